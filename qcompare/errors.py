@@ -1,0 +1,35 @@
+"""The troubles a user can mend. Everything else is our bug and is not caught before the last-resort handler."""
+
+from __future__ import annotations
+
+
+class QCompareError(Exception):
+    """A trouble the user can act on: what is wrong, where, and what to do, in Chinese.
+
+    >>> print(QCompareError("文件是空的", place="a.txt", advice="请检查后重新选择"))
+    a.txt：文件是空的。请检查后重新选择。
+    """
+
+    def __init__(self, problem: str, *, place: str = "", advice: str = "") -> None:
+        self.problem, self.place, self.advice = problem, place, advice
+        super().__init__(problem, place, advice)
+
+    def __str__(self) -> str:
+        lead = f"{self.place}：" if self.place else ""
+        return lead + "".join(f"{part.rstrip('。')}。" for part in (self.problem, self.advice) if part)
+
+
+class ReadError(QCompareError):
+    """A plan's file cannot be read."""
+
+
+class LibraryError(QCompareError):
+    """The library (规划库) cannot be opened, or does not hold what was asked for."""
+
+
+class OutputError(QCompareError):
+    """A memo, table or JSON file cannot be written."""
+
+
+class UsageError(QCompareError):
+    """The comparison asked for makes no sense, such as one without a target."""

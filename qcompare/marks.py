@@ -1,0 +1,145 @@
+"""What mark each stretch of a clause bears, for every output alike, with the marks' Chinese words and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qcompare.model import CARRIED, Alignment, Collation, Edit, Op, Plan, RowKind, SentenceKind, Span
+
+
+class Mark(StrEnum):
+    """The mark one stretch bears (DESIGN.md section 8); moved is said beside it."""
+
+    EQUAL = "equal"
+    VARIANT = "variant"
+    LOCALISED = "localised"
+    REPLACED = "replaced"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    FURNITURE = "furniture"
+
+
+WORDS = {
+    RowKind.INHERITED: "沿用",
+    RowKind.LOCALISED: "属地化",
+    RowKind.MODIFIED: "修改",
+    RowKind.ADDED: "新增",
+    RowKind.DROPPED: "未承接",
+    RowKind.FURNITURE: "版面信息",
+    RowKind.NONE: "",
+}
+"""The word a user sees for each kind of row; the first four are also the words for the relations of the same name."""
+
+SIGNS = {
+    RowKind.INHERITED: "＝",
+    RowKind.LOCALISED: "≈",
+    RowKind.MODIFIED: "≠",
+    RowKind.ADDED: "＋",
+    RowKind.DROPPED: "－",
+    RowKind.FURNITURE: "",
+    RowKind.NONE: "",
+}
+"""The sign that stands beside the word."""
+
+MOVED_WORD, MOVED_SIGN = "移位", "⇅"
+
+_BY_OP = {op: Mark(op.value) for op in Op}
+_STRONGEST = (Op.EQUAL, Op.VARIANT, Op.LOCALISED, Op.REPLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one sentence with one mark.
+
+    `whole` is true when the mark holds for the entire sentence (an added or dropped one). `moved_from` is the path of the
+    base clause that a carried stretch came from when its match is out of order, else empty.
+    """
+
+    span: Span
+    mark: Mark
+    sentence: int
+    whole: bool = False
+    moved_from: str = ""
+
+
+class Markings:
+    """Answers for one collation and one of its targets what marks a clause bears; built once, asked often."""
+
+    def __init__(self, collation: Collation, target: int) -> None:
+        self._base = collation.base
+        self._alignment = collation.targets[target]
+        self._edits = _edits_by_sentence(self._alignment)
+        self._moved = {(m.target, m.base) for m in self._alignment.matches if m.moved}
+        self._uses = _uses_by_base_sentence(self._base, self._alignment)
+        self._dropped = frozenset(self._alignment.dropped)
+        self._added = {i for i, r in enumerate(self._alignment.relations) if r is not None and r.value == "added"}
+
+    def target_runs(self, clause: int) -> tuple[Run, ...]:
+        """Return the marks of a target clause, in order; together the runs cover its sentences."""
+        plan = self._alignment.plan
+        return tuple(run for i in plan.clauses[clause].sentences for run in self._target_sentence(plan, i))
+
+    def base_runs(self, clause: int) -> tuple[Run, ...]:
+        """Return the marks of a base clause as seen from this target: wavy where replaced, struck where not carried."""
+        return tuple(run for i in self._base.clauses[clause].sentences for run in self._base_sentence(i))
+
+    def _target_sentence(self, plan: Plan, index: int) -> Iterator[Run]:
+        sentence = plan.sentences[index]
+        if sentence.kind is SentenceKind.FURNITURE:
+            yield Run(sentence.span, Mark.FURNITURE, index, whole=True)
+        elif index in self._added:
+            yield Run(sentence.span, Mark.INSERTED, index, whole=True)
+        else:
+            for edit in self._edits.get(index, ()):
+                yield Run(edit.target, _BY_OP[edit.op], index, moved_from=self._origin(index, edit))
+
+    def _origin(self, sentence: int, edit: Edit) -> str:
+        if edit.base is None or edit.op not in CARRIED:
+            return ""
+        origin = self._base.sentence_at(edit.base.start)
+        if (sentence, origin) not in self._moved:
+            return ""
+        return self._base.clauses[self._base.sentences[origin].clause].path
+
+    def _base_sentence(self, index: int) -> Iterator[Run]:
+        sentence = self._base.sentences[index]
+        if sentence.kind is SentenceKind.FURNITURE:
+            yield Run(sentence.span, Mark.FURNITURE, index, whole=True)
+        elif index in self._dropped:
+            yield Run(sentence.span, Mark.DELETED, index, whole=True)
+        else:
+            for span, mark in _painted(sentence.span, self._uses.get(index, [])):
+                yield Run(span, mark, index)
+
+
+def _edits_by_sentence(alignment: Alignment) -> dict[int, list[Edit]]:
+    edits: dict[int, list[Edit]] = {}
+    for edit in alignment.wording:
+        edits.setdefault(alignment.plan.sentence_at(edit.target.start), []).append(edit)
+    return edits
+
+
+def _uses_by_base_sentence(base: Plan, alignment: Alignment) -> dict[int, list[tuple[Span, Mark]]]:
+    """Return for each base sentence the stretches a target uses or omits, the weakest claim first."""
+    claims = [(span, Mark.DELETED) for span in alignment.omitted]
+    for op in reversed(_STRONGEST):
+        claims += [(e.base, _BY_OP[op]) for e in alignment.wording if e.op is op and e.base is not None]
+    uses: dict[int, list[tuple[Span, Mark]]] = {}
+    for span, mark in claims:
+        uses.setdefault(base.sentence_at(span.start), []).append((span, mark))
+    return uses
+
+
+def _painted(whole: Span, claims: list[tuple[Span, Mark]]) -> Iterator[tuple[Span, Mark]]:
+    """Yield the stretches of `whole` with the mark of the last claim on each; unclaimed ones are equal."""
+    colours = [Mark.EQUAL] * len(whole)
+    for span, mark in claims:
+        for at in range(max(span.start, whole.start), min(span.end, whole.end)):
+            colours[at - whole.start] = mark
+    start = 0
+    for at in range(1, len(colours) + 1):
+        if at == len(colours) or colours[at] is not colours[start]:
+            yield Span(whole.start + start, whole.start + at), colours[start]
+            start = at

@@ -1,0 +1,65 @@
+"""Where resources, sample plans and the user's library lie: from source, from an installed wheel, or frozen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from qcompare.errors import LibraryError
+
+
+def _shared_folder(name: str) -> Path:
+    """Return the folder `name` shipped with the program: inside the package when installed, beside it in the source."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    here = Path(__file__).resolve().parent
+    candidates = [Path(frozen) / name] if frozen else [here / name, here.parent / name]
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"{name}/ is missing from the installation")
+
+
+def resource(name: str) -> Path:
+    """Return the path of a file or folder in `resources/`.
+
+    >>> resource("regional_words.tsv").name
+    'regional_words.tsv'
+    """
+    return _shared_folder("resources") / name
+
+
+def sample_plans() -> tuple[Path, ...]:
+    """Return the text files of the sample library, in a fixed order.
+
+    >>> [p.name for p in sample_plans()][:2]
+    ['chengdu-2023-draft.txt', 'chongqing-2011.txt']
+    """
+    return tuple(sorted(_shared_folder("data").glob("*.txt")))
+
+
+def user_folder() -> Path:
+    """Return the user's data folder, made if missing: %LOCALAPPDATA% on Windows, XDG on Linux, Library on macOS.
+
+    Raises LibraryError when it cannot be made.
+    """
+    home = Path.home()
+    if sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        root = home / "Library" / "Application Support"
+    else:
+        root = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    folder = root / "qcompare"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            "无法建立数据文件夹", place=str(folder), advice="请检查磁盘空间和权限，或用 --library 指定规划库文件"
+        ) from error
+    return folder
+
+
+def default_library() -> Path:
+    """Return the path of the user's library file; it need not exist yet."""
+    return user_folder() / "library.db"
