@@ -1,0 +1,118 @@
+"""The arrows of the design: which room may know of which, and who alone may open which outside thing."""
+
+from __future__ import annotations
+
+import ast
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "qcompare"
+
+EVERYONE = {"errors", "model"}
+CORE = EVERYONE | {"paths", "normalize", "numbering", "words", "read", "parse", "align", "diff", "figures", "duties"}
+OUTPUT = EVERYONE | {"paths", "marks", "atomic"}
+ALLOWED = {
+    "__init__": set[str](),
+    "errors": set[str](),
+    "model": set[str](),
+    "paths": {"errors"},
+    "atomic": {"errors"},
+    "marks": {"model"},
+    "normalize": {"model", "paths"},
+    "numbering": {"model"},
+    "words": {"model", "normalize", "paths"},
+    "read": EVERYONE,
+    "parse": EVERYONE | {"numbering"},
+    "align": {"model", "normalize"},
+    "diff": {"model", "normalize", "words"},
+    "figures": {"model", "normalize", "numbering"},
+    "duties": {"model", "normalize", "numbering"},
+    "collate": CORE,
+    "store": EVERYONE | {"numbering"},
+    "memo": OUTPUT,
+    "tables": OUTPUT,
+    "cli": CORE | OUTPUT | {"__init__", "collate", "store", "memo", "tables", "gui"},
+    "__main__": {"cli"},
+    "gui": CORE | OUTPUT | {"__init__", "collate", "store", "memo", "tables"},
+}
+"""Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
+
+DOORS = {
+    "PySide6": {"gui"},
+    "shiboken6": {"gui"},
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store"},
+    "sqlite_migrate": {"store"},
+    "jieba": {"words"},
+    "opencc": {"normalize"},
+    "charset_normalizer": {"read"},
+    "reportlab": {"memo"},
+    "xlsxwriter": {"tables"},
+    "docx": {"tables"},
+}
+"""Outside things that one room alone may open."""
+
+NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "asyncio", "requests", "httpx", "aiohttp"}
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(file: Path) -> str:
+    """Return the room a file belongs to: its module, the package it lies in, or the first word of a split module."""
+    name = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return name if name in ALLOWED else name.split("_")[0]
+
+
+def imports(file: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and full name of each module a file imports anywhere, late imports too, `from package import module`."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}:{node.lineno} imports relatively; full names are read more easily"
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def imported_room(name: str) -> str:
+    """Return the room that `qcompare.<name>` lies in; a plain value such as `__version__` lies in the package itself."""
+    first = name.split(".")[0]
+    known = (PACKAGE / f"{first}.py").exists() or (PACKAGE / first).is_dir()
+    return room_of(PACKAGE / first) if known else "__init__"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_room_imports_only_lower_rooms(file: Path) -> None:
+    room = room_of(file)
+    assert room in ALLOWED, f"{file.name} is a room that the design does not know"
+    for line, name in imports(file):
+        first, _, rest = name.partition(".")
+        if first == "qcompare":
+            other = imported_room(rest)
+            assert other == room or other in ALLOWED[room], f"{file.name}:{line}: {room} must not import {other}"
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_each_outside_thing_has_one_door_and_the_network_none(file: Path) -> None:
+    room = room_of(file)
+    for line, name in imports(file):
+        first = name.split(".")[0]
+        assert room in DOORS.get(first, {room}), f"{file.name}:{line}: only {DOORS[first]} may import {first}"
+        assert not any(f"{name}.".startswith(f"{n}.") for n in NETWORK), f"{file.name}:{line}: {name} is network"
+
+
+def test_the_command_line_starts_without_qt() -> None:
+    code = "import sys; sys.modules['PySide6'] = None; import qcompare.cli; sys.exit('PySide6.QtCore' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_test_process_refuses_the_network() -> None:
+    with socket.socket() as connection, pytest.raises(PermissionError):
+        connection.connect(("192.0.2.1", 80))
+    with pytest.raises(PermissionError):
+        socket.create_connection(("example.org", 80), timeout=1)
