@@ -80,7 +80,7 @@ def imports(file: Path) -> Iterator[tuple[int, str]]:
 
 def imported_room(name: str) -> str:
     """Return the room that `qcompare.<name>` lies in; a plain value such as `__version__` lies in the package itself."""
-    first = name.split(".")[0]
+    first = name.split(".", maxsplit=1)[0]
     known = (PACKAGE / f"{first}.py").exists() or (PACKAGE / first).is_dir()
     return room_of(PACKAGE / first) if known else "__init__"
 
