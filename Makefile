@@ -1,0 +1,54 @@
+# make demo   install, compare the sample plans, write out/, open the window
+# make test   install, lint, types, tests
+# Where there is no make, README.md says what to type.
+
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test install system lock fonts icons screenshot benchmark clean
+.DEFAULT_GOAL := demo
+
+demo: install
+	$(BIN)/python -m qcompare demo
+
+test: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+install: system $(VENV)/installed
+
+system:
+	@sh .ci/system-packages $(PYTHON)
+
+$(VENV)/installed: requirements.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo '需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed' >&2; exit 2; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --require-hashes --requirement requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+lock: install
+	$(PIP) install uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev \
+		pyproject.toml --output-file requirements.txt
+
+fonts: install
+	$(BIN)/python resources/fonts/make_fonts.py
+
+icons: install
+	$(BIN)/python resources/icons/make_icons.py
+
+screenshot: install
+	$(BIN)/python resources/make_screenshot.py
+
+benchmark: install
+	$(BIN)/python -m tests.benchmarks
+
+clean:
+	rm -rf $(VENV) out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
