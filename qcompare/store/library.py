@@ -1,0 +1,190 @@
+"""The library (规划库): plans, comparisons and search in one file on this PC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from qcompare.errors import LibraryError, UsageError
+from qcompare.model import Collation, Plan
+from qcompare.store import collations as stored_collations
+from qcompare.store import plans as stored_plans
+from qcompare.store.collations import CollationEntry
+from qcompare.store.opening import explained, open_database, transaction
+from qcompare.store.plans import PlanEntry
+from qcompare.store.search import Hit, MakeForm, find_text, index_plan
+
+
+class Library:
+    """An open library. Every change is whole or not made; to be used in the thread that opened it.
+
+    Each method raises LibraryError when the file is held by another program, cannot be written, or turns out damaged.
+    """
+
+    def __init__(self, db: Database, path: Path, make_form: MakeForm | None = None) -> None:
+        self._db, self.path, self._make_form = db, path, make_form
+
+    @classmethod
+    def open(cls, path: Path, make_form: MakeForm | None = None) -> Self:
+        """Return the library in `path`, made if there is none; `make_form` lets search cross scripts (信息 finds 資訊).
+
+        Raises LibraryError, and leaves the file untouched, when it is not a library or cannot be opened.
+        """
+        return cls(open_database(path), path, make_form)
+
+    def close(self) -> None:
+        """Close the file; nothing is left to save."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add_plan(self, plan: Plan) -> tuple[int, bool]:
+        """Store a plan; return its id and whether it is new. The same text is not stored twice.
+
+        Where the text is known but was divided into other clauses, by an older version of the program, the new division
+        replaces the old one, and comparisons made from that are forgotten.
+        """
+        with self._writing():
+            known = stored_plans.plan_with_text(self._db, plan.text)
+            if known is not None:
+                self._renew_outline(known, plan)
+                return known, False
+            return self._insert(plan), True
+
+    def plan(self, plan_id: int) -> Plan:
+        """Return the plan with that id."""
+        with explained(self.path):
+            plan = stored_plans.read_plan(self._db, plan_id)
+        if plan is None:
+            raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
+        return plan
+
+    def plans(self) -> tuple[PlanEntry, ...]:
+        """Return what the library holds, in the order of import."""
+        with explained(self.path):
+            return stored_plans.read_entries(self._db)
+
+    def find_plan(self, name: str) -> int:
+        """Return the id of the plan that `name` means: its number, else its label, title or source, else a part of one.
+
+        Raises LibraryError where none or several fit.
+        """
+        entries = self.plans()
+        for fits in (_is_number, _is_name, _is_part):
+            found = [entry for entry in entries if fits(name.strip(), entry)]
+            if len(found) == 1:
+                return found[0].id
+            if found:
+                listed = "、".join(f"{entry.id}（{entry.label or entry.source}）" for entry in found)
+                raise LibraryError(f"“{name}”对应多个规划文本：{listed}", place=str(self.path), advice="请改用编号指定")
+        raise LibraryError(f"规划库中没有“{name}”", place=str(self.path), advice=_LIST)
+
+    def remove_plan(self, plan_id: int) -> None:
+        """Forget a plan and the comparisons it takes part in."""
+        with self._writing():
+            stored_collations.delete_collations_of(self._db, plan_id)
+            stored_plans.delete_outline(self._db, plan_id)
+            removed = self._db.execute("DELETE FROM plans WHERE id = ?", [plan_id]).rowcount
+            if not removed:
+                raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
+
+    def save_collation(self, collation: Collation, engine: str) -> int:
+        """Store a comparison, and those of its plans that the library lacks; return its id.
+
+        One of the same plans by the same engine is replaced. What `collation` says of a plan's source, label and metadata
+        replaces what the library says, so that what is loaded equals what was saved.
+        """
+        plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
+        _refuse_twins(plans)
+        with self._writing():
+            plan_ids = [self._store_as_given(plan) for plan in plans]
+            return stored_collations.insert_collation(self._db, collation, plan_ids, engine)
+
+    def collation(self, collation_id: int) -> Collation:
+        """Return a stored comparison, equal to the one saved; nothing is computed again."""
+        with explained(self.path):
+            entry = self._db.execute("SELECT base FROM collations WHERE id = ?", [collation_id]).fetchone()
+            if entry is None:
+                raise LibraryError(
+                    f"规划库中没有编号为 {collation_id} 的比对",
+                    place=str(self.path),
+                    advice="请用 qcompare list 查看编号",
+                )
+            ids = (entry[0], *stored_collations.target_ids(self._db, collation_id))
+            plans = {plan_id: self.plan(plan_id) for plan_id in ids}
+            return stored_collations.read_collation(self._db, collation_id, [plans[plan_id] for plan_id in ids])
+
+    def find_collation(self, base_id: int, target_ids: Sequence[int], engine: str) -> int | None:
+        """Return the id of the comparison of these plans, in this order, by this engine, or None."""
+        with explained(self.path):
+            return stored_collations.find_collation(self._db, base_id, target_ids, engine)
+
+    def collations(self) -> tuple[CollationEntry, ...]:
+        """Return the stored comparisons, the oldest first."""
+        with explained(self.path):
+            return stored_collations.read_collation_entries(self._db)
+
+    def search(self, text: str) -> tuple[Hit, ...]:
+        """Return the sentences that hold `text`, by plan and place; of several words all must stand in the sentence."""
+        with explained(self.path):
+            return find_text(self._db, text, self._make_form)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with explained(self.path), transaction(self._db):
+            yield
+
+    def _insert(self, plan: Plan) -> int:
+        plan_id = stored_plans.insert_plan(self._db, plan)
+        index_plan(self._db, plan_id, plan, self._make_form)
+        return plan_id
+
+    def _store_as_given(self, plan: Plan) -> int:
+        known = stored_plans.plan_with_text(self._db, plan.text)
+        if known is None:
+            return self._insert(plan)
+        self._renew_outline(known, plan)
+        stored_plans.update_about(self._db, known, plan)
+        return known
+
+    def _renew_outline(self, plan_id: int, plan: Plan) -> None:
+        if stored_plans.read_outline(self._db, plan_id) == (plan.clauses, plan.sentences):
+            return
+        stored_collations.delete_collations_of(self._db, plan_id)
+        stored_plans.delete_outline(self._db, plan_id)
+        stored_plans.insert_outline(self._db, plan_id, plan)
+        index_plan(self._db, plan_id, plan, self._make_form)
+
+
+_LIST = "请用 qcompare list 查看规划库中的规划文本"
+
+
+def _is_number(name: str, entry: PlanEntry) -> bool:
+    return name == str(entry.id)
+
+
+def _is_name(name: str, entry: PlanEntry) -> bool:
+    return name in {entry.label, entry.metadata.title, entry.source} - {""}
+
+
+def _is_part(name: str, entry: PlanEntry) -> bool:
+    return bool(name) and any(name in said for said in (entry.label, entry.metadata.title, entry.source))
+
+
+def _refuse_twins(plans: Sequence[Plan]) -> None:
+    """Raise UsageError where two plans have one text but are not the same value: the library could hold only one."""
+    by_text: dict[str, Plan] = {}
+    for plan in plans:
+        if by_text.setdefault(plan.text, plan) != plan:
+            raise UsageError("两个规划文本的内容完全相同", place=plan.source, advice="请选择不同的规划文本")

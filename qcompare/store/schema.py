@@ -1,0 +1,121 @@
+"""The tables of the library (规划库) and the steps that bring an older library up to date."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+APPLICATION_ID = 0x71636D70
+"""Stands in the file's header and tells our library from any other SQLite file: "qcmp"."""
+
+migrations = Migrations("qcompare")
+
+# The parts of a plan and of a comparison keep their place as `position`: order is part of the value. `relation`, `op` and
+# `kind` hold the values of the enumerations in model.py. Offsets are code points of `plans.text`.
+_PLANS_AND_COMPARISONS = """
+CREATE TABLE plans (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice: people write it down
+    text TEXT NOT NULL,
+    text_digest TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL, digest TEXT NOT NULL, encoding TEXT NOT NULL, script TEXT NOT NULL, label TEXT NOT NULL,
+    title TEXT NOT NULL, issuer TEXT NOT NULL, number TEXT NOT NULL, date TEXT NOT NULL, level TEXT NOT NULL,
+    region TEXT NOT NULL, draft INTEGER NOT NULL, period TEXT NOT NULL
+);
+CREATE TABLE clauses (
+    plan INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL, parent INTEGER, marker TEXT NOT NULL, path TEXT NOT NULL, heading TEXT NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    first_sentence INTEGER NOT NULL, end_sentence INTEGER NOT NULL,
+    PRIMARY KEY (plan, position)
+) WITHOUT ROWID;
+CREATE TABLE sentences (
+    id INTEGER PRIMARY KEY,
+    plan INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL, clause INTEGER NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    UNIQUE (plan, position)
+);
+-- Each character is one token, written as its code point in hexadecimal: a phrase of tokens finds any stretch of wording,
+-- one character long or fifty, and nothing a user types can be read as search syntax.
+CREATE VIRTUAL TABLE sentence_index USING fts5(wording, form, tokenize = 'ascii');
+CREATE TABLE collations (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    base INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    engine TEXT NOT NULL
+);
+CREATE INDEX collations_by_base ON collations (base, engine);
+CREATE TABLE alignments (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    plan INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    inherited INTEGER NOT NULL, localised INTEGER NOT NULL, modified INTEGER NOT NULL, added INTEGER NOT NULL,
+    dropped INTEGER NOT NULL, moved INTEGER NOT NULL, base INTEGER NOT NULL, carried INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    PRIMARY KEY (collation, position)
+) WITHOUT ROWID;
+CREATE INDEX alignments_by_plan ON alignments (plan);
+CREATE TABLE matches (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    alignment INTEGER NOT NULL, position INTEGER NOT NULL,
+    base INTEGER NOT NULL, target INTEGER NOT NULL, moved INTEGER NOT NULL, score REAL NOT NULL, by TEXT NOT NULL,
+    PRIMARY KEY (collation, alignment, position)
+) WITHOUT ROWID;
+CREATE TABLE relations (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    alignment INTEGER NOT NULL, position INTEGER NOT NULL,
+    relation TEXT,
+    PRIMARY KEY (collation, alignment, position)
+) WITHOUT ROWID;
+CREATE TABLE dropped (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    alignment INTEGER NOT NULL, position INTEGER NOT NULL,
+    sentence INTEGER NOT NULL,
+    PRIMARY KEY (collation, alignment, position)
+) WITHOUT ROWID;
+CREATE TABLE wording (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    alignment INTEGER NOT NULL, position INTEGER NOT NULL,
+    op TEXT NOT NULL, target_start INTEGER NOT NULL, target_end INTEGER NOT NULL,
+    base_start INTEGER, base_end INTEGER,
+    PRIMARY KEY (collation, alignment, position)
+) WITHOUT ROWID;
+CREATE TABLE omitted (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    alignment INTEGER NOT NULL, position INTEGER NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (collation, alignment, position)
+) WITHOUT ROWID;
+CREATE TABLE rows (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    base INTEGER,
+    PRIMARY KEY (collation, position)
+) WITHOUT ROWID;
+-- `clauses` holds clause numbers ("12 13"), `pointers` row and sentence ("7:31 9:40"): short lists, never searched.
+CREATE TABLE cells (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    "row" INTEGER NOT NULL, alignment INTEGER NOT NULL,
+    clauses TEXT NOT NULL, kind TEXT NOT NULL, moved INTEGER NOT NULL, carried REAL NOT NULL, pointers TEXT NOT NULL,
+    PRIMARY KEY (collation, "row", alignment)
+) WITHOUT ROWID;
+"""
+
+
+@migrations()
+def plans_and_comparisons(db: Database) -> None:
+    """Make the tables of the first version."""
+    db.executescript(_PLANS_AND_COMPARISONS)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+STEPS = (plans_and_comparisons,)
+VERSION = len(STEPS)
+"""The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Run the steps that this library has not seen; to be called inside a transaction, so that all of them hold or none."""
+    migrations.apply(db)
+    db.execute(f"PRAGMA user_version = {VERSION}")

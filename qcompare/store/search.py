@@ -1,0 +1,156 @@
+"""Finds wording (检索) in the sentences of the library, one character or fifty, in either script."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from sqlite_utils import Database
+
+from qcompare.model import Plan, SentenceKind, Span
+from qcompare.store.plans import insert_rows, read_plan
+
+
+class Form(Protocol):
+    """A text made comparable: unit `k` stands for the code points `[starts[k], ends[k])` of the text."""
+
+    @property
+    def units(self) -> str:
+        """The comparable text, a character for each character or word."""
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Where each unit starts in the text."""
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Where each unit ends in the text."""
+
+
+MakeForm = Callable[[str], Form]
+"""Text → form: lets 信息 find 資訊. The program hands it in, as the library knows nothing of scripts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that holds what was looked for: in which plan, where, and `span`, the stretch of the plan's text."""
+
+    plan: int
+    label: str
+    sentence: int
+    path: str
+    before: str
+    found: str
+    after: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """What is left of a text for searching, with the span each remaining character came from."""
+
+    characters: str
+    spans: tuple[Span, ...]
+
+    def find(self, wanted: str) -> Span | None:
+        """Return the first stretch of the text that reads `wanted`, or None."""
+        at = self.characters.find(wanted) if wanted else -1
+        return None if at < 0 else Span(self.spans[at].start, self.spans[at + len(wanted) - 1].end)
+
+
+def index_plan(db: Database, plan_id: int, plan: Plan, make_form: MakeForm | None) -> None:
+    """Make the sentences of a stored plan searchable, but for furniture: nobody looks for 浏览次数."""
+    stored = db.execute("SELECT id, position FROM sentences WHERE plan = ? ORDER BY position", [plan_id]).fetchall()
+    rows = []
+    for sentence_id, position in stored:
+        if plan.sentences[position].kind is SentenceKind.FURNITURE:
+            continue
+        wording = plan.wording(position)
+        form = _of_form(wording, make_form).characters if make_form and plan.script == "hant" else ""
+        rows.append((sentence_id, _tokens(_of_wording(wording).characters), _tokens(form)))
+    insert_rows(db, "sentence_index", "rowid wording form", rows)
+
+
+def find_text(db: Database, text: str, make_form: MakeForm | None) -> tuple[Hit, ...]:
+    """Return the sentences that hold `text`, by plan and place; words separated by spaces must all stand in the sentence.
+
+    Punctuation, width and case do not count, and `text` may be anything a user types.
+    """
+    words = [word for word in text.split() if _of_wording(word).characters]
+    if not words:
+        return ()
+    found = db.execute(
+        "SELECT sentences.plan, sentences.position FROM sentence_index "
+        "JOIN sentences ON sentences.id = sentence_index.rowid "
+        "WHERE sentence_index MATCH ? ORDER BY sentences.plan, sentences.position",
+        [" AND ".join(_condition(word, make_form) for word in words)],
+    ).fetchall()
+    plans = {plan_id: read_plan(db, plan_id) for plan_id, _ in found}
+    return tuple(_hit(plan_id, plans[plan_id], sentence, words[0], make_form) for plan_id, sentence in found)
+
+
+def _condition(word: str, make_form: MakeForm | None) -> str:
+    spelled = f'wording : "{_tokens(_of_wording(word).characters)}"'
+    form = _of_form(word, make_form).characters if make_form else ""
+    return f'({spelled} OR form : "{_tokens(form)}")' if form else f"({spelled})"
+
+
+def _hit(plan_id: int, plan: Plan | None, sentence: int, word: str, make_form: MakeForm | None) -> Hit:
+    assert plan is not None
+    whole = plan.sentences[sentence].span
+    wording = whole.of(plan.text)
+    span = _of_wording(wording).find(_of_wording(word).characters)
+    if span is None and make_form:
+        span = _of_form(wording, make_form).find(_of_form(word, make_form).characters)
+    span = span or Span(0, len(wording))
+    return Hit(
+        plan_id,
+        plan.label,
+        sentence,
+        plan.clauses[plan.sentences[sentence].clause].path,
+        wording[: span.start],
+        span.of(wording),
+        wording[span.end :],
+        Span(whole.start + span.start, whole.start + span.end),
+    )
+
+
+def _of_wording(text: str) -> _Trace:
+    """Return the letters, digits and signs of `text`, without regard to width and case.
+
+    >>> _of_wording("达到９８%，以上 GDP").characters
+    '达到98以上gdp'
+    """
+    return _trace((c, Span(i, i + 1)) for i, c in enumerate(text))
+
+
+def _of_form(text: str, make_form: MakeForm) -> _Trace:
+    form = make_form(text)
+    return _trace((c, Span(form.starts[i], form.ends[i])) for i, c in enumerate(form.units))
+
+
+def _trace(characters: Iterator[tuple[str, Span]]) -> _Trace:
+    kept = [(folded, span) for c, span in characters for folded in _folded(c)]
+    return _Trace("".join(c for c, _ in kept), tuple(span for _, span in kept))
+
+
+@cache
+def _folded(character: str) -> str:
+    """Return what counts of one character: nothing of white space and punctuation, ９ as 9, Ａ as a.
+
+    Private-use characters stay: forms write regional words with them.
+    """
+    folded = unicodedata.normalize("NFKC", character).lower()
+    return "".join(c for c in folded if unicodedata.category(c)[0] not in "PZC" or unicodedata.category(c) == "Co")
+
+
+def _tokens(characters: str) -> str:
+    """Return characters as the tokens of the index.
+
+    >>> _tokens("质量")
+    '8d28 91cf'
+    """
+    return " ".join(f"{ord(c):x}" for c in characters)

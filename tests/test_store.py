@@ -1,0 +1,522 @@
+"""The library gives back what was put in, finds what is looked for, and is never half-written."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from string import ascii_letters
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qcompare.errors import LibraryError, UsageError
+from qcompare.model import (
+    Alignment,
+    Cell,
+    Clause,
+    ClauseKind,
+    Collation,
+    Counts,
+    Edit,
+    Match,
+    Metadata,
+    Op,
+    Plan,
+    Pointer,
+    Relation,
+    Row,
+    RowKind,
+    Sentence,
+    SentenceKind,
+    Span,
+)
+from qcompare.normalize import normalize
+from qcompare.store import Library
+from qcompare.store import opening as store_opening
+from qcompare.store.schema import VERSION
+
+CHONGQING = "质量强市建设实施方案\n一、总体要求\n到2027年，产品质量监督抽查合格率达到98%以上。\n推动高质量发展。"
+YONGCHUAN = "质量强区建设实施方案\n一、总体要求\n到2027年，产品质量监督抽查合格率达到98%。\n建设资讯平台。"
+TAIWAN = "質量強市\n建設資訊平臺，提升產品品質水準。"
+
+
+def plan_of(text: str, furniture: int = 0, **about: object) -> Plan:
+    """Return a plan with a clause and a sentence for each line, the first `furniture` of them not of the plan."""
+    clauses, sentences, start = [], [], 0
+    for i, line in enumerate(text.split("\n")):
+        span = Span(start, start + len(line))
+        page = i < furniture
+        clause = ClauseKind.FURNITURE if page else ClauseKind.PARAGRAPH
+        clauses.append(Clause(clause, None, "", f"第{i + 1}段", "", span, range(i, i + 1)))
+        sentences.append(Sentence(SentenceKind.FURNITURE if page else SentenceKind.BODY, span, i))
+        start += len(line) + 1
+    return Plan(text, tuple(clauses), tuple(sentences), **about)  # type: ignore[arg-type]
+
+
+def chongqing() -> Plan:
+    about = Metadata(
+        "质量强市建设实施方案", "重庆市人民政府", level="省", region="重庆市", draft=False, period="2023-2027"
+    )
+    return plan_of(CHONGQING, metadata=about, source="chongqing-2023.txt", digest="a1", label="重庆 2023")
+
+
+def yongchuan() -> Plan:
+    about = Metadata("质量强区建设实施方案", level="区县", region="重庆市永川区", draft=True)
+    return plan_of(YONGCHUAN, metadata=about, source="yongchuan-2023-draft.txt", digest="b2", label="永川 2023")
+
+
+def small_collation() -> Collation:
+    base, target = chongqing(), yongchuan()
+    alignment = Alignment(
+        target,
+        (Match(0, 0, False, 0.9), Match(1, 1, True, 1.0), Match(2, 2, False, 1 / 3, "person")),
+        (Relation.LOCALISED, Relation.INHERITED, Relation.MODIFIED, Relation.ADDED),
+        (3,),
+        (Edit(Op.EQUAL, Span(0, 3), Span(0, 3)), Edit(Op.INSERTED, Span(3, 4), None)),
+        (Span(40, 42),),
+        Counts(1, 1, 1, 1, 1, 1, 4, 30, 41),
+    )
+    rows = (
+        Row(0, (Cell((0,), RowKind.LOCALISED, carried=0.7, pointers=(Pointer(2, 1), Pointer(3, 2))),)),
+        Row(1, (Cell((), RowKind.DROPPED),)),
+        Row(None, (Cell((2, 3), RowKind.ADDED, moved=True),)),
+    )
+    return Collation(base, (alignment,), rows)
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with Library.open(tmp_path / "library.db", lambda text: normalize(text, regional=True)) as opened:
+        yield opened
+
+
+# ---- what is stored is what comes back ----
+
+
+def test_a_plan_comes_back_equal(library: Library) -> None:
+    plan_id, new = library.add_plan(chongqing())
+    assert new
+    assert library.plan(plan_id) == chongqing()
+
+
+def test_the_same_text_twice_is_said_and_not_stored_twice(library: Library) -> None:
+    first, _ = library.add_plan(chongqing())
+    again = replace(chongqing(), source="另存.txt", digest="c3", encoding="gb18030")
+    assert library.add_plan(again) == (first, False)
+    assert [entry.source for entry in library.plans()] == ["chongqing-2023.txt"], "what is known of the plan stays"
+
+
+def test_a_plan_divided_anew_replaces_the_old_division_and_its_comparisons(library: Library) -> None:
+    collation_id = library.save_collation(small_collation(), "engine 1")
+    base = library.find_plan("重庆 2023")
+    one_clause = Clause(ClauseKind.PARAGRAPH, None, "", "第1段", "", Span(0, len(CHONGQING)), range(1))
+    anew = replace(
+        chongqing(),
+        clauses=(one_clause,),
+        sentences=(Sentence(SentenceKind.BODY, one_clause.span, 0),),
+    )
+    assert library.add_plan(anew) == (base, False)
+    assert library.plan(base) == anew
+    assert library.collations() == ()
+    assert [hit.plan for hit in library.search("推动高质量发展")] == [base]
+    with pytest.raises(LibraryError, match="没有编号"):
+        library.collation(collation_id)
+
+
+def test_a_collation_comes_back_equal_and_is_found_by_its_plans(library: Library) -> None:
+    collation_id = library.save_collation(small_collation(), "engine 1")
+    assert library.collation(collation_id) == small_collation()
+    base, target = library.find_plan("chongqing-2023.txt"), library.find_plan("永川")
+    assert library.find_collation(base, [target], "engine 1") == collation_id
+    assert library.find_collation(base, [target], "engine 2") is None, "another engine may say otherwise"
+    assert library.find_collation(target, [base], "engine 1") is None
+    (entry,) = library.collations()
+    assert (entry.id, entry.base, entry.targets, entry.engine) == (collation_id, base, (target,), "engine 1")
+    assert entry.counts == (small_collation().targets[0].counts,)
+
+
+def test_saving_the_same_comparison_again_replaces_it(library: Library) -> None:
+    first = library.save_collation(small_collation(), "engine 1")
+    changed = replace(small_collation(), rows=small_collation().rows[:2])
+    assert library.save_collation(changed, "engine 1") == first
+    assert library.collation(first) == changed
+    other = library.save_collation(changed, "engine 2")
+    assert other != first
+    assert len(library.collations()) == 2
+
+
+def test_what_a_collation_says_of_its_plans_wins(library: Library) -> None:
+    library.add_plan(replace(chongqing(), label="", source="旧名.txt"))
+    collation_id = library.save_collation(small_collation(), "engine 1")
+    assert library.collation(collation_id).base == chongqing()
+    assert len(library.plans()) == 2
+
+
+def test_two_plans_of_one_text_are_refused(library: Library) -> None:
+    twin = replace(small_collation().targets[0], plan=replace(chongqing(), source="副本.txt"))
+    with pytest.raises(UsageError, match="内容完全相同"):
+        library.save_collation(replace(small_collation(), targets=(twin,)), "engine 1")
+    assert library.plans() == ()
+
+
+def test_a_removed_plan_takes_its_comparisons_and_its_number_along(library: Library) -> None:
+    library.save_collation(small_collation(), "engine 1")
+    target = library.find_plan("永川")
+    library.remove_plan(target)
+    assert library.collations() == ()
+    assert [entry.label for entry in library.plans()] == ["重庆 2023"]
+    assert library.search("资讯平台") == ()
+    assert library.add_plan(yongchuan()) == (target + 1, True), (
+        "a number that someone wrote down never means another plan"
+    )
+    for absent in (target, 99):
+        with pytest.raises(LibraryError, match=f"没有编号为 {absent}"):
+            library.plan(absent)
+        with pytest.raises(LibraryError, match=f"没有编号为 {absent}"):
+            library.remove_plan(absent)
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+SHORT = st.text(st.sampled_from(ascii_letters + "质量强区0㉑"), max_size=4)
+INDEX = st.integers(0, 40)
+SPANS = st.builds(Span, INDEX, INDEX)
+PLANS = st.builds(
+    Plan,
+    TEXTS,
+    st.lists(
+        st.builds(
+            Clause, st.sampled_from(ClauseKind), st.none() | INDEX, SHORT, SHORT, SHORT, SPANS,
+            st.builds(lambda a, n: range(a, a + n + 1), INDEX, INDEX),
+        ),
+        min_size=1, max_size=4,
+    ).map(tuple),
+    st.lists(st.builds(Sentence, st.sampled_from(SentenceKind), SPANS, st.just(0)), max_size=6).map(tuple),
+    st.builds(Metadata, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, st.booleans(), SHORT),
+    SHORT, SHORT, SHORT, st.sampled_from(["hans", "hant"]), SHORT,
+)  # fmt: skip
+ALIGNMENTS = st.builds(
+    Alignment,
+    PLANS,
+    st.lists(
+        st.builds(Match, INDEX, INDEX, st.booleans(), st.floats(0, 1), st.sampled_from(["program", "person"]))
+    ).map(tuple),
+    st.lists(st.none() | st.sampled_from(Relation)).map(tuple),
+    st.lists(INDEX).map(tuple),
+    st.lists(st.builds(Edit, st.sampled_from(Op), SPANS, st.none() | SPANS)).map(tuple),
+    st.lists(SPANS).map(tuple),
+    st.builds(Counts, *[INDEX] * 9),
+)
+POINTERS = st.lists(st.builds(Pointer, INDEX, INDEX), max_size=3).map(tuple)
+CELLS = st.builds(
+    Cell, st.lists(INDEX).map(tuple), st.sampled_from(RowKind), st.booleans(), st.floats(0, 1), POINTERS
+)  # fmt: skip
+
+
+@st.composite
+def collations(draw: st.DrawFn) -> Collation:
+    alignments = draw(
+        st.lists(ALIGNMENTS, min_size=1, max_size=3, unique_by=lambda alignment: alignment.plan.text).map(tuple)
+    )
+    texts = {alignment.plan.text for alignment in alignments}
+    base = draw(PLANS.filter(lambda plan: plan.text not in texts))
+    width = len(alignments)
+    rows = st.builds(Row, st.none() | INDEX, st.lists(CELLS, min_size=width, max_size=width).map(tuple))
+    return Collation(base, alignments, draw(st.lists(rows, max_size=5).map(tuple)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(collations())
+def test_law_storing_and_loading_gives_the_same_collation(collation: Collation) -> None:
+    with _scratch() as library:
+        assert library.collation(library.save_collation(collation, "engine 1")) == collation
+
+
+# ---- finding ----
+
+
+def test_plans_are_found_by_number_label_title_source_or_part_of_one(library: Library) -> None:
+    library.add_plan(chongqing())
+    library.add_plan(yongchuan())
+    for name in ("2", "永川 2023", "质量强区建设实施方案", "yongchuan-2023-draft.txt", "永川", " 永川 "):
+        assert library.find_plan(name) == 2, name
+    with pytest.raises(LibraryError, match="对应多个规划文本：1（重庆 2023）、2（永川 2023）"):
+        library.find_plan("2023")
+    for name in ("成都", ""):
+        with pytest.raises(LibraryError):
+            library.find_plan(name)
+
+
+def test_entries_count_sentences_without_furniture(library: Library) -> None:
+    library.add_plan(plan_of("浏览次数：12\n" + CHONGQING, furniture=1, label="重庆"))
+    (entry,) = library.plans()
+    assert (entry.id, entry.label, entry.sentences) == (1, "重庆", 4)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentences"),
+    [
+        ("质", [1, 3, 4]),
+        ("98", [3]),
+        ("质量", [1, 3, 4]),
+        ("推动高质量发展", [4]),
+        ("产品质量 合格率", [3]),
+        ("２０２７年,产品", [3]),
+        ("９８％", [3]),
+        ("产品合格率", []),
+        ('"质量', [1, 3, 4]),
+        ("质量-强市", [1]),
+        ("质量 AND 无此", []),
+        ("，。", []),
+        ("", []),
+        ("浏览", []),
+        ("wording : x", []),
+        ("%", []),
+        ("\x00", []),
+    ],
+)
+def test_search_takes_any_length_and_anything_a_user_types(library: Library, wanted: str, sentences: list[int]) -> None:
+    library.add_plan(plan_of("浏览次数：12\n" + CHONGQING, furniture=1, label="重庆"))
+    assert [hit.sentence for hit in library.search(wanted)] == sentences
+
+
+def test_a_hit_says_where_and_shows_the_wording(library: Library) -> None:
+    library.add_plan(chongqing())
+    plan_id, _ = library.add_plan(yongchuan())
+    (hit,) = library.search("资讯平台")
+    assert (hit.plan, hit.label, hit.path) == (plan_id, "永川 2023", "第4段")
+    assert (hit.before, hit.found, hit.after) == ("建设", "资讯平台", "。")
+    assert hit.span.of(YONGCHUAN) == "资讯平台"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"), [("信息平台", "資訊平臺"), ("資訊", "資訊"), ("产品质量", "產品品質"), ("水平", "水準"), ("质量强市", "質量強市")]
+)  # fmt: skip
+def test_either_script_finds_the_other(library: Library, wanted: str, found: str) -> None:
+    library.add_plan(plan_of(TAIWAN, script="hant", label="重庆"))
+    assert [hit.found for hit in library.search(wanted)] == [found]
+
+
+def test_regional_words_do_not_stretch_what_a_simplified_plan_says(library: Library) -> None:
+    library.add_plan(plan_of("质量强市建设"))
+    assert library.search("品质") == (), "between Simplified plans 品质 and 质量 are different words"
+
+
+def test_without_a_form_search_goes_by_the_letter(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "letter.db") as library:
+        library.add_plan(plan_of(TAIWAN, script="hant"))
+        assert library.search("信息") == ()
+        assert len(library.search("資訊")) == 1
+
+
+# ---- files that are no library stay as they are ----
+
+
+@dataclass(frozen=True)
+class Stranger:
+    make: Callable[[Path], None]
+    problem: str
+
+
+def _foreign_database(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE bookmarks (url TEXT)")
+        connection.execute("PRAGMA journal_mode = wal")
+    connection.close()
+
+
+def _newer_library(path: Path) -> None:
+    Library.open(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+
+
+def _damaged_library(path: Path) -> None:
+    with Library.open(path) as library:
+        library.save_collation(small_collation(), "engine 1")
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+
+
+def _truncated_library(path: Path) -> None:
+    Library.open(path).close()
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+STRANGERS = {
+    "text": Stranger(lambda path: path.write_text(CHONGQING, encoding="utf-8") and None, "不是规划库"),
+    "zip": Stranger(lambda path: path.write_bytes(b"PK\x03\x04" + bytes(200)) and None, "不是规划库"),
+    "foreign": Stranger(_foreign_database, "不是规划库"),
+    "newer": Stranger(_newer_library, "更新版本"),
+    "damaged": Stranger(_damaged_library, "损坏"),
+    "truncated": Stranger(_truncated_library, "损坏"),
+    "header only": Stranger(lambda path: path.write_bytes(b"SQLite format 3\x00") and None, "损坏"),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_what_is_no_library_is_told_and_left_untouched(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "library.db"
+    STRANGERS[name].make(path)
+    before, beside = path.read_bytes(), sorted(tmp_path.iterdir())
+    with pytest.raises(LibraryError, match=STRANGERS[name].problem) as caught:
+        Library.open(path)
+    assert caught.value.place == str(path)
+    assert caught.value.advice
+    assert path.read_bytes() == before
+    assert sorted(tmp_path.iterdir()) == beside
+
+
+def test_a_folder_and_a_missing_folder_are_told(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="这是文件夹"):
+        Library.open(tmp_path)
+    with pytest.raises(LibraryError, match="文件夹不存在"):
+        Library.open(tmp_path / "无" / "library.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
+    (tmp_path / "library.db").touch()
+    with Library.open(tmp_path / "library.db") as library:
+        assert library.plans() == ()
+
+
+def test_a_library_held_by_another_program_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_opening, "BUSY_SECONDS", 0.05)
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.add_plan(chongqing())
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LibraryError, match="占用"):
+            library.add_plan(yongchuan())
+        assert len(library.plans()) == 1, "reading goes on while another program prepares to write"
+        other.execute("COMMIT")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LibraryError, match="占用"):
+            Library.open(path)
+        other.close()
+        assert library.add_plan(yongchuan()) == (2, True)
+
+
+def test_damage_found_late_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.save_collation(small_collation(), "engine 1")
+    with Library.open(path) as library:
+        content = bytearray(path.read_bytes())
+        content[27] += 1  # the header's change counter: what SQLite keeps in memory no longer holds
+        path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+        with pytest.raises(LibraryError, match="损坏"):
+            library.plans()
+
+
+# ---- a process that dies, a disk that fills up ----
+
+IMPORT = """
+import sys
+from pathlib import Path
+sys.path.insert(0, {tests!r})
+from test_store import plan_of, small_collation
+from qcompare.store import Library, library as module
+def die(*_):
+    {end}
+module.index_plan = die if {dies} else module.index_plan
+with Library.open(Path({path!r})) as library:
+    library.add_plan(plan_of("\\n".join(f"{{i}}．推动产品质量提升，完善质量基础设施。" for i in range(20000))))
+"""
+
+
+def run_import(path: Path, end: str, prelude: str = "") -> subprocess.CompletedProcess[str]:
+    names = {"tests": str(Path(__file__).parent), "path": str(path), "end": end or "pass", "dies": bool(end)}
+    code = prelude + IMPORT.format(**names)
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_a_process_killed_in_the_middle_of_an_import_leaves_the_library_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.save_collation(small_collation(), "engine 1")
+    killed = run_import(path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    assert killed.returncode == -signal.SIGKILL
+    with Library.open(path) as library:
+        assert [entry.label for entry in library.plans()] == ["重庆 2023", "永川 2023"]
+        assert library.collation(1) == small_collation()
+        assert library.search("质量基础设施") == ()
+
+
+def test_a_half_made_library_is_made_anew(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    code = f"""
+import os, signal
+from pathlib import Path
+from sqlite_utils import Database
+from qcompare.store import opening
+whole = opening.bring_up_to_date
+def dying(db):
+    db.execute("PRAGMA cache_size = 1")
+    whole(db)
+    db.execute("PRAGMA cache_spill = 1")
+    os.kill(os.getpid(), signal.SIGKILL)
+opening.bring_up_to_date = dying
+opening.open_database(Path({str(path)!r}))
+"""
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL
+    with Library.open(path) as library:
+        assert library.add_plan(chongqing()) == (1, True)
+
+
+def test_a_full_disk_leaves_the_library_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.save_collation(small_collation(), "engine 1")
+    before = path.read_bytes()
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({len(before)}, {len(before)}))\n"
+    full = run_import(path, "", limit)
+    assert "LibraryError" in full.stderr
+    assert "磁盘" in full.stderr
+    with Library.open(path) as library:
+        assert library.collation(1) == small_collation()
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["library.db"]
+
+
+def test_a_library_that_cannot_be_written_can_still_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.add_plan(chongqing())
+    with Library.open(path) as library:
+        library._db.execute("PRAGMA query_only = on")
+        with pytest.raises(LibraryError, match="没有权限"):
+            library.add_plan(yongchuan())
+        assert [entry.label for entry in library.plans()] == ["重庆 2023"]
+
+
+def test_a_copied_library_is_a_library(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library.db") as library:
+        library.save_collation(small_collation(), "engine 1")
+    shutil.copy(tmp_path / "library.db", tmp_path / "备份 规划库#1.db")
+    with Library.open(tmp_path / "备份 规划库#1.db") as library:
+        assert library.collation(1) == small_collation()
+
+
+def _scratch() -> Library:
+    """Return a library in memory, for many examples a second."""
+    from sqlite_utils import Database
+
+    from qcompare.store.schema import bring_up_to_date
+
+    db = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
+    db.execute("PRAGMA foreign_keys = on")
+    with store_opening.transaction(db):
+        bring_up_to_date(db)
+    return Library(db, Path("memory"))
