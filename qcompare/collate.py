@@ -1,0 +1,138 @@
+"""The whole road: files → plans → one collation of a base with its targets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from qcompare.align import align
+from qcompare.diff import diff, unused
+from qcompare.errors import UsageError
+from qcompare.forms import PlanForm, plan_form
+from qcompare.model import CARRIED, Alignment, Collation, Counts, Edit, Match, Op, Plan, Relation, SentenceKind, Span
+from qcompare.normalize import is_wording
+from qcompare.parse import parse
+from qcompare.places import Places, places_of
+from qcompare.read import read_document, sidecar
+from qcompare.rows import rows_of
+
+ENGINE = "1"
+"""Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
+
+
+def load_plan(path: Path) -> Plan:
+    """Return the plan that the file holds, read and parsed. Raises ReadError when it cannot be read."""
+    return parse(read_document(path), sidecar(path))
+
+
+def collate(base: Plan, targets: Sequence[Plan], progress: Callable[[int, int], None] | None = None) -> Collation:
+    """Return the comparison of `base` with `targets`, in their order.
+
+    Each target is compared with the base alone, so its result does not depend on the others. `progress` is called with
+    the number of targets done and of all. Raises UsageError without a target.
+    """
+    if not targets:
+        raise UsageError("没有对照文本", advice="请至少选择一个对照文本")
+    forms: dict[bool, PlanForm] = {}
+    alignments: list[Alignment] = []
+    for target in targets:
+        if progress:
+            progress(len(alignments), len(targets))
+        regional = "hant" in (base.script, target.script)
+        if regional not in forms:
+            forms[regional] = plan_form(base, regional=regional)
+        alignments.append(_aligned(forms[regional], plan_form(target, regional=regional)))
+    if progress:
+        progress(len(targets), len(targets))
+    return Collation(base, tuple(alignments), rows_of(base, alignments))
+
+
+def _aligned(base: PlanForm, target: PlanForm) -> Alignment:
+    matches = align(base, target)
+    places = places_of(base.plan.metadata, target.plan.metadata)
+    wording = diff(base, target, matches, places)
+    relations = _relations(base, target, matches, wording, places)
+    matched = {m.base for m in matches}
+    dropped = tuple(k for k in base.plan.aligned() if k not in matched)
+    counts = _counts(base.plan, matches, relations, dropped, wording)
+    return Alignment(target.plan, matches, relations, dropped, wording, unused(base, matched, wording), counts)
+
+
+def _relations(
+    base: PlanForm,
+    target: PlanForm,
+    matches: Sequence[Match],
+    wording: Sequence[Edit],
+    places: Places,
+) -> tuple[Relation | None, ...]:
+    """Return how each target sentence stands to the base; a cut in a source counts for every sentence written from it."""
+    plan = target.plan
+    cut: dict[int, Relation] = {}
+    for span in unused(base, (m.base for m in matches), (e for e in wording if e.op in CARRIED)):
+        sentence = base.plan.sentence_at(span.start)
+        cut[sentence] = _graver(cut.get(sentence), _loss(base, span, places))
+    relations: list[Relation | None] = [
+        None if s.kind is SentenceKind.FURNITURE else Relation.ADDED for s in plan.sentences
+    ]
+    for match in matches:
+        known = relations[match.target]
+        relations[match.target] = _graver(
+            None if known is Relation.ADDED else known, cut.get(match.base, Relation.INHERITED)
+        )
+    for edit in wording:
+        k = plan.sentence_at(edit.target.start)
+        if relations[k] is not Relation.ADDED and edit.target.start >= target.marker_ends[k]:
+            relations[k] = _graver(relations[k], _effect(target, edit, places))
+    return tuple(relations)
+
+
+_GRAVITY = (Relation.INHERITED, Relation.LOCALISED, Relation.MODIFIED)
+
+
+def _graver(one: Relation | None, other: Relation) -> Relation:
+    return other if one is None else max(one, other, key=_GRAVITY.index)
+
+
+def _loss(base: PlanForm, span: Span, places: Places) -> Relation:
+    return Relation.LOCALISED if places.is_own(_letters(base, span)) else Relation.MODIFIED
+
+
+def _effect(target: PlanForm, edit: Edit, places: Places) -> Relation:
+    """Return what one edit makes of its sentence; punctuation alone changes nothing."""
+    if edit.op is Op.LOCALISED:
+        return Relation.LOCALISED
+    letters = _letters(target, edit.target)
+    if edit.op not in (Op.REPLACED, Op.INSERTED) or not letters:
+        return Relation.INHERITED
+    return Relation.LOCALISED if edit.op is Op.INSERTED and places.is_own(letters) else Relation.MODIFIED
+
+
+def _letters(form: PlanForm, span: Span) -> str:
+    first, last = form.form.slice(span)
+    text = form.plan.text
+    kept = (k for k in range(first, last) if is_wording(form.form.units[k]))
+    return "".join(text[form.form.starts[k] : form.form.ends[k]] for k in kept)
+
+
+def _counts(
+    base: Plan,
+    matches: Iterable[Match],
+    relations: Iterable[Relation | None],
+    dropped: Sequence[int],
+    wording: Iterable[Edit],
+) -> Counts:
+    said = list(relations)
+    carried = {at for e in wording if e.op in CARRIED and e.base for at in range(e.base.start, e.base.end)}
+    places = [at for k in base.aligned() for at in range(base.sentences[k].span.start, base.sentences[k].span.end)]
+    visible = [at for at in places if not base.text[at].isspace()]
+    return Counts(
+        inherited=said.count(Relation.INHERITED),
+        localised=said.count(Relation.LOCALISED),
+        modified=said.count(Relation.MODIFIED),
+        added=said.count(Relation.ADDED),
+        dropped=len(dropped),
+        moved=len({m.target for m in matches if m.moved}),
+        base=len(base.aligned()),
+        carried=sum(at in carried for at in visible),
+        characters=len(visible),
+    )

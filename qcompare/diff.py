@@ -1,0 +1,277 @@
+"""Matched sentences → edits: where each stretch of a target's wording comes from, and what of the base is carried nowhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from qcompare.forms import PlanForm
+from qcompare.model import Edit, Match, Op, Span
+from qcompare.normalize import is_wording
+from qcompare.places import Places
+from qcompare.stretches import shared_stretches
+from qcompare.words import words
+
+_CONFETTI = 1  # letters: 的 alone between two changed words is no wording carried over
+_ELSEWHERE = 4  # letters: a shorter stretch out of order, or from a second source, is chance
+_REPLACED_RATIO = 5  # a gap this many times its counterpart is an insertion beside an omission, not a replacement
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Units `[target, target + size)` of the target's form that come from `[base, base + size)` of the base's."""
+
+    target: int
+    base: int
+    size: int
+    source: int  # the base sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of target units with its op and base units, before it is turned into an edit."""
+
+    op: Op
+    target: tuple[int, int]
+    base: tuple[int, int] | None
+
+
+def diff(base: PlanForm, target: PlanForm, matches: Sequence[Match], places: Places) -> tuple[Edit, ...]:
+    """Return the edits that tile `target`'s sentences, in order.
+
+    Edits keep to word boundaries. Within one target sentence no base stretch is used twice. A sentence without a match is
+    one insertion; furniture has no edits. `places` says which replacements are localised.
+    """
+    sources: dict[int, list[Match]] = defaultdict(list)
+    for match in matches:
+        sources[match.target].append(match)
+    differ = _Differ(base, target, places)
+    edits: list[Edit] = []
+    for k in target.plan.aligned():
+        edits += differ.sentence(k, sorted(sources[k], key=lambda m: (-_extent(base, m), m.base)))
+    return tuple(edits)
+
+
+def unused(base: PlanForm, sentences: Iterable[int], edits: Iterable[Edit]) -> tuple[Span, ...]:
+    """Return the stretches of wording in those base sentences that none of `edits` uses, in order.
+
+    Punctuation alone is no stretch, nor is a marker.
+    """
+    used: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for edit in edits:
+        if edit.base is not None:
+            used[base.plan.sentence_at(edit.base.start)].append(base.form.slice(edit.base))
+    gaps = (gap for k in sorted(set(sentences)) for gap in _gaps(base.units[k], used[k]))
+    return tuple(base.form.span(*gap) for gap in gaps if any(map(is_wording, base.form.units[slice(*gap)])))
+
+
+def _extent(base: PlanForm, match: Match) -> float:
+    return match.score * len(base.letters[match.base])
+
+
+class _Differ:
+    """Compares one target sentence after another with its sources."""
+
+    def __init__(self, base: PlanForm, target: PlanForm, places: Places) -> None:
+        self.base, self.target, self.places = base, target, places
+
+    def sentence(self, index: int, sources: Sequence[Match]) -> Iterator[Edit]:
+        """Yield the edits of one target sentence, in order; `sources` with the main one first."""
+        span = self.target.plan.sentences[index].span
+        if not sources:
+            yield Edit(Op.INSERTED, span, None)
+            return
+        first, last = self.target.units[index]
+        opening = self.target.form.starts[first] if first < last else span.end
+        if self.target.marker_ends[index] > span.start:
+            yield self._marker_edit(Span(span.start, opening), sources[0].base)
+        blocks = self._blocks(index, [m.base for m in sources])
+        pieces = _merged(self._pieces(index, blocks, sources[0].base))
+        ends = [self.target.form.starts[p.target[0]] for p in pieces[1:]] + [span.end]
+        for piece, end in zip(pieces, ends, strict=False):
+            yield self._edit(piece, Span(self.target.form.starts[piece.target[0]], end))
+
+    def _marker_edit(self, span: Span, source: int) -> Edit:
+        start, end = self.base.plan.sentences[source].span.start, self.base.marker_ends[source]
+        if end == start:
+            return Edit(Op.INSERTED, span, None)
+        first, last = self.base.units[source]
+        origin = Span(start, self.base.form.starts[first] if first < last else end)
+        same = span.of(self.target.plan.text) == origin.of(self.base.plan.text)
+        return Edit(Op.EQUAL if same else Op.VARIANT, span, origin)
+
+    def _blocks(self, index: int, sources: Sequence[int]) -> list[_Block]:
+        """Return what the sentence carries over, by target place: the main source in order, then what else is found."""
+        found = self._in_order(self.target.units[index], self.base.units[sources[0]], sources[0])
+        found = [b for b in found if self._letters(b) > _CONFETTI or len(found) == 1 or self._stands_free(b, found)]
+        for source in [*sources[1:], sources[0]]:
+            for gap in _gaps(self.target.units[index], [(b.target, b.target + b.size) for b in found]):
+                taken = [(b.base, b.base + b.size) for b in found if b.source == source]
+                for room in _gaps(self.base.units[source], taken):
+                    more = self._in_order(gap, room, source)
+                    more = [b for b in more if self._letters(b) >= _ELSEWHERE and not _overlaps(b, found)]
+                    found += more
+        return sorted(found, key=lambda b: b.target)
+
+    def _in_order(self, target: tuple[int, int], base: tuple[int, int], source: int) -> list[_Block]:
+        ours, theirs = self.base.form.units[slice(*base)], self.target.form.units[slice(*target)]
+        stretches = shared_stretches(ours, theirs)
+        if len(stretches) == 1 and stretches[0].size == len(ours) == len(theirs):
+            return [_Block(target[0], base[0], len(ours), source)]
+        blocks = (_Block(target[0] + s.target, base[0] + s.base, s.size, source) for s in stretches)
+        return [whole for block in blocks if (whole := self._snapped(block)) and whole.size]
+
+    def _snapped(self, block: _Block) -> _Block:
+        """Return the block without the words that its ends would cut in two."""
+        target, base, size = block.target, block.base, block.size
+        ours, theirs = self._edges(self.base, block.source), self._edges(self.target, self._sentence_of(target))
+        starts, others = self.target.form.starts, self.base.form.starts
+        while size and not (starts[target] in theirs and others[base] in ours):
+            target, base, size = target + 1, base + 1, size - 1
+        ends, other_ends = self.target.form.ends, self.base.form.ends
+        while size and not (ends[target + size - 1] in theirs and other_ends[base + size - 1] in ours):
+            size -= 1
+        return _Block(target, base, size, block.source)
+
+    def _sentence_of(self, unit: int) -> int:
+        return self.target.plan.sentence_at(self.target.form.starts[unit])
+
+    @staticmethod
+    def _edges(form: PlanForm, sentence: int) -> frozenset[int]:
+        return _word_edges(form.plan.wording(sentence), form.plan.sentences[sentence].span.start)
+
+    def _letters(self, block: _Block) -> int:
+        return sum(map(is_wording, self.target.form.units[block.target : block.target + block.size]))
+
+    def _stands_free(self, block: _Block, blocks: list[_Block]) -> bool:
+        """Return whether a short block touches another on one side in both plans: then it is no confetti."""
+        end, base_end = block.target + block.size, block.base + block.size
+        return any(
+            (
+                b.target + b.size == block.target
+                or b.base + b.size == block.base
+                or b.target == end
+                or b.base == base_end
+            )
+            and b is not block
+            and self._letters(b) > _CONFETTI
+            for b in blocks
+        ) and (self._letters(block) > 0 or any(b.target + b.size == block.target or b.target == end for b in blocks))
+
+    def _pieces(self, index: int, blocks: list[_Block], main: int) -> Iterator[_Piece]:
+        first, last = self.target.units[index]
+        at, before = first, _Block(first, self.base.units[main][0], 0, main)
+        closing = _Block(last, self.base.units[main][1], 0, main)
+        taken = [(b.base, b.base + b.size) for b in blocks]
+        for block in [*blocks, closing]:
+            if block.target > at:
+                yield from self._gap((at, block.target), self._counterpart(before, block, taken))
+            if block.size:
+                yield from self._carried(block)
+            at, before = block.target + block.size, block
+
+    @staticmethod
+    def _counterpart(before: _Block, after: _Block, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
+        """Return the base units between two blocks, where they are neighbours in one source and nothing else uses them."""
+        start, end = before.base + before.size, after.base
+        if before.source != after.source or start >= end:
+            return None
+        return None if any(a < end and start < b for a, b in taken) else (start, end)
+
+    def _gap(self, target: tuple[int, int], base: tuple[int, int] | None) -> Iterator[_Piece]:
+        here = sum(map(is_wording, self.target.form.units[slice(*target)]))
+        there = sum(map(is_wording, self.base.form.units[slice(*base)])) if base else 0
+        if base and not here and not there:
+            yield _Piece(Op.VARIANT, target, base)
+        elif base and here and there and max(here, there) <= _REPLACED_RATIO * min(here, there):
+            localised = self.places.is_localised(
+                self.base.form.units[slice(*base)], self.target.form.units[slice(*target)]
+            )
+            yield _Piece(Op.LOCALISED if localised else Op.REPLACED, target, base)
+        else:
+            yield _Piece(Op.INSERTED, target, None)
+
+    @staticmethod
+    def _text(form: PlanForm, units: tuple[int, int]) -> str:
+        return form.form.span(*units).of(form.plan.text)
+
+    def _carried(self, block: _Block) -> Iterator[_Piece]:
+        """Yield the block as equal and variant pieces, a word with a variant character being variant as a whole."""
+        ours, theirs = self.base.form, self.target.form
+        if self._same_text(block):
+            yield _Piece(Op.EQUAL, (block.target, block.target + block.size), (block.base, block.base + block.size))
+            return
+        edges = self._edges(self.target, self._sentence_of(block.target))
+        start = 0
+        for k in range(1, block.size + 1):
+            if k < block.size and theirs.starts[block.target + k] not in edges:
+                continue
+            same = all(
+                self.target.plan.text[theirs.starts[block.target + i] : theirs.ends[block.target + i]]
+                == self.base.plan.text[ours.starts[block.base + i] : ours.ends[block.base + i]]
+                for i in range(start, k)
+            )
+            op = Op.EQUAL if same else Op.VARIANT
+            yield _Piece(op, (block.target + start, block.target + k), (block.base + start, block.base + k))
+            start = k
+
+    def _same_text(self, block: _Block) -> bool:
+        return self._text(self.target, (block.target, block.target + block.size)) == self._text(
+            self.base, (block.base, block.base + block.size)
+        )
+
+    def _edit(self, piece: _Piece, span: Span) -> Edit:
+        """Return the piece as an edit; white space goes with the stretch before it, in the base where it is the same."""
+        if piece.base is None:
+            return Edit(piece.op, span, None)
+        origin = self.base.form.span(*piece.base)
+        if piece.op is not Op.EQUAL or len(span) == len(origin):
+            return Edit(piece.op, span, origin)
+        longer = Span(origin.start, origin.start + len(span))
+        if longer.of(self.base.plan.text) == span.of(self.target.plan.text):
+            return Edit(piece.op, span, longer)
+        return Edit(Op.VARIANT, span, origin)
+
+
+@lru_cache(maxsize=4096)
+def _word_edges(text: str, offset: int) -> frozenset[int]:
+    """Return the places, `offset` added, at which a word of `text` begins or ends."""
+    found = words(text)
+    return frozenset(offset + w.start for w in found) | {offset + len(text)}
+
+
+def _gaps(whole: tuple[int, int], taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what of `whole` lies outside the `taken` ranges, in order."""
+    gaps, at = [], whole[0]
+    for start, end in sorted(taken):
+        if start > at:
+            gaps.append((at, start))
+        at = max(at, end)
+    return [*gaps, (at, whole[1])] if at < whole[1] else gaps
+
+
+def _overlaps(block: _Block, found: Iterable[_Block]) -> bool:
+    return any(
+        (b.target < block.target + block.size and block.target < b.target + b.size)
+        or (b.base < block.base + block.size and block.base < b.base + b.size)
+        for b in found
+    )
+
+
+def _merged(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """Return the pieces with neighbours of one op and adjoining base joined; variants only where lengths agree."""
+    merged: list[_Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if last and last.op is piece.op and _adjoin(last.base, piece.base):
+            origin = (last.base[0], piece.base[1]) if last.base and piece.base else None
+            merged[-1] = replace(last, target=(last.target[0], piece.target[1]), base=origin)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _adjoin(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+    return one is other is None or (one is not None and other is not None and one[1] == other[0])

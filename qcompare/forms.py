@@ -1,0 +1,43 @@
+"""A plan's form, sentence by sentence, without the markers that number the clauses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from qcompare.model import Plan, Span
+from qcompare.normalize import Form, is_wording, normalize
+
+
+@dataclass(frozen=True)
+class PlanForm:
+    """A plan made ready for comparing.
+
+    `marker_ends[k]` is the code point at which sentence `k`'s wording begins: after its clause's marker where the sentence
+    opens a clause. `units[k]` is the half-open range of the form's units from there to the sentence's end.
+    """
+
+    plan: Plan
+    form: Form
+    marker_ends: tuple[int, ...]
+    units: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """The units of each sentence that are wording; punctuation left out."""
+        return tuple("".join(filter(is_wording, self.form.units[i:j])) for i, j in self.units)
+
+    def whole(self, sentence: int) -> str:
+        """Return all units of a sentence's wording, punctuation too."""
+        first, last = self.units[sentence]
+        return self.form.units[first:last]
+
+
+def plan_form(plan: Plan, *, regional: bool) -> PlanForm:
+    """Return the plan made ready for comparing; `regional` as for `normalize`."""
+    form = normalize(plan.text, regional=regional)
+    ends = [s.span.start for s in plan.sentences]
+    for clause in plan.clauses:
+        ends[clause.sentences.start] += len(clause.marker)
+    units = (form.slice(Span(end, s.span.end)) for end, s in zip(ends, plan.sentences, strict=True))
+    return PlanForm(plan, form, tuple(ends), tuple(units))

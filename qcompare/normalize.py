@@ -1,0 +1,158 @@
+"""Text → form: the wording with script, width, punctuation and regional vocabulary evened out, with a map back."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+from qcompare.model import Span
+from qcompare.paths import resource
+
+_CLASS_BASE = 0xF0000  # a regional word becomes one code point of this private plane, which plans do not use
+
+_Part = tuple[int, int, str]
+"""A unit with the code points it stands for: (start, end, unit)."""
+
+_PUNCTUATION = {
+    **{ord("！") + i: chr(ord("!") + i) for i in range(94)},  # full-width ASCII
+    **dict.fromkeys(map(ord, "﹐，"), ","),
+    **dict.fromkeys(map(ord, "﹔；"), ";"),
+    **dict.fromkeys(map(ord, "：﹕∶"), ":"),
+    **dict.fromkeys(map(ord, "。．｡"), "."),
+    **dict.fromkeys(map(ord, "（〔［【﹝["), "("),
+    **dict.fromkeys(map(ord, "）〕］】﹞]"), ")"),
+    **dict.fromkeys(map(ord, "“”＂「」『』〝〞"), '"'),
+    **dict.fromkeys(map(ord, "‘’＇"), "'"),
+    **dict.fromkeys(map(ord, "—–―─－-"), "-"),
+    **dict.fromkeys(map(ord, "•・‧∙"), "·"),
+    **dict.fromkeys(map(ord, "〈"), "<"),
+    **dict.fromkeys(map(ord, "〉"), ">"),
+    ord("､"): "、",
+    ord("～"): "~",
+    ord("％"): "%",
+}
+"""Width and punctuation, one to one."""
+
+_VARIANT_CHARACTERS = str.maketrans("倣著於裏祕麽", "仿着于里秘么")
+"""Characters that `t2s` leaves alone in Traditional text because they are Simplified characters of another word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A text made comparable: `units` has one character for each character or regional word of the wording.
+
+    Unit `k` stands for the code points `[starts[k], ends[k])` of the text. White space has no unit. Forms are compared,
+    never shown.
+    """
+
+    units: str
+    starts: array[int]
+    ends: array[int]
+
+    def slice(self, span: Span) -> tuple[int, int]:
+        """Return the half-open range of units that lie in `span`."""
+        return bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the stretch of the text that units `[first, last)` stand for."""
+        return Span(self.starts[first], self.ends[last - 1]) if first < last else Span(0, 0)
+
+
+def to_simplified(text: str) -> str:
+    """Return `text` in Simplified script, of the same length, so that spans hold for both.
+
+    >>> to_simplified("農産品品質安全")
+    '农产品品质安全'
+    """
+    simplified: str = _converter().convert(text)
+    if len(simplified) == len(text):
+        return simplified
+    return "".join(c if len(c) == 1 else t for t, c in ((t, _converter().convert(t)) for t in text))
+
+
+def normalize(text: str, *, regional: bool) -> Form:
+    """Return the form of `text`; with `regional`, words that differ between regions count as one.
+
+    `regional` is for comparisons in which a plan is in Traditional script: there 品質 is 质量 as often as 品质, and matches
+    either. Between two Simplified plans 品质 and 质量 are different words.
+
+    >>> normalize("品質水準，", regional=True).units == normalize("质量水平,", regional=True).units
+    True
+    >>> normalize("品质", regional=False).units == normalize("质量", regional=False).units
+    False
+    """
+    plain = to_simplified(text).translate(_PUNCTUATION).lower()
+    if len(plain) != len(text):  # a letter whose lower case is longer, such as İ
+        plain = "".join(p if len(p) == 1 else t for t, p in ((t, t.lower()) for t in text))
+    parts = [(k, k + 1, plain[k]) for k in range(len(plain)) if not plain[k].isspace()]
+    if regional:
+        parts = list(_with_words(parts, _regional_words(plain)))
+        parts = [(start, end, unit.translate(_VARIANT_CHARACTERS)) for start, end, unit in parts]
+    units = "".join(unit for _, _, unit in parts)
+    return Form(units, array("q", (start for start, _, _ in parts)), array("q", (end for _, end, _ in parts)))
+
+
+def is_wording(unit: str) -> bool:
+    """Return whether a unit is wording, not punctuation: a difference in punctuation alone is no change.
+
+    >>> is_wording("质"), is_wording("、"), is_wording("%")
+    (True, False, True)
+    """
+    return unit.isalnum() or unit == "%" or ord(unit) >= _CLASS_BASE
+
+
+def _with_words(parts: list[_Part], words: list[_Part]) -> Iterator[_Part]:
+    """Yield the parts in order, each word in place of the characters that it covers."""
+    at = 0
+    for word in words:
+        while parts[at][0] < word[0]:
+            yield parts[at]
+            at += 1
+        yield word
+        while at < len(parts) and parts[at][0] < word[1]:
+            at += 1
+    yield from parts[at:]
+
+
+def _regional_words(plain: str) -> list[_Part]:
+    pattern, classes = _regional_table()
+    return [(m.start(), m.end(), classes[m.group()]) for m in pattern.finditer(plain)]
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _regional_table() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the pattern of all regional words, longest first, and for each word the unit of its class."""
+    lines = resource("regional_words.tsv").read_text(encoding="utf-8").splitlines()
+    entries = [line.replace("\t", " ").split() for line in lines if line and not line.startswith("#")]
+    find = _joined([[word.split("!")[0] for word in entry] for entry in entries])
+    guards = dict(word.split("!") for entry in entries for word in entry if "!" in word)
+    words = sorted({word.split("!")[0] for entry in entries for word in entry}, key=lambda w: (-len(w), w))
+    roots = {root: chr(_CLASS_BASE + k) for k, root in enumerate(dict.fromkeys(find(w) for w in sorted(words)))}
+    pattern = "|".join(re.escape(w) + (f"(?!{re.escape(guards[w])})" if w in guards else "") for w in words)
+    return re.compile(pattern), {w: roots[find(w)] for w in words}
+
+
+def _joined(classes: list[list[str]]) -> Callable[[str], str]:
+    """Return a function from a word to the word that stands for its class, classes with a common word being one."""
+    parent: dict[str, str] = {}
+
+    def find(word: str) -> str:
+        while parent.setdefault(word, word) != word:
+            word = parent[word]
+        return word
+
+    for first, *others in classes:
+        for other in others:
+            parent[find(other)] = find(first)
+    return find

@@ -1,0 +1,188 @@
+"""Matches → rows: the aligned columns, a star about the base whose clauses are never split."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qcompare.model import (
+    CARRIED,
+    Alignment,
+    Cell,
+    ClauseKind,
+    Plan,
+    Pointer,
+    Relation,
+    Row,
+    RowKind,
+    SentenceKind,
+)
+
+_TOPIC = (
+    10**9
+)  # what a matched heading weighs: the topic says where a clause stands, before any wording taken elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A row before its cells are made: its base clause and, by target, the target's clauses."""
+
+    base: int | None
+    clauses: tuple[tuple[int, ...], ...]
+
+
+def rows_of(base: Plan, alignments: Sequence[Alignment]) -> tuple[Row, ...]:
+    """Return the rows in which each clause of each plan stands exactly once.
+
+    A target clause stands with the base clause from which most of its wording comes. Clauses that only targets have
+    follow the row of the clause before them; those with the same wording in several targets share a row. The rows are the
+    same whatever the targets' order, but for the order of the cells.
+    """
+    homes = [_homes(base, a) for a in alignments]
+    drafts = _drafts(base, alignments, homes)
+    row_of = [{c: r for r, d in enumerate(drafts) for c in d.clauses[t]} for t in range(len(alignments))]
+    makers = [_CellMaker(base, a, row_of[t]) for t, a in enumerate(alignments)]
+    return tuple(
+        Row(d.base, tuple(m.cell(r, d.base, d.clauses[t]) for t, m in enumerate(makers))) for r, d in enumerate(drafts)
+    )
+
+
+def _homes(base: Plan, alignment: Alignment) -> dict[int, int]:
+    """Return for each matched target clause the base clause that it stands with."""
+    plan = alignment.plan
+    carried: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for match in alignment.matches:
+        theirs, ours = plan.sentences[match.target], base.sentences[match.base]
+        if theirs.kind is SentenceKind.HEADING and ours.kind is SentenceKind.HEADING:
+            weight = _TOPIC
+        else:
+            weight = round(1000 * match.score * min(len(theirs.span), len(ours.span)))
+        duty = theirs.kind is SentenceKind.DUTY
+        carried[theirs.clause][ours.clause] += 1 if duty else max(weight, 2)
+    return {c: min(found, key=lambda b: (-found[b], b)) for c, found in carried.items()}
+
+
+def _drafts(base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[int, int]]) -> list[_Draft]:
+    """Return the rows of base clauses in order, each followed by the rows that only targets have."""
+    with_base: list[list[list[int]]] = [[[] for _ in alignments] for _ in base.clauses]
+    for t, home in enumerate(homes):
+        for clause, ours in sorted(home.items()):
+            with_base[ours][t].append(clause)
+    after: defaultdict[int, list[tuple[tuple[float, str], _Draft]]] = defaultdict(list)
+    for anchor, order, draft in _target_only(base, alignments, homes):
+        after[anchor].append((order, draft))
+    drafts = [d for _, d in sorted(after[-1], key=lambda item: item[0])]
+    for clause, cells in enumerate(with_base):
+        drafts.append(_Draft(clause, tuple(tuple(c) for c in cells)))
+        drafts += [d for _, d in sorted(after[clause], key=lambda item: item[0])]
+    return drafts
+
+
+def _target_only(
+    base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[int, int]]
+) -> list[tuple[int, tuple[float, str], _Draft]]:
+    """Return (base clause to follow, order behind it, row) for the clauses that no base clause is the home of."""
+    rows: dict[tuple[int, str, int], list[list[int]]] = {}
+    orders: dict[tuple[int, str, int], tuple[float, str]] = {}
+    for t, alignment in enumerate(alignments):
+        seen: Counter[tuple[int, str]] = Counter()
+        for clause, anchor in _anchors(base, alignment, homes[t]).items():
+            wording = "".join(alignment.plan.clauses[clause].span.of(alignment.plan.text).split())
+            copy = seen[anchor, wording]
+            seen[anchor, wording] += 1
+            key = (anchor, wording, copy)
+            rows.setdefault(key, [[] for _ in alignments])[t].append(clause)
+            order = (clause / len(alignment.plan.clauses), wording)
+            orders[key] = min(orders.get(key, order), order)
+    return [(key[0], orders[key], _Draft(None, tuple(tuple(c) for c in cells))) for key, cells in rows.items()]
+
+
+def _anchors(base: Plan, alignment: Alignment, home: dict[int, int]) -> dict[int, int]:
+    """Return for each homeless target clause the base clause whose row it follows; -1 for the top."""
+    moved = {alignment.plan.sentences[m.target].clause for m in alignment.matches if m.moved}
+    anchors: dict[int, int] = {}
+    last = -1
+    for clause in range(len(alignment.plan.clauses)):
+        if clause not in home:
+            anchors[clause] = last
+        elif clause not in moved or last < 0:
+            last = home[clause]
+    return anchors
+
+
+class _CellMaker:
+    """Makes the cells of one target."""
+
+    def __init__(self, base: Plan, alignment: Alignment, row_of: dict[int, int]) -> None:
+        self.base, self.alignment, self.row_of = base, alignment, row_of
+        self.by_base: defaultdict[int, list[int]] = defaultdict(list)
+        for match in alignment.matches:
+            self.by_base[match.base].append(match.target)
+        self.moved = {m.target for m in alignment.matches if m.moved}
+        spans = sorted((e.base.start, e.base.end) for e in alignment.wording if e.op in CARRIED and e.base)
+        self.carried_spans = _union(spans)
+
+    def cell(self, row: int, base: int | None, clauses: tuple[int, ...]) -> Cell:
+        """Return what row number `row` holds of this target."""
+        sentences = [k for c in clauses for k in self.alignment.plan.clauses[c].sentences]
+        return Cell(
+            clauses,
+            self._kind(base, clauses, sentences),
+            moved=any(k in self.moved for k in sentences),
+            carried=0.0 if base is None else self._carried(base),
+            pointers=() if base is None else tuple(self._pointers(row, base)),
+        )
+
+    def _kind(self, base: int | None, clauses: tuple[int, ...], sentences: list[int]) -> RowKind:
+        plan = self.alignment.plan
+        kinds = [self.base.clauses[base].kind] if base is not None else []
+        kinds += [plan.clauses[c].kind for c in clauses]
+        if not kinds:
+            return RowKind.NONE
+        if all(kind is ClauseKind.FURNITURE for kind in kinds):
+            return RowKind.FURNITURE
+        if base is None:
+            return RowKind.ADDED
+        ours = _telling(self.base, list(self.base.clauses[base].sentences))
+        dropped = [not self.by_base[k] for k in ours]
+        if not clauses:
+            return RowKind.DROPPED if all(dropped) else RowKind.MODIFIED
+        said = {self.alignment.relations[k] for k in _telling(plan, sentences)}
+        if any(dropped) or not said <= {Relation.INHERITED, Relation.LOCALISED}:
+            return RowKind.MODIFIED
+        return RowKind.LOCALISED if Relation.LOCALISED in said else RowKind.INHERITED
+
+    def _pointers(self, row: int, base: int) -> list[Pointer]:
+        plan = self.alignment.plan
+        served = sorted({t for k in self.base.clauses[base].sentences for t in self.by_base[k]})
+        places = ((self.row_of[plan.sentences[t].clause], t) for t in served)
+        return [Pointer(at, t) for at, t in places if at != row]
+
+    def _carried(self, base: int) -> float:
+        """Return the share of the clause's visible characters that this target carries anywhere."""
+        span, text = self.base.clauses[base].span, self.base.text
+        visible = [at for at in range(span.start, span.end) if not text[at].isspace()]
+        starts = [start for start, _ in self.carried_spans]
+        hits = 0
+        for at in visible:
+            k = bisect_right(starts, at) - 1
+            hits += k >= 0 and at < self.carried_spans[k][1]
+        return hits / len(visible)
+
+
+def _telling(plan: Plan, sentences: list[int]) -> list[int]:
+    """Return the sentences that make a row's kind: all but responsible units, unless there is nothing else."""
+    told = [k for k in sentences if plan.sentences[k].kind not in (SentenceKind.DUTY, SentenceKind.FURNITURE)]
+    return told or sentences
+
+
+def _union(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    union: list[tuple[int, int]] = []
+    for start, end in spans:
+        if union and start <= union[-1][1]:
+            union[-1] = (union[-1][0], max(union[-1][1], end))
+        else:
+            union.append((start, end))
+    return union
