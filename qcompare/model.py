@@ -26,6 +26,28 @@ class Span:
         return self.end - self.start
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of a document's text that stands by itself: a line of a text file, a paragraph, a table cell."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file: its text with newlines as "\\n", and the blocks that hold all its visible characters.
+
+    Blocks stand in text order and do not overlap. `name` is the file name without folder, `digest` the SHA-256 of the
+    file's bytes in hex, `encoding` the name of the encoding it was decoded from.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    name: str = ""
+    digest: str = ""
+    encoding: str = ""
+
+
 class SentenceKind(StrEnum):
     """What a sentence (句) is in its clause."""
 

@@ -1,0 +1,70 @@
+"""A plan's file → a document: one door, one module per format behind it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from qcompare.errors import ReadError
+from qcompare.model import Block, Document, Span
+from qcompare.read.formats import refuse_other_formats
+from qcompare.read.sidecar import sidecar
+from qcompare.read.text import decode
+
+__all__ = ["SIZE_LIMIT", "document_from_text", "read_document", "sidecar"]
+
+SIZE_LIMIT = 20_000_000
+"""Bytes. The longest plan at hand has 70,000, a whole code of laws about 400,000: more is no plan but a mistaken choice."""
+
+
+def read_document(path: Path) -> Document:
+    """Return the document in the file at `path`, its text exactly as decoded but for newlines, which become "\\n".
+
+    A byte order mark is not part of the text. Raises ReadError when there is no such file, it cannot be read, is too big,
+    holds no visible text, or is of a format that is not supported.
+    """
+    content = _content(path)
+    refuse_other_formats(content, path.name)
+    text, encoding = decode(content, path.name)
+    document = document_from_text(text, path.name)
+    if not document.blocks:
+        raise ReadError("文件里没有文字", place=path.name, advice="请确认选对了文件")
+    return Document(document.text, document.blocks, path.name, hashlib.sha256(content).hexdigest(), encoding)
+
+
+def document_from_text(text: str, name: str = "") -> Document:
+    r"""Return `text` as a document, one block a line, for wording that does not come from a file (pasted).
+
+    >>> document = document_from_text("一、总体要求\r\n\r\n（一）指导思想")
+    >>> [block.span.of(document.text) for block in document.blocks]
+    ['一、总体要求', '（一）指导思想']
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            blocks.append(Block(Span(start, start + len(line))))
+        start += len(line) + 1
+    return Document(text, tuple(blocks), name)
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of the file, refusing what cannot be a plan before reading it."""
+    try:
+        if path.is_dir():
+            raise ReadError("这是文件夹，不是文件", place=path.name, advice="请选择其中的规划文本文件")
+        size = path.stat().st_size
+        if size > SIZE_LIMIT:
+            raise ReadError(
+                f"文件有 {size // 1_000_000} MB，超过 {SIZE_LIMIT // 1_000_000} MB 的上限",
+                place=path.name,
+                advice="请确认选对了文件，或分成几个文件再导入",
+            )
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError("找不到文件", place=str(path), advice="请检查文件名和路径") from error
+    except (OSError, ValueError) as error:
+        raise ReadError("无法读取文件", place=str(path), advice="请检查文件权限，或确认没有被其他程序占用") from error
+    if not content:
+        raise ReadError("文件是空的", place=path.name, advice="请检查后重新选择")
+    return content
