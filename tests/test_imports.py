@@ -40,7 +40,7 @@ ALLOWED = {
     "collate": CORE,
     "store": EVERYONE | {"numbering"},
     "memo": OUTPUT,
-    "tables": OUTPUT,
+    "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
     "cli": CORE | OUTPUT | {"collate", "store", "memo", "tables", "gui"},
     "__main__": {"cli"},
     "gui": CORE | OUTPUT | {"collate", "store", "memo", "tables"},

@@ -1,0 +1,35 @@
+"""A comparison as a table for the file: xlsx, docx, csv, html, and as JSON for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qcompare.errors import OutputError
+from qcompare.model import Collation
+from qcompare.tables.as_json import collation_json, write_json
+
+__all__ = ["SUFFIXES", "collation_json", "write_json", "write_table"]
+
+SUFFIXES = (".xlsx", ".docx", ".csv", ".html")
+"""The endings of the files that `write_table` writes."""
+
+
+def write_table(collation: Collation, path: Path) -> None:
+    """Write the alignment table (对照表) with both its readings (溯源表, 去向表) in the format that the suffix names.
+
+    A csv file holds one table: the two readings stand beside it as `…-溯源表.csv` and `…-去向表.csv`. Raises OutputError
+    for an unknown suffix, before anything is written, and for a file that cannot be written.
+    """
+    suffix = path.suffix.lower()
+    # Each format brings a library that takes time to import; a comparison that only writes JSON must not wait for them.
+    if suffix == ".xlsx":
+        from qcompare.tables.as_xlsx import write_xlsx as write
+    elif suffix == ".docx":
+        from qcompare.tables.as_docx import write_docx as write
+    elif suffix == ".csv":
+        from qcompare.tables.as_csv import write_csv as write
+    elif suffix == ".html":
+        from qcompare.tables.as_html import write_html as write
+    else:
+        raise OutputError("不认识的表格格式", place=str(path), advice="文件名请以 .xlsx、.docx、.csv 或 .html 结尾")
+    write(collation, path)

@@ -1,0 +1,294 @@
+"""The tables as a Word document: landscape, marks run by run, fonts of official documents, page numbers."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+
+from qcompare.atomic import write_whole
+from qcompare.marks import Mark
+from qcompare.model import Collation
+from qcompare.tables.looks import (
+    BAND_GROUNDS,
+    HEAD_GROUND,
+    KIND_COLOURS,
+    LOOKS,
+    MOVED_LINE,
+    RULE,
+    ends_move,
+    percent,
+    printable,
+)
+from qcompare.tables.rows import Passage, Piece, labels
+from qcompare.tables.sheets import (
+    Column,
+    KindCell,
+    Line,
+    Role,
+    Table,
+    Value,
+    all_tables,
+    counts_sentences,
+    legend_passages,
+    notes,
+)
+
+_CELL_STYLE = "表格文字"
+_SONG, _HEI, _FANG = "宋体", "黑体", "仿宋_GB2312"
+_LATIN = "Times New Roman"
+
+_A4, _A3 = (297, 210), (420, 297)
+_A4_TARGETS = 2  # more targets leave text columns on A4 that hold six characters
+_MARGIN = 20
+_TWIPS = 56.7  # to the millimetre
+_WIDTHS = {
+    Role.NUMBER: 12,
+    Role.PATH: 22,
+    Role.ORIGIN: 20,
+    Role.KIND: 18,
+    Role.SHARE: 16,
+    Role.COUNT: 14,
+    Role.NOTE: 30,
+}
+_CENTRED = frozenset({Role.NUMBER, Role.KIND, Role.SHARE, Role.COUNT})
+_STRETCHED = frozenset({Role.TEXT, Role.LABEL})
+
+_UNDERLINES = {
+    Mark.VARIANT: "",
+    Mark.LOCALISED: "dash",
+    Mark.REPLACED: "single",
+    Mark.INSERTED: "single",
+}
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives the same bytes
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def write_docx(collation: Collation, path: Path) -> None:
+    """Write the document: counts, 对照表, 溯源表, 去向表 and how to read them. Raises OutputError."""
+    document = docx.Document()
+    width = _set_up_page(document, len(collation.targets))
+    _name_fonts(document)
+    _describe(document, collation)
+    base, *targets = labels(collation)
+    _paragraph(document, "规划文本对照表", "Title")
+    _paragraph(document, f"基准：{base}　对照：{'、'.join(targets)}", "Subtitle")
+    for said in counts_sentences(collation):
+        _paragraph(document, said)
+    legend = Passage(tuple(piece for shown in legend_passages() for piece in (Piece("　"), *shown.pieces)))
+    document.element.body.insert(-1, _element("w:p", _run("标记：") + _passage_runs(legend, "")))
+    for ordinal, table in zip("一二三", all_tables(collation), strict=True):
+        _paragraph(document, f"{ordinal}、{table.title}", "Heading 1")
+        _add_table(document, _shown(table), width)
+    _paragraph(document, "四、说明", "Heading 1")
+    for note in notes(collation):
+        _paragraph(document, note)
+    with write_whole(path) as temporary:
+        temporary.write_bytes(_packed(document))
+
+
+def _set_up_page(document: Any, targets: int) -> int:
+    """Turn the page to landscape with page numbers; return the millimetres between its margins."""
+    width, height = _A4 if targets <= _A4_TARGETS else _A3
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    number = section.footer.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = f'<w:fldSimple w:instr="PAGE" {nsdecls("w")}><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    for child in (_element("w:r", _content("— ")), parse_xml(field), _element("w:r", _content(" —"))):
+        number._p.append(child)  # noqa: SLF001 - python-docx has no call for fields
+    return width - 2 * _MARGIN
+
+
+def _name_fonts(document: Any) -> None:
+    """Name the fonts of official documents; Word on a PC without them takes its own in their place."""
+    styles = document.styles
+    styles.add_style(_CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
+    named = (
+        ("Normal", _FANG, 12),
+        ("Title", _HEI, 20),
+        ("Subtitle", _FANG, 12),
+        ("Heading 1", _HEI, 14),
+        (_CELL_STYLE, _SONG, 10),
+        ("Footer", _SONG, 14),
+    )
+    for name, font, size in named:
+        style = styles[name]
+        style.font.size, style.font.name, style.font.italic = Pt(size), _LATIN, False
+        style.font.bold = False
+        style.font.color.rgb = None
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for key in list(fonts.attrib):
+            del fonts.attrib[key]
+        for slot, face in (("ascii", _LATIN), ("hAnsi", _LATIN), ("cs", _LATIN), ("eastAsia", font)):
+            fonts.set(qn(f"w:{slot}"), face)
+    for name in ("Title", "Subtitle"):
+        styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for borders in styles["Title"].element.iter(qn("w:pBdr")):
+        borders.getparent().remove(borders)
+    for name in ("Normal", _CELL_STYLE):
+        styles[name].paragraph_format.space_after = Pt(0)
+    styles["Normal"].paragraph_format.line_spacing = 1.25
+    styles[_CELL_STYLE].paragraph_format.line_spacing = 1.1
+
+
+def _describe(document: Any, collation: Collation) -> None:
+    known = document.core_properties
+    known.title = printable(f"规划文本对照表（{'、'.join(labels(collation))}）")
+    known.author = known.last_modified_by = "qcompare"
+    known.comments = ""
+    known.language = "zh-CN"
+    known.created = known.modified = _CREATED
+
+
+def _paragraph(document: Any, text: str, style: str = "Normal") -> None:
+    document.add_paragraph(printable(text), style)
+
+
+def _shown(table: Table) -> Table:
+    """Return the alignment table without the columns that paper has no room for.
+
+    Where a stretch was moved from stands behind it in the text; the shares stand in 去向表. Other tables stay whole.
+    """
+    if not any(column.role is Role.TEXT for column in table.columns):
+        return table
+    kept = [at for at, column in enumerate(table.columns) if column.role not in (Role.ORIGIN, Role.SHARE)]
+    lines = tuple(Line(tuple(line.cells[at] for at in kept), line.band) for line in table.lines)
+    return Table(table.title, tuple(table.columns[at] for at in kept), lines)
+
+
+def _add_table(document: Any, table: Table, width: int) -> None:
+    """Append the table row by row as XML: python-docx finds each cell by a walk over all of them."""
+    twips = [int(share * _TWIPS) for share in _column_widths(table.columns, width)]
+    edges = "".join(
+        f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
+        for edge, size, colour in (
+            ("top", 12, "000000"), ("left", 4, RULE), ("bottom", 12, "000000"),
+            ("right", 4, RULE), ("insideH", 4, RULE), ("insideV", 4, RULE),
+        )
+    )  # fmt: skip
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)
+    margins = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+    element = _element(
+        "w:tbl",
+        f'<w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>",
+    )
+    heads = [_cell(_run(column.head, font=_HEI), True, HEAD_GROUND) for column in table.columns]
+    element.append(_row(heads, twips, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"))
+    for line in table.lines:
+        element.append(_row(_cells(line, table.columns), twips))
+    document.element.body.insert(-1, element)
+
+
+def _column_widths(columns: Sequence[Column], width: int) -> tuple[float, ...]:
+    """Return the widths in millimetres; what the narrow columns leave is shared by those that hold text."""
+    stretched = sum(column.role in _STRETCHED for column in columns)
+    fixed = [_WIDTHS.get(column.role, 0) for column in columns]
+    share = (width - sum(fixed)) / stretched
+    least = width / (2 * len(columns))
+    made = [max(least, share) if column.role in _STRETCHED else mm for column, mm in zip(columns, fixed, strict=True)]
+    return tuple(mm * width / sum(made) for mm in made)
+
+
+def _row(cells: Iterable[str], twips: Sequence[int], properties: str = "") -> Any:
+    made = (cell.replace("<w:tcPr>", f'<w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>', 1)
+            for cell, w in zip(cells, twips, strict=True))  # fmt: skip
+    return _element("w:tr", properties + "".join(made))
+
+
+def _cells(line: Line, columns: Sequence[Column]) -> Iterator[str]:
+    ground = BAND_GROUNDS.get(line.band, "")
+    font = _HEI if line.band else ""
+    for value, column in zip(line.cells, columns, strict=True):
+        yield _cell(_runs(value, font), column.role in _CENTRED, ground)
+
+
+def _cell(runs: str, centred: bool, ground: str) -> str:
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else ""
+    place = '<w:jc w:val="center"/>' if centred else ""
+    return (
+        f'<w:tc><w:tcPr>{shade}</w:tcPr><w:p><w:pPr><w:pStyle w:val="{_CELL_STYLE}"/>{place}</w:pPr>{runs}</w:p></w:tc>'
+    )
+
+
+def _runs(value: Value, font: str) -> str:
+    if isinstance(value, Passage):
+        return _passage_runs(value, font)
+    if isinstance(value, KindCell):
+        return _run(value.text, f'<w:b/><w:color w:val="{KIND_COLOURS[value.kind]}"/>', _HEI)
+    if isinstance(value, float):
+        return _run(percent(value), font=font)
+    return _run(str(value), font=font) if value not in (None, "") else ""
+
+
+def _passage_runs(passage: Passage, font: str) -> str:
+    made = []
+    for at, piece in enumerate(passage.pieces):
+        made.append(_run(piece.text, _marks(piece, passage.base), font))
+        if ends_move(passage.pieces, at):
+            made.append(_run(f"←{piece.moved_from}", f'<w:color w:val="{MOVED_LINE}"/><w:sz w:val="18"/>', _HEI))
+    return "".join(made)
+
+
+def _marks(piece: Piece, base: bool) -> str:
+    """Return the run properties of the piece's mark, in the order the format asks for."""
+    look, mark = LOOKS[piece.mark], piece.mark
+    bold = "<w:b/>" if mark is Mark.REPLACED and not base else ""
+    strike = "<w:strike/>" if mark is Mark.DELETED else ""
+    colour = f'<w:color w:val="{look.line}"/>' if mark in (Mark.DELETED, Mark.FURNITURE) else ""
+    line, line_colour = _UNDERLINES.get(mark, ""), look.line
+    if base and mark is Mark.REPLACED:
+        line = "wave"
+    if piece.moved_from:
+        line, line_colour = "double", MOVED_LINE
+        colour = f'<w:color w:val="{LOOKS[Mark.LOCALISED].line}"/>' if mark is Mark.LOCALISED else colour
+    under = f'<w:u w:val="{line}" w:color="{line_colour}"/>' if line else ""
+    ground = look.whole_ground if piece.whole else look.ground
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else ""
+    return bold + strike + colour + under + shade
+
+
+def _run(text: str, properties: str = "", font: str = "") -> str:
+    face = f'<w:rFonts w:eastAsia="{font}"/>' if font else ""
+    made = f"<w:rPr>{face}{properties}</w:rPr>" if face or properties else ""
+    return f"<w:r>{made}{_content(text)}</w:r>" if text else ""
+
+
+def _content(text: str) -> str:
+    """Return the text as XML, line ends and tabs as the elements Word has for them."""
+    safe = escape(printable(text))
+    joined = safe.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    joined = joined.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:t xml:space="preserve">{joined}</w:t>'
+
+
+def _element(tag: str, inside: str) -> Any:
+    return parse_xml(f"<{tag} {nsdecls('w')}>{inside}</{tag}>")
+
+
+def _packed(document: Any) -> bytes:
+    """Return the document's bytes with the clock taken out of its zip entries."""
+    dated, plain = io.BytesIO(), io.BytesIO()
+    document.save(dated)
+    with zipfile.ZipFile(dated) as read, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(entry, read.read(name))
+    return plain.getvalue()

@@ -1,0 +1,312 @@
+"""The tables as an Excel workbook: marks inside the cells, sizes that show everything, ready to print on A4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby, zip_longest
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from qcompare import __version__
+from qcompare.atomic import write_whole
+from qcompare.marks import Mark
+from qcompare.model import Collation
+from qcompare.tables.fit import lines_needed, split_passage
+from qcompare.tables.looks import BAND_GROUNDS, HEAD_GROUND, KIND_COLOURS, LOOKS, MOVED_LINE, RULE, printable
+from qcompare.tables.rows import Passage, Piece, labels
+from qcompare.tables.sheets import (
+    Column,
+    KindCell,
+    Line,
+    Role,
+    Table,
+    Value,
+    all_tables,
+    counts_table,
+    legend_passages,
+    notes,
+    plans_table,
+)
+
+# Half-width characters of 10.5 pt 宋体 take 7 px, as does one unit of column width: widths count in characters.
+_WIDTHS = {
+    Role.NUMBER: 7,
+    Role.PATH: 15,
+    Role.ORIGIN: 13,
+    Role.KIND: 11,
+    Role.SHARE: 9,
+    Role.COUNT: 9,
+    Role.LABEL: 36,
+    Role.NOTE: 28,
+}
+_TEXT_WIDTHS = {2: 54, 3: 44}  # by the number of text columns; more share the page at the last width
+_NARROWEST_TEXT = 38
+_CENTRED = frozenset({Role.NUMBER, Role.KIND, Role.SHARE, Role.COUNT})
+
+_LINE_POINTS = 15.5  # of 10.5 pt, in the tallest of the fonts that stand in for 宋体 where it is missing
+_PADDING_POINTS = 5.0
+_MOST_POINTS = 409.0  # Excel's row height stops here
+_MOST_LINES = int((_MOST_POINTS - _PADDING_POINTS) // _LINE_POINTS)
+_MOST_CHARACTERS = 16_000  # half of Excel's 32,767 UTF-16 units, should every character take two
+
+_CONTINUED = "（续）"
+_A4 = 9
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives the same bytes
+_EXCEL_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
+
+_SHAPES: dict[Mark, dict[str, object]] = {
+    Mark.EQUAL: {},
+    Mark.VARIANT: {},
+    Mark.LOCALISED: {"italic": True},
+    Mark.REPLACED: {"bold": True, "underline": 1},
+    Mark.INSERTED: {"underline": 1},
+    Mark.DELETED: {"font_strikeout": True},
+    Mark.FURNITURE: {},
+}
+"""Excel has no dashed, wavy or dotted underline and no ground under part of a cell."""
+
+_LEGEND_NOTES = (
+    "文字无标记",
+    "斜体，青色",
+    "加粗、下划线，褐色",
+    "下划线，褐色（基准一侧被改的文字）",
+    "下划线，绿色",
+    "删除线，红色（基准一侧未被承接的文字）",
+    "双下划线，蓝色（出处见“移位自”一栏）",
+)
+
+
+def write_xlsx(collation: Collation, path: Path) -> None:
+    """Write the workbook: sheets 对照表, 溯源表, 去向表 and 说明. Raises OutputError."""
+    with write_whole(path) as temporary:
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(str(temporary), options) as workbook:
+            names = labels(collation)
+            title = printable(f"规划文本对照表　基准：{names[0]}　对照：{'、'.join(names[1:])}")
+            workbook.set_properties({"title": title, "comments": f"qcompare {__version__}", "created": _CREATED})
+            book = _Book(workbook, title)
+            for table in all_tables(collation):
+                book.add_table(table)
+            book.add_explanation(collation)
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a cell looks like apart from its marks."""
+
+    role: Role = Role.NOTE
+    band: int = 0
+    head: bool = False
+    plain: bool = False
+
+    def properties(self) -> dict[str, object]:
+        made: dict[str, object] = {
+            "font_name": "黑体" if self.head or self.band else "宋体",
+            "font_size": 10.5,
+            "text_wrap": True,
+            "valign": "vcenter" if self.head else "top",
+            "align": "center" if self.head or self.role in _CENTRED else "left",
+        }
+        if not self.plain:
+            made |= {"border": 1, "border_color": f"#{RULE}"}
+        if self.head or self.band:
+            made["bg_color"] = f"#{HEAD_GROUND if self.head else BAND_GROUNDS[self.band]}"
+        if self.role is Role.SHARE and not self.head:
+            made["num_format"] = "0.0%"
+        return made
+
+
+class _Book:
+    """The workbook being written, with each format made once."""
+
+    def __init__(self, workbook: Any, title: str) -> None:
+        self._workbook, self._title = workbook, title
+        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def add_table(self, table: Table) -> None:
+        sheet = self._workbook.add_worksheet(table.title)
+        widths = column_widths(table.columns)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        self._write_head(sheet, 0, table.columns, widths)
+        row = 1
+        for line in table.lines:
+            for part in continued(line, table.columns, widths):
+                self._write_line(sheet, row, part, table.columns, widths)
+                row += 1
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, max(1, row - 1), len(table.columns) - 1)
+        sheet.repeat_rows(0)
+        self._set_up_page(sheet)
+
+    def add_explanation(self, collation: Collation) -> None:
+        """Write the sheet 说明: plans, counts, the legend of marks, and how the tables are to be read."""
+        sheet = self._workbook.add_worksheet("说明")
+        counts, plans = counts_table(collation), plans_table(collation)
+        widths = [24, *(max(14, 30 if at < len(plans.columns) else 0) for at in range(1, len(counts.columns)))]
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        row = self._write_titled(sheet, 0, counts, widths)
+        row = self._write_titled(sheet, row + 1, plans, widths)
+        row = self._write_title(sheet, row + 1, "标记图例")
+        for passage, said in zip(legend_passages(), _LEGEND_NOTES, strict=True):
+            self._write(sheet, row, 0, passage, _Style(Role.TEXT))
+            sheet.merge_range(row, 1, row, 2, said, self._format(_Style()))
+            row += 1
+        row = self._write_title(sheet, row + 1, "阅读说明")
+        for note in notes(collation):
+            sheet.merge_range(row, 0, row, 4, printable(note), self._format(_Style(plain=True)))
+            sheet.set_row(row, _points(lines_needed(note, sum(widths[:5]))))
+            row += 1
+        self._set_up_page(sheet)
+
+    def _write_titled(self, sheet: Any, row: int, table: Table, widths: Sequence[int]) -> int:
+        row = self._write_title(sheet, row, table.title)
+        self._write_head(sheet, row, table.columns, widths)
+        for row, line in enumerate(table.lines, start=row + 1):  # noqa: B020 - the row goes on where the head stood
+            self._write_line(sheet, row, line, table.columns, widths)
+        return row + 1
+
+    def _write_title(self, sheet: Any, row: int, title: str) -> int:
+        heading = {"font_name": "黑体", "font_size": 14, "valign": "vcenter"}
+        sheet.write_string(row, 0, title, self._cached(heading))
+        sheet.set_row(row, 24)
+        return row + 1
+
+    def _write_head(self, sheet: Any, row: int, columns: Sequence[Column], widths: Sequence[int]) -> None:
+        for at, column in enumerate(columns):
+            self._write(sheet, row, at, column.head, _Style(column.role, head=True))
+        # The filter's button covers the last characters of a head: two lines at least leave room beside it.
+        lines = max(lines_needed(column.head, width - 2) for column, width in zip(columns, widths, strict=False))
+        sheet.set_row(row, _points(max(2, lines)))
+
+    def _write_line(self, sheet: Any, row: int, line: Line, columns: Sequence[Column], widths: Sequence[int]) -> None:
+        lines = 1
+        for at, (value, column) in enumerate(zip(line.cells, columns, strict=True)):
+            self._write(sheet, row, at, value, _Style(column.role, line.band))
+            lines = max(lines, lines_needed(_text(value), widths[at]))
+        sheet.set_row(row, _points(lines))
+
+    def _write(self, sheet: Any, row: int, column: int, value: Value, style: _Style) -> None:
+        if isinstance(value, Passage):
+            self._write_passage(sheet, row, column, value, style)
+        elif isinstance(value, KindCell):
+            colour = {"font_color": f"#{KIND_COLOURS[value.kind]}", "bold": True}
+            sheet.write_string(row, column, value.text, self._format(style, colour))
+        elif isinstance(value, str) and value:
+            sheet.write_string(row, column, _safe(value), self._format(style))
+        elif isinstance(value, int | float):
+            sheet.write_number(row, column, value, self._format(style))
+        else:
+            sheet.write_blank(row, column, None, self._format(style))
+
+    def _write_passage(self, sheet: Any, row: int, column: int, passage: Passage, style: _Style) -> None:
+        """Write marked wording; XlsxWriter takes a rich string only of two fragments or more."""
+        fragments: list[Any] = []
+        looks: list[dict[str, object]] = []
+        for look, pieces in groupby(passage.pieces, key=lambda piece: _look(piece, passage.base)):
+            text = printable("".join(piece.text for piece in pieces))
+            if text:
+                looks.append(look)
+                font = {"font_name": "黑体" if style.band else "宋体", "font_size": 10.5}
+                fragments += [self._cached(font | look), text]
+        if len(looks) < 2 or _EXCEL_ESCAPE.search(passage.text):
+            # XlsxWriter escapes a literal _x000B_ twice in rich strings: such a cell goes without marks, not garbled.
+            look = looks[0] if len(looks) == 1 else {}
+            text = _safe(passage.text)
+            if text:
+                sheet.write_string(row, column, text, self._format(style, look))
+            else:
+                sheet.write_blank(row, column, None, self._format(style))
+            return
+        sheet.write_rich_string(row, column, *fragments, self._format(style))
+
+    def _set_up_page(self, sheet: Any) -> None:
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
+        title = self._title if len(self._title) <= 120 else self._title[:119] + "…"  # Excel takes 255 with the codes
+        sheet.set_header(f'&L&"黑体,Regular"&9{title.replace("&", "&&")}&R&"黑体,Regular"&9&A')
+        sheet.set_footer('&C&"宋体,Regular"&9第 &P 页，共 &N 页')
+        sheet.hide_gridlines(2)
+
+    def _format(self, style: _Style, look: dict[str, object] | None = None) -> Any:
+        return self._cached(style.properties() | (look or {}))
+
+    def _cached(self, properties: dict[str, object]) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(properties)
+        return self._formats[key]
+
+
+def column_widths(columns: Sequence[Column]) -> tuple[int, ...]:
+    """Return each column's width in half-width characters; the text columns share what the page leaves them."""
+    texts = sum(column.role is Role.TEXT for column in columns)
+    text_width = _TEXT_WIDTHS.get(texts, _NARROWEST_TEXT)
+    return tuple(text_width if column.role is Role.TEXT else _WIDTHS[column.role] for column in columns)
+
+
+def continued(line: Line, columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Line]:
+    """Yield the line, or as many lines as it takes where Excel can show no cell so tall; those go on marked （续）.
+
+    Number and kind stand on each, so that sorting and filtering keep them together.
+    """
+    parts = [_parts(value, width) for value, width in zip(line.cells, widths, strict=True)]
+    for nth, values in enumerate(zip_longest(*parts)):
+        if nth:
+            values = tuple(  # noqa: PLW2901 - the same cells, as they stand on a continuation line
+                _continuation(value, first, column.role)
+                for value, first, column in zip(values, line.cells, columns, strict=True)
+            )
+        yield Line(values, line.band)
+
+
+def _parts(value: Value, width: int) -> tuple[Value, ...]:
+    if isinstance(value, Passage):
+        return split_passage(value, width, _MOST_LINES, _MOST_CHARACTERS)
+    if isinstance(value, str) and lines_needed(value, width) > _MOST_LINES:
+        return tuple(
+            part.text for part in split_passage(Passage((Piece(value),)), width, _MOST_LINES, _MOST_CHARACTERS)
+        )
+    return (value,)
+
+
+def _continuation(value: Value, first: Value, role: Role) -> Value:
+    if role in (Role.NUMBER, Role.KIND):
+        return first
+    if role is Role.PATH and isinstance(first, str) and first and value is None:
+        return f"{first}{_CONTINUED}" if "\n" not in first else _CONTINUED
+    return value
+
+
+def _look(piece: Piece, base: bool) -> dict[str, object]:
+    if piece.moved_from:
+        doubled = {"underline": 2, "font_color": f"#{MOVED_LINE}"}
+        return {name: value for name, value in _SHAPES[piece.mark].items() if name == "italic"} | doubled
+    shape = {"underline": 1} if base and piece.mark is Mark.REPLACED else _SHAPES[piece.mark]
+    if piece.mark in (Mark.EQUAL, Mark.VARIANT):
+        return {}
+    return {**shape, "font_color": f"#{LOOKS[piece.mark].line}"}
+
+
+def _safe(text: str) -> str:
+    """Return `text` so that XlsxWriter cannot take it for the XML of a rich string, which it tells by `<r>…</r>`."""
+    clean = printable(text)
+    return f" {clean}" if clean.startswith("<r>") else clean
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, Passage | KindCell):
+        return value.text
+    return value if isinstance(value, str) else ""
+
+
+def _points(lines: int) -> float:
+    return min(_MOST_POINTS, lines * _LINE_POINTS + _PADDING_POINTS)

@@ -1,0 +1,300 @@
+"""The records behind every table, and csv and the door, on a small comparison made by hand."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qcompare.errors import OutputError
+from qcompare.marks import Mark
+from qcompare.model import (
+    Alignment,
+    Cell,
+    Clause,
+    ClauseKind,
+    Collation,
+    Counts,
+    Edit,
+    Match,
+    Metadata,
+    Op,
+    Plan,
+    Pointer,
+    Relation,
+    Row,
+    RowKind,
+    Sentence,
+    SentenceKind,
+    Span,
+)
+from qcompare.tables import write_table
+from qcompare.tables.as_csv import csv_paths
+from qcompare.tables.fit import lines_needed, split_passage
+from qcompare.tables.rows import Passage, Piece, aligned_lines, derivations, destinations, labels, place_of
+from qcompare.tables.sheets import all_tables, counts_table, notes, plans_table
+
+H, B, D, F = SentenceKind.HEADING, SentenceKind.BODY, SentenceKind.DUTY, SentenceKind.FURNITURE
+Given = tuple[ClauseKind, int | None, str, str, Sequence[tuple[SentenceKind, str]]]
+
+BASE: list[Given] = [
+    (ClauseKind.PART, None, "一、", "一、", [(H, "一、总体要求\n")]),
+    (
+        ClauseKind.ITEM,
+        0,
+        "1.",
+        "一1.",
+        [(H, "1.提升检测权威性。\n"), (B, "加强高端检测技术研发。"), (B, "推动全市检测认证集聚。\n")],
+    ),
+    (ClauseKind.ITEM, 0, "2.", "一2.", [(H, "2.加强国际交流。\n"), (B, "推广服务认证。\n")]),
+    (ClauseKind.FURNITURE, None, "", "页脚", [(F, "浏览次数：100\n")]),
+]
+TARGET: list[Given] = [
+    (ClauseKind.PART, None, "一、", "一、", [(H, "一、总体要求\n")]),
+    (
+        ClauseKind.ITEM,
+        0,
+        "1.",
+        "一1.",
+        [
+            (H, "1. 提升检测权威性。\n"),
+            (B, "加强高端检验检测技术研发，"),
+            (B, "推广服务认证。\n"),
+            (D, "（责任单位：区市场监管局）\n"),
+        ],
+    ),
+    (ClauseKind.PARAGRAPH, 0, "", "一第1段", [(B, "推动全区检测认证集聚。\n")]),
+    (ClauseKind.PARAGRAPH, 0, "", "一第2段", [(B, "=1+1 引导集聚发展。\n")]),
+]
+
+
+def make(given: list[Given], label: str) -> Plan:
+    """Return a plan of those clauses, text and all."""
+    text, clauses, sentences = "", [], []
+    for index, (kind, parent, marker, path, parts) in enumerate(given):
+        first, start = len(sentences), len(text)
+        for sentence_kind, wording in parts:
+            end = len(text) + len(wording.rstrip("\n"))
+            sentences.append(Sentence(sentence_kind, Span(len(text), end), index))
+            text += wording
+        heading = parts[0][1].strip().removeprefix(marker).strip(" 。") if parts[0][0] is H else ""
+        end = sentences[-1].span.end
+        clauses.append(Clause(kind, parent, marker, path, heading, Span(start, end), range(first, len(sentences))))
+    return Plan(text, tuple(clauses), tuple(sentences), Metadata(title=f"{label}实施方案"), f"{label}.txt", label=label)
+
+
+def edits(base: Plan, target: Plan, *given: tuple[Op, int, str, int, str]) -> tuple[Edit, ...]:
+    """Return edits from (op, target sentence, its wording, base sentence, its wording)."""
+    made = []
+    at = 0
+    for op, sentence, wording, origin, source in given:
+        start = target.text.index(wording, max(at, target.sentences[sentence].span.start))
+        at = start + len(wording)
+        span = None
+        if origin >= 0:
+            begin = base.text.index(source, base.sentences[origin].span.start)
+            span = Span(begin, begin + len(source))
+        made.append(Edit(op, Span(start, at), span))
+    return tuple(made)
+
+
+def hand_made() -> Collation:
+    """重庆 → 永川: a heading kept, a word added, a sentence moved to another row, one moved in, one dropped, one new."""
+    base, target = make(BASE, "重庆 2023"), make(TARGET, "永川 2023")
+    matches = (
+        Match(0, 0, False, 1.0),
+        Match(1, 1, False, 1.0),
+        Match(2, 2, False, 0.8125),
+        Match(5, 3, True, 1.0),
+        Match(3, 5, False, 0.9),
+    )
+    relations = (
+        *(Relation.INHERITED, Relation.INHERITED, Relation.MODIFIED, Relation.INHERITED),
+        *(Relation.ADDED, Relation.LOCALISED, Relation.ADDED),
+    )
+    wording = edits(
+        base,
+        target,
+        (Op.EQUAL, 0, "一、总体要求", 0, "一、总体要求"),
+        (Op.VARIANT, 1, "1. ", 1, "1."),
+        (Op.EQUAL, 1, "提升检测权威性。", 1, "提升检测权威性。"),
+        (Op.EQUAL, 2, "加强高端", 2, "加强高端"),
+        (Op.INSERTED, 2, "检验", -1, ""),
+        (Op.EQUAL, 2, "检测技术研发", 2, "检测技术研发"),
+        (Op.VARIANT, 2, "，", 2, "。"),
+        (Op.EQUAL, 3, "推广服务认证。", 5, "推广服务认证。"),
+        (Op.INSERTED, 4, "（责任单位：区市场监管局）", -1, ""),
+        (Op.EQUAL, 5, "推动", 3, "推动"),
+        (Op.LOCALISED, 5, "全区", 3, "全市"),
+        (Op.EQUAL, 5, "检测认证集聚。", 3, "检测认证集聚。"),
+        (Op.INSERTED, 6, "=1+1 引导集聚发展。", -1, ""),
+    )
+    counts = Counts(3, 1, 1, 2, 1, 1, 6, 40, 47)
+    alignment = Alignment(target, matches, relations, (4,), wording, (), counts)
+    rows = (
+        Row(0, (Cell((0,), RowKind.INHERITED, carried=1.0),)),
+        Row(1, (Cell((1,), RowKind.MODIFIED, moved=True, carried=1.0, pointers=(Pointer(2, 5),)),)),
+        Row(None, (Cell((2,), RowKind.LOCALISED),)),
+        Row(2, (Cell((), RowKind.DROPPED, carried=0.5, pointers=(Pointer(1, 3),)),)),
+        Row(3, (Cell((), RowKind.FURNITURE),)),
+        Row(None, (Cell((3,), RowKind.ADDED),)),
+    )
+    return Collation(base, (alignment,), rows)
+
+
+def test_furniture_has_no_line_and_no_number() -> None:
+    assert [line.number for line in aligned_lines(hand_made())] == [1, 2, 3, 4, 5]
+    assert "共1行，未列入表中" in "".join(notes(hand_made()))
+
+
+def test_a_cell_holds_the_wording_of_its_clause_with_the_marks_in_place() -> None:
+    _, line, *_ = aligned_lines(hand_made())
+    assert line.passage.text == "1.提升检测权威性。\n加强高端检测技术研发。推动全市检测认证集聚。"
+    cell = line.cells[0]
+    assert (
+        cell.passage.text == "1. 提升检测权威性。\n加强高端检验检测技术研发，推广服务认证。\n（责任单位：区市场监管局）"
+    )
+    assert Piece("检验", Mark.INSERTED) in cell.passage.pieces
+    assert Piece("推广服务认证。", Mark.EQUAL, moved_from="一2.") in cell.passage.pieces
+    assert Piece("（责任单位：区市场监管局）", Mark.INSERTED, whole=True) in cell.passage.pieces
+    assert cell.origins == ("一2.",)
+
+
+def test_remarks_name_places_as_a_person_cites_them() -> None:
+    lines = aligned_lines(hand_made())
+    assert lines[1].cells[0].remarks == ("责任单位新增", "另见第3行：一第1段第1句")
+    assert lines[3].cells[0].remarks == ("另见第2行：一1.第2句",)
+    assert place_of(hand_made().targets[0].plan, 4) == "一1.责任单位"
+
+
+def test_splits_and_merges_are_remarked() -> None:
+    made = hand_made()
+    matches = (*made.targets[0].matches[:3], Match(2, 3, False, 0.4), *made.targets[0].matches[3:])
+    made = replace(made, targets=(replace(made.targets[0], matches=matches),))
+    remarks = aligned_lines(made)[1].cells[0].remarks
+    assert "拆分：基准一1.第1句分入2句" in remarks
+    assert "合并：一1.第2句取自基准2句" in remarks
+
+
+def test_derivations_name_the_base_clauses_and_add_up_to_the_counts() -> None:
+    lines = derivations(hand_made())
+    assert [(d.path, d.summary, d.origins) for d in lines] == [
+        ("一、", "总体要求", ("一、",)),
+        ("一1.", "提升检测权威性", ("一1.", "一2.")),
+        ("一第1段", "推动全区检测认证集聚。", ("一1.",)),
+        ("一第2段", "=1+1 引导集聚发展。", ()),
+    ]
+    counts = hand_made().targets[0].counts
+    for name in ("inherited", "localised", "modified", "added", "moved"):
+        assert sum(getattr(d, name) for d in lines) == getattr(counts, name)
+
+
+def test_destinations_name_the_target_clauses_and_add_up_to_the_counts() -> None:
+    lines = destinations(hand_made())
+    assert [(d.path, d.arrivals[0].paths, d.arrivals[0].dropped) for d in lines] == [
+        ("一、", ("一、",), 0),
+        ("一1.", ("一1.", "一第1段"), 0),
+        ("一2.", ("一1.",), 1),
+    ]
+    assert sum(d.sentences for d in lines) == hand_made().targets[0].counts.base
+
+
+def test_two_drafts_of_one_plan_bear_different_names() -> None:
+    made = hand_made()
+    other = replace(made.targets[0].plan, source="永川 第2版.txt")
+    rows = tuple(replace(row, cells=row.cells * 2) for row in made.rows)
+    made = Collation(made.base, (made.targets[0], replace(made.targets[0], plan=other)), rows)
+    assert labels(made)[1:] == ("永川 2023（永川 2023.txt）", "永川 2023（永川 第2版.txt）")
+    same = Collation(made.base, made.targets[:1] * 2, rows)
+    assert len(set(labels(same))) == 3
+    for table in (*all_tables(same), counts_table(same), plans_table(same)):
+        heads = [column.head for column in table.columns]
+        assert len(set(heads)) == len(heads), f"{table.title} has two columns of one name"
+        assert all(len(line.cells) == len(table.columns) for line in table.lines)
+
+
+def test_csv_golden_cells(tmp_path: Path) -> None:
+    write_table(hand_made(), tmp_path / "永川.csv")
+    alignment, derived, went = (read(path) for path in csv_paths(tmp_path / "永川.csv"))
+    assert alignment[0] == [
+        *("序号", "基准条款号", "基准原文（重庆 2023）", "类别", "对照条款号", "对照原文（永川 2023）"),
+        *("移位自", "承接率", "备注"),
+    ]
+    assert alignment[2][3:8] == [
+        *("修改、移位", "一1."),
+        "1. 提升检测权威性。\n加强高端检验检测技术研发，推广服务认证。\n（责任单位：区市场监管局）",
+        *("一2.", "100.0%"),
+    ]
+    assert alignment[4][:4] == ["4", "一2.", "2.加强国际交流。\n推广服务认证。", "未承接"]
+    assert alignment[5][5] == "'=1+1 引导集聚发展。", "wording that looks like a formula is kept from running"
+    assert derived[2] == [
+        "永川 2023",
+        "一1.",
+        "提升检测权威性",
+        "修改、移位",
+        "一1.\n一2.",
+        "4",
+        "2",
+        "0",
+        "1",
+        "1",
+        "1",
+        "2",
+    ]
+    assert went[3] == ["一2.", "加强国际交流", "2", "未承接", "一1.", "1", "1", "50.0%", "4"]
+
+
+def test_csv_opens_in_excel_with_the_right_encoding(tmp_path: Path) -> None:
+    write_table(hand_made(), tmp_path / "永川.csv")
+    assert (tmp_path / "永川.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_nothing_is_written_when_one_of_the_three_files_cannot_be(tmp_path: Path) -> None:
+    (tmp_path / "永川-去向表.csv").mkdir()
+    with pytest.raises(OutputError):
+        write_table(hand_made(), tmp_path / "永川.csv")
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
+
+
+@pytest.mark.parametrize("name", ["永川.pdf", "永川", "永川.xls"])
+def test_an_unknown_suffix_names_the_four_that_work(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError) as caught:
+        write_table(hand_made(), tmp_path / name)
+    assert all(suffix in str(caught.value) for suffix in (".xlsx", ".docx", ".csv", ".html"))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".html", ".XLSX"])
+def test_the_same_comparison_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
+    first, second = tmp_path / f"一{suffix}", tmp_path / f"二{suffix}"
+    write_table(hand_made(), first)
+    write_table(hand_made(), second)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
+    for suffix in (".xlsx", ".docx", ".csv", ".html"):
+        with pytest.raises(OutputError, match="文件夹不存在"):
+            write_table(hand_made(), tmp_path / "没有" / f"永川{suffix}")
+
+
+def test_a_passage_is_cut_after_a_sentence_and_loses_nothing() -> None:
+    pieces = tuple(Piece(f"第{n}项工作扎实推进。", Mark.INSERTED if n % 3 else Mark.EQUAL) for n in range(200))
+    parts = split_passage(Passage(pieces), 40, 10, 16_000)
+    assert "".join(part.text for part in parts) == "".join(piece.text for piece in pieces)
+    assert all(lines_needed(part.text, 40) <= 10 for part in parts)
+    assert all(part.text.endswith("。") for part in parts)
+
+
+def test_a_clause_without_a_stop_is_cut_where_the_room_ends() -> None:
+    parts = split_passage(Passage((Piece("质" * 5000),)), 41, 26, 16_000)
+    assert {len(part.text) for part in parts[:-1]} == {20 * 26}
+    assert sum(len(part.text) for part in parts) == 5000
+
+
+def read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
