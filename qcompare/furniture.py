@@ -1,0 +1,201 @@
+"""Which lines are the plan and which are the page around it: its title, a wrapping notice, contents, furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from qcompare.lines import Line, squeeze
+
+_SPACES = r"[\s　]*"
+_YEAR = r"(?:\d{4}|[〇○零OoО0一二三四五六七八九]{4})"
+DATE = rf"{_YEAR}{_SPACES}年{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_SPACES}月"
+DAY = rf"(?:{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}){_SPACES}日)"
+NUMBER = rf"[一-鿿]{{2,14}}{_SPACES}[〔\[［（(【]{_SPACES}\d{{4}}{_SPACES}[〕\]］）)】]{_SPACES}第?{_SPACES}\d+{_SPACES}[号號]"
+
+
+class Role(StrEnum):
+    """What a line is in its document."""
+
+    TEXT = "text"  # the plan's wording
+    TITLE = "title"  # the plan's title, once
+    NOTICE = "notice"  # wording of its own in the notice that wraps the plan
+    FURNITURE = "furniture"  # page text that is not the plan
+    REPEAT = "repeat"  # furniture after which numbering starts afresh: the title once more, 附件2
+
+
+_FURNITURE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{DATE}{DAY}?(?:印[发發])?$",
+        rf"[（(]?{NUMBER}[）)]?$",
+        r"(?:信息|[稿文]章|[文稿]件)?[来來]源{}[:：]".format(_SPACES),
+        r"(?:[发發]布|成文|更新|公[开開])?(?:[时時][间間]|日期){}[:：]".format(_SPACES),
+        r"(?:[责責]任|[执執]行)?[编編][辑輯审審校]{}[:：]".format(_SPACES),
+        r"(?:索引号|发文机关|发布机构|发文字号|发布文号|文\s*号|主题词|主题分类|公文种类|有效性|信息分类|效力状态)\s*[:：]",
+        r"(?:作者|撰稿|审核|校对|记者|[点點][击擊](?:次?[数數]|率|量)|(?:[浏瀏][览覽]|[阅閱][读讀]|[访訪][问問])(?:次[数數]|量|[数數]))\s*[:：]",
+        r"(?:[浏瀏][览覽]|[阅閱][读讀]|[访訪][问問]|[点點][击擊])(?:次[数數]|量)\s*\d*$",
+        r"字[体體号號]\s*[:：]",
+        r"\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[文稿来來信发發])",
+        r"政策解读\s*[:：]?|[图圖]解版?\s*>|(?:首页|当前位置|您?现?在的?位置)\s*[:：>＞»]",
+        r"(?:上一[篇条]|下一[篇条]|相关(?:链接|文章|附件|阅读|解读)|扫一扫|分享(?:到|至)|打印本页|关闭窗口|返回顶部)",
+        r"【\s*(?:打印|关闭|字体|大\s*中\s*小|返回|收藏|纠错)",
+        r"[（(]此件(?:公[开開]|主[动動]|依申请)[^）)]{0,12}[）)]$",
+        r"[（(]?\s*(?:[征徵]求意[见見]|送[审審]|草案|[讨討][论論]|[审審][议議]|公[开開][征徵]求意[见見])\s*(?:[征徵]求意[见見])?\s*[稿]?\s*[）)]?$",
+        r"[—―─－-]\s*\d{1,4}\s*[—―─－-]$",
+        r"第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?$",
+        r"\d{1,4}\s*/\s*\d{1,4}$",
+        r"[（(]由于篇幅[^）)]{0,40}[）)]$",
+    )
+)
+
+_ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
+_NEWS_LEAD = re.compile(
+    r"(?:近日|日前|[^。]{0,20}?\d{1,2}日)[,，].{0,60}?印[发發]|.{0,60}?全文(?:如下|[发發]布|公布|刊[发發登])|《[^》]{2,60}》\s*全文"
+)
+_NAMED = re.compile(r"《([^《》]{4,80})》")
+_PRINTED = re.compile(r"(?:印[发發]|[转轉][发發]|[发發]布)(.{4,80}?)的?通知")
+_CONTENTS = re.compile(r"目\s*[录錄次]$")
+_LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
+_ISSUER = re.compile(
+    r"[一-鿿、 ]{0,24}(?:人民政府|政府|[办辦]公[厅廳室]|委[员員][会會]|[厅廳局委院部]|[总總]局|[领領][导導]小[组組])(?:[办辦]公室)?$"
+)
+_CLOSED = frozenset("。！？；：，、,;:!?")
+
+LONGEST_FURNITURE = 160
+"""Characters in a line told as furniture by how it begins; a portal's header line has up to 120."""
+
+LONGEST_TITLE = 80
+"""Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动) has 58 and titles of annexes 70."""
+
+_HEAD_LINES = 200
+"""Lines searched for the title of the plan behind its notice; 游仙 has 17 before it, a notice with clauses about 60."""
+
+_CONTENTS_LINES = 600
+"""Lines a contents list can have at most."""
+
+
+def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
+    """Return the role of each line.
+
+    Page text is told by how a whole line reads (来源：…, a document number, a date, — 3 —), a contents list by its first
+    entry that comes again, a notice (关于印发…的通知) by the plan's title that follows it. What no rule tells is text of
+    the plan: nothing is furniture by doubt.
+    """
+    roles = [_role_of(line) for line in lines]
+    _mark_contents(lines, roles)
+    title = _mark_head(lines, roles)
+    if title is not None:
+        _mark_repeats(lines, roles, title)
+    _mark_annexes(lines, roles)
+    _mark_signature(lines, roles)
+    return tuple(roles)
+
+
+def _role_of(line: Line) -> Role:
+    if line.residue or not line.text.isprintable() and not any(c.isprintable() for c in line.text):
+        return Role.FURNITURE
+    if len(line.text) <= LONGEST_FURNITURE and any(pattern.match(line.text) for pattern in _FURNITURE):
+        return Role.FURNITURE
+    return Role.TEXT
+
+
+def is_date(text: str) -> bool:
+    """Say whether `text` is a date and nothing else: 2023 年4 月27 日, 二〇二三年四月.
+
+    >>> is_date("二O一一年七月十九日"), is_date("2023年4月起")
+    (True, False)
+    """
+    return bool(_FURNITURE[0].match(text))
+
+
+def is_title_like(line: Line) -> bool:
+    """Say whether `line` may be a title: short, unnumbered, without a closing mark."""
+    return line.marker is None and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _CLOSED
+
+
+def _mark_contents(lines: Sequence[Line], roles: list[Role]) -> None:
+    """Mark the contents list: from 目录 up to where its first entry stands again."""
+    start = next((i for i, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
+    if start is None or start + 1 >= len(lines):
+        return
+    first = _entry(lines[start + 1])
+    end = start + 1
+    for at in range(start + 2, min(len(lines), start + _CONTENTS_LINES)):
+        if _entry(lines[at]) == first:
+            end = at
+            break
+        if len(lines[at].text) > LONGEST_TITLE or lines[at].text.endswith("。"):
+            break
+    roles[start:end] = [Role.FURNITURE] * (end - start)
+
+
+def _entry(line: Line) -> str:
+    """Return the words of a contents entry without its leader and page number."""
+    return squeeze(_LEADER.sub("", line.text))
+
+
+def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
+    """Mark title, notice and news lead-in; return the index of the title."""
+    headline = next((i for i, role in enumerate(roles) if role is Role.TEXT and not _ANNEX.match(lines[i].text)), None)
+    if headline is None or not is_title_like(lines[headline]) or headline == len(lines) - 1:
+        return None
+    title = _title_behind_notice(lines, roles, headline)
+    if title is None:
+        title = headline
+    else:
+        _mark_notice(lines, roles, headline, title)
+    roles[title] = Role.TITLE
+    for at in range(title + 1, min(len(lines), title + _HEAD_LINES)):
+        if lines[at].marker is not None:
+            break
+        if roles[at] is Role.TEXT and _NEWS_LEAD.match(lines[at].text):
+            roles[at] = Role.FURNITURE
+    return title
+
+
+def _title_behind_notice(lines: Sequence[Line], roles: Sequence[Role], headline: int) -> int | None:
+    """Return where the plan's title stands when the headline is that of a notice: named in it, or behind its date."""
+    text = lines[headline].text
+    names = {squeeze(name) for name in (*_NAMED.findall(text), *_PRINTED.findall(text))}
+    dated = False
+    for at in range(headline + 1, min(len(lines), headline + _HEAD_LINES)):
+        if roles[at] is Role.FURNITURE:
+            dated = dated or is_date(lines[at].text)
+        elif is_title_like(lines[at]) and (squeeze(lines[at].text) in names or (dated and "通知" in text)):
+            return at
+        elif dated:
+            dated = False
+    return None
+
+
+def _mark_notice(lines: Sequence[Line], roles: list[Role], headline: int, title: int) -> None:
+    """Mark a notice: furniture, but wording of its own where it has numbered clauses (安徽's 一、强化闭环管理)."""
+    numbered = [at for at in range(headline, title) if lines[at].marker is not None and roles[at] is Role.TEXT]
+    for at in range(headline, title):
+        own = bool(numbered) and at >= numbered[0] and not _ISSUER.match(lines[at].text)
+        if roles[at] is Role.TEXT:
+            roles[at] = Role.NOTICE if own else Role.FURNITURE
+
+
+def _mark_repeats(lines: Sequence[Line], roles: list[Role], title: int) -> None:
+    """Mark the title where it stands again, before the text proper or as a running head."""
+    words = squeeze(lines[title].text)
+    for at in range(title + 1, len(lines)):
+        if len(lines[at].text) <= LONGEST_TITLE + 20 and words and squeeze(lines[at].text) == words:
+            roles[at] = Role.REPEAT
+
+
+def _mark_annexes(lines: Sequence[Line], roles: list[Role]) -> None:
+    for at, line in enumerate(lines):
+        if roles[at] is Role.TEXT and len(line.text) <= 12 and _ANNEX.match(line.text):
+            roles[at] = Role.REPEAT
+
+
+def _mark_signature(lines: Sequence[Line], roles: list[Role]) -> None:
+    """Mark the issuing body over the date at a document's end."""
+    for at in range(len(lines) - 2, max(0, len(lines) - 12), -1):
+        signed = roles[at] is Role.TEXT and is_date(lines[at + 1].text) and lines[at].marker is None
+        if signed and len(lines[at].text) <= 30 and _ISSUER.match(lines[at].text):
+            roles[at] = Role.FURNITURE

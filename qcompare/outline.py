@@ -1,0 +1,238 @@
+"""Clauses in text order → the plan's outline: which stands under which, and how a person cites it (条款号)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from qcompare.model import Clause, ClauseKind, Sentence, SentenceKind, Span
+from qcompare.numbering import Marker, Style
+from qcompare.sentences import Piece
+
+_KINDS = {
+    Style.VOLUME: ClauseKind.PART,
+    Style.CHAPTER: ClauseKind.PART,
+    Style.DIVISION: ClauseKind.SECTION,
+    Style.ARTICLE: ClauseKind.ARTICLE,
+    Style.HAN: ClauseKind.PART,
+    Style.BRACKETED_HAN: ClauseKind.SECTION,
+    Style.DIGIT: ClauseKind.ITEM,
+    Style.BRACKETED_DIGIT: ClauseKind.SUBITEM,
+    Style.CIRCLED: ClauseKind.SUBITEM,
+    Style.DASH: ClauseKind.DASH,
+    Style.ORDINAL: ClauseKind.ORDINAL,
+    Style.BOX: ClauseKind.BOX,
+}
+
+_UNDER_ARTICLE = {Style.BRACKETED_HAN: ClauseKind.ITEM, Style.DIGIT: ClauseKind.SUBITEM}
+
+_HAN_DIGITS = "零一二三四五六七八九"
+
+_BULLETS = (Style.DASH, Style.ORDINAL)
+
+_PARAGRAPH_OF_ARTICLE = 0.5
+"""A law's paragraph that announces a list stands between the article (0) and the list's （一） (2)."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A clause that may still take children."""
+
+    clause: int
+    level: float
+    style: Style | None = None
+    ordinal: int = 0
+    alone: bool = False  # nothing but its heading on the line
+    has_body: bool = False
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, what: str) -> int:
+        """Return the place of one more child of that sort."""
+        self.counts[what] = self.counts.get(what, 0) + 1
+        return self.counts[what]
+
+
+class Outline:
+    """Takes clauses in text order and gives each its parent and path; holds the rules of nesting, nothing of wording."""
+
+    def __init__(self) -> None:
+        self.clauses: list[Clause] = []
+        self.sentences: list[Sentence] = []
+        self.prefix = ""
+        self._open: list[_Open] = []
+        self._top = _Open(-1, -99.0)
+        self._paths: dict[str, int] = {}
+        self._furniture = 0
+
+    def start_afresh(self, prefix: str = "") -> None:
+        """Close everything: what follows is numbered anew, its paths led by `prefix`."""
+        self._open, self._top, self.prefix = [], _Open(-1, -99.0), prefix
+
+    @property
+    def in_article(self) -> bool:
+        """Whether an article of a law is open."""
+        return any(o.style is Style.ARTICLE for o in self._open)
+
+    def takes_duty(self) -> bool:
+        """Whether a responsible-units bracket alone on its line has a clause before it to belong to."""
+        return bool(self.clauses) and self.clauses[-1].kind is not ClauseKind.FURNITURE
+
+    def add_furniture(self, span: Span) -> None:
+        """Add a line of page text, to the clause of furniture just before it if there is one."""
+        if self.clauses and self.clauses[-1].kind is ClauseKind.FURNITURE:
+            self.extend(((SentenceKind.FURNITURE, span),))
+        else:
+            self._furniture += 1
+            self._append(ClauseKind.FURNITURE, None, "", f"版面{self._furniture}", "", ((SentenceKind.FURNITURE, span),))
+
+    def add_title(self, span: Span, heading: str) -> None:
+        """Add the plan's title."""
+        self.start_afresh()
+        self._append(ClauseKind.TITLE, None, "", "标题", heading, ((SentenceKind.HEADING, span),))
+
+    def add_preface(self, heading: str, pieces: Sequence[Piece]) -> None:
+        """Add an unnumbered part: 前言, 结语."""
+        self._open = []
+        index = self._append(ClauseKind.PART, None, "", self.prefix + heading, heading, pieces)
+        self._open.append(_Open(index, 1.0, Style.HAN, alone=True))
+
+    def add_numbered(self, marker: Marker, heading: str, pieces: Sequence[Piece]) -> None:
+        """Add a clause that its marker opens."""
+        self._close_for(marker)
+        parent = self._parent()
+        article = self.in_article
+        kind = _UNDER_ARTICLE.get(marker.style, _KINDS[marker.style]) if article else _KINDS[marker.style]
+        index = self._append(kind, self._index(), marker.text, self._path(marker, parent), heading, pieces)
+        body = any(kind is SentenceKind.BODY for kind, _ in pieces)
+        self._open.append(
+            _Open(index, marker.level, marker.style, marker.ordinal, alone=bool(heading) and not body, has_body=body)
+        )
+
+    def add_paragraph(self, pieces: Sequence[Piece], *, announces: bool) -> None:
+        """Add an unnumbered paragraph; one that `announces` a list within an article takes the list's points."""
+        article = self.in_article
+        while self._open and self._ends_before_paragraph(self._open[-1], article):
+            self._open.pop()
+        parent = self._parent()
+        place = parent.count("paragraph") + (1 if parent.has_body else 0)
+        path = f"{self._lead(parent)}第{place}{'款' if article else '段'}"
+        index = self._append(ClauseKind.PARAGRAPH, self._index(), "", path, "", pieces)
+        if article and announces:
+            self._open.append(_Open(index, _PARAGRAPH_OF_ARTICLE))
+
+    def add_table(self, caption: str, pieces: Sequence[Piece], rows: Sequence[Sequence[Piece]]) -> None:
+        """Add a table and its rows, under the clause that is open."""
+        while self._open and self._ends_before_paragraph(self._open[-1], self.in_article):
+            self._open.pop()
+        parent = self._parent()
+        path = f"{self._lead(parent)}表{parent.count('table')}"
+        table = self._append(ClauseKind.TABLE, self._index(), "", path, caption, pieces)
+        for number, row in enumerate(rows, start=1):
+            self._append(ClauseKind.ROW, table, "", f"{self.clauses[table].path}第{number}行", "", row)
+
+    def extend(self, pieces: Sequence[Piece]) -> None:
+        """Add sentences to the last clause."""
+        last = self.clauses[-1]
+        index = len(self.clauses) - 1
+        self.sentences.extend(Sentence(kind, span, index) for kind, span in pieces)
+        span = Span(last.span.start, pieces[-1][1].end)
+        sentences = range(last.sentences.start, len(self.sentences))
+        self.clauses[-1] = Clause(last.kind, last.parent, last.marker, last.path, last.heading, span, sentences)
+
+    def _append(
+        self, kind: ClauseKind, parent: int | None, marker: str, path: str, heading: str, pieces: Sequence[Piece]
+    ) -> int:
+        index, first = len(self.clauses), len(self.sentences)
+        self.sentences.extend(Sentence(kind, span, index) for kind, span in pieces)
+        span = Span(pieces[0][1].start, pieces[-1][1].end)
+        sentences = range(first, len(self.sentences))
+        self.clauses.append(Clause(kind, parent, marker, self._unique(path), heading, span, sentences))
+        return index
+
+    def _unique(self, path: str) -> str:
+        """Return `path`, marked 〔2〕, 〔3〕 … where a plan numbers several clauses alike."""
+        unique = path
+        while unique in self._paths:
+            self._paths[path] += 1
+            unique = f"{path}〔{self._paths[path]}〕"
+        self._paths[unique] = 1
+        return unique
+
+    def _index(self) -> int | None:
+        return self._open[-1].clause if self._open else None
+
+    def _parent(self) -> _Open:
+        return self._open[-1] if self._open else self._top
+
+    def _lead(self, parent: _Open) -> str:
+        return self.clauses[parent.clause].path if parent.clause >= 0 else self.prefix
+
+    def _path(self, marker: Marker, parent: _Open) -> str:
+        """Return how a person cites the clause: always in full width and Simplified, whatever the source prints."""
+        lead = self._lead(parent)
+        match marker.style:
+            case Style.ARTICLE:
+                return self.prefix + marker.text.replace("條", "条")
+            case Style.BOX:
+                return f"{self.prefix}专栏{marker.ordinal}"
+            case Style.VOLUME | Style.CHAPTER | Style.DIVISION:
+                return lead + marker.text.replace("編", "编").replace("節", "节")
+            case Style.DASH:
+                return f"{lead}第{parent.count('dash')}项"
+            case Style.DIGIT if parent.style is Style.BOX:
+                return f"{lead}第{marker.ordinal}项"
+        return lead + _number(marker)
+
+    def _ends_before_paragraph(self, last: _Open, article: bool) -> bool:
+        """Say whether a paragraph cannot belong to the last open clause: a point of an article, a bullet with its text."""
+        if article:
+            return last.style is not Style.ARTICLE
+        return last.style in _BULLETS and not last.alone
+
+    def _close_for(self, marker: Marker) -> None:
+        """Close what a clause opened by `marker` does not stand under."""
+        box = next((i for i, o in enumerate(self._open) if o.style is Style.BOX), None)
+        keep = 0
+        if marker.style is Style.BOX:
+            while self._open and (self._open[-1].style in _BULLETS or box is not None and len(self._open) > box):
+                self._open.pop()
+            return
+        if box is not None:
+            if self._continues_box(marker, box):
+                keep = box + 1
+            else:
+                del self._open[box:]
+        while len(self._open) > keep and not self._stands_under(marker, self._open[-1]):
+            self._open.pop()
+
+    def _stands_under(self, marker: Marker, last: _Open) -> bool:
+        """Say whether `marker` opens a clause under `last`: by the usual order of styles."""
+        return last.level < marker.level
+
+    def _continues_box(self, marker: Marker, box: int) -> bool:
+        """Say whether a marker met while a box (专栏) is open numbers the box's points, or goes on with the outline."""
+        if marker.level <= 1:
+            return False
+        inner, outer = self._open[box + 1 :], self._open[:box]
+        inside = next((o.ordinal for o in inner if o.style is marker.style), None)
+        outside = next((o for o in outer if o.style is marker.style), None)
+        if marker.style in _BULLETS:
+            return inside is not None or self._open[box].counts.get("dash", 0) > 0
+        expected = (inside or 0) + 1
+        if outside is None or marker.ordinal != outside.ordinal + 1:
+            return marker.ordinal == expected or outside is None
+        return marker.ordinal == expected
+
+
+def _number(marker: Marker) -> str:
+    """Return the number as a path shows it."""
+    match marker.style:
+        case Style.HAN:
+            return marker.text.rstrip("、．. ")
+        case Style.BRACKETED_HAN:
+            return f"（{marker.text.strip('（()） ')}）"
+        case Style.DIGIT:
+            return f"{marker.ordinal}."
+        case Style.BRACKETED_DIGIT:
+            return f"（{marker.ordinal}）"
+    return marker.text

@@ -1,0 +1,88 @@
+"""A document → a plan: its outline of clauses, their sentences, the page text around them, and what is known of it."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from qcompare.errors import ReadError
+from qcompare.furniture import Role, read_roles
+from qcompare.lines import Line, squeeze, visible_lines
+from qcompare.metadata import read_metadata
+from qcompare.model import Document, Metadata, Plan, SentenceKind
+from qcompare.outline import Outline
+from qcompare.sentences import split_line, title_of
+
+_PREFACES = frozenset({"前言", "序言", "引言", "导言", "结语", "结束语"})
+
+
+def parse(document: Document, metadata: Metadata | None = None) -> Plan:
+    """Return the plan in `document`; what `metadata` says wins over what the text gives.
+
+    The text is kept as it is: each of its visible characters lies in exactly one sentence and each sentence in exactly one
+    clause. A line without a number is a paragraph, a line that is not the plan is furniture; nothing is dropped. Raises
+    ReadError for a document without visible text.
+    """
+    lines = visible_lines(document)
+    if not lines:
+        raise ReadError("文件里没有文字", place=document.name, advice="请确认选对了文件")
+    roles = read_roles(lines)
+    outline = _outline(lines, roles)
+    known = _merged(read_metadata(lines, roles), metadata)
+    return Plan(
+        text=document.text,
+        clauses=tuple(outline.clauses),
+        sentences=tuple(outline.sentences),
+        metadata=known,
+        source=document.name,
+        digest=document.digest,
+        encoding=document.encoding,
+        label=known.title[:12] or lines[0].text[:12],
+    )
+
+
+def _merged(found: Metadata, given: Metadata | None) -> Metadata:
+    """Return what is known, the given over the found."""
+    if given is None:
+        return found
+    said = {f.name: getattr(given, f.name) for f in fields(given) if getattr(given, f.name)}
+    return replace(found, **said)
+
+
+def _outline(lines: tuple[Line, ...], roles: tuple[Role, ...]) -> Outline:
+    outline = Outline()
+    for line, role in zip(lines, roles, strict=True):
+        match role:
+            case Role.FURNITURE:
+                outline.add_furniture(line.span)
+            case Role.REPEAT:
+                outline.start_afresh()
+                outline.add_furniture(line.span)
+            case Role.TITLE:
+                outline.add_title(line.span, line.text)
+            case Role.NOTICE:
+                outline.prefix = "通知"
+                _add_text(outline, line)
+            case Role.TEXT:
+                _add_text(outline, line)
+    return outline
+
+
+def _add_text(outline: Outline, line: Line) -> None:
+    """Add a line of the plan's wording to the outline."""
+    if line.marker is None and squeeze(line.text) in _PREFACES:
+        outline.add_preface(squeeze(line.text), ((SentenceKind.HEADING, line.span),))
+        return
+    points = outline.in_article and line.marker is not None and line.marker.level > 0
+    pieces = split_line(line, titled=not points and not _is_article(line))
+    if line.marker is not None:
+        kind, span = pieces[0]
+        heading = title_of(line, span) if kind is SentenceKind.HEADING else ""
+        outline.add_numbered(line.marker, heading, pieces)
+    elif all(kind is SentenceKind.DUTY for kind, _ in pieces) and outline.takes_duty():
+        outline.extend(pieces)
+    else:
+        outline.add_paragraph(pieces, announces=line.text[-1] in ":：")
+
+
+def _is_article(line: Line) -> bool:
+    return line.marker is not None and line.marker.style.value == "第一条"

@@ -1,0 +1,176 @@
+"""One line → its sentences: heading, body sentences, responsible-units brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qcompare.lines import Line, trimmed
+from qcompare.model import SentenceKind, Span
+from qcompare.numbering import Style
+
+Piece = tuple[SentenceKind, Span]
+
+_END = re.compile(r"[。！？；!?;]+")
+_FULL_WIDTH_END = frozenset("。！？；")
+_CLOSERS = frozenset("”’』」》〉）)】〕］]")
+_OPEN, _CLOSE = frozenset("（(〔[【［"), frozenset("）)〕]】］")
+_HAN_FROM = "⺀"
+
+_DUTY = re.compile(
+    r"\s?[^：:，,。；;（(]{0,6}(?:[责責]任|[牵牽][头頭]|配合|主办|主辦|协办|協辦|承办|承辦|主[责責]|[参參]与|[参參]加|[协協]同|落[实實])"
+    r"(?:[单單]位|部[门門]|分工|主体|主體|[处處]室|[领領][导導])?\s?[:：]"
+)
+_DUTY_LINE = re.compile(r"(?:[责責]任|[牵牽][头頭]|配合)(?:[单單]位|部[门門]|分工)\s?[:：]")
+_DUTY_AT_END = re.compile(r"(?:[负負][责責]|[牵牽][头頭]|配合|[参參]与|落[实實])\s?$")
+_UNIT = re.compile(r"[局委办辦厅廳部院行署]|政府|[单單]位|公司|[关關][区區]?|各[区區市县縣镇鎮]")
+
+LONGEST_DUTY = 1000
+"""Characters in a responsible-units bracket; the longest at hand (永川 29.) has 150, plans with all districts named 500."""
+
+LONGEST_TITLE_LINE = 60
+"""Characters in a title that stands alone on its line: 上海 2023 四、推动完善市场经济基础制度…决定性作用 has 34, titles that
+name the units in charge about 50; lines of prose broken by a page have 75 and more, or end in a comma."""
+
+LONGEST_RUN_IN_TITLE = 32
+"""Characters in a title followed by its text on the same line. 22.提升品質基礎設施整合服務高效性 has 17, 昆明's paired titles
+28; the measures of 游仙 专栏6 that open a numbered line have 60 and more."""
+
+LONGEST_CLOSED_TITLE = 28
+"""Characters in a title alone on its line that ends with 。, where prose is likelier: (六)构建“重庆造”质量保障体系。 has 17."""
+
+_TITLE_COMMAS = 2
+"""Commas in a title: 优化流程，简化材料，实现“一次告知” has two; more make a sentence."""
+
+_PROSE = re.compile(r"[;；:：%％]|\d(?:[家个項项])")
+"""What no title holds: a colon that announces a list, a quantity."""
+
+
+def split_line(line: Line, *, titled: bool) -> tuple[Piece, ...]:
+    """Return the sentences of `line` in order, covering all its visible characters.
+
+    A sentence ends at 。！？； (half-width ! ? ; next to Chinese too, never within an address or a formula) with the
+    quotes and brackets that close behind it, or at the end of the line. A bracket that names responsible units is a
+    sentence of its own. With `titled`, the first sentence of a numbered line is its heading where it reads like a title;
+    a law's enumeration (（一）经营者达成垄断协议；) is asked for without.
+
+    >>> from qcompare.numbering import read_marker
+    >>> text = "1.加强品牌推广。讲好品牌故事。（责任单位：区商务委）"
+    >>> line = Line(Span(0, len(text)), text, read_marker(text))
+    >>> [(kind.value, span.of(text)) for kind, span in split_line(line, titled=True)]
+    [('heading', '1.加强品牌推广。'), ('body', '讲好品牌故事。'), ('duty', '（责任单位：区商务委）')]
+    """
+    pieces = [
+        (kind, Span(line.span.start + span.start, line.span.start + span.end)) for kind, span in _pieces(line.text)
+    ]
+    if titled and pieces and pieces[0][0] is SentenceKind.BODY and _is_title(line, pieces):
+        pieces[0] = (SentenceKind.HEADING, pieces[0][1])
+    return tuple(pieces)
+
+
+def title_of(line: Line, heading: Span) -> str:
+    """Return the words of a heading without its marker and the closing 。."""
+    words = line.text[: heading.end - line.span.start]
+    if line.marker:
+        words = words[len(line.marker.text) :]
+    return words.strip().rstrip("。").rstrip()
+
+
+def _is_title(line: Line, pieces: list[Piece]) -> bool:
+    """Say whether the first sentence of `line` reads like a title rather than like prose."""
+    title = title_of(line, pieces[0][1])
+    if not title or line.marker is None:
+        return False
+    closed = line.text[: len(pieces[0][1])].endswith("。")
+    followed = any(kind is SentenceKind.BODY for kind, _ in pieces[1:])
+    if line.marker.style in _ALWAYS_TITLED:
+        return len(title) <= LONGEST_TITLE_LINE and not followed
+    if _PROSE.search(title) or title.count(",") + title.count("，") > _TITLE_COMMAS:
+        return False
+    if title[-1] in "!?！？;；,，":
+        return False
+    if followed:
+        return closed and len(title) <= LONGEST_RUN_IN_TITLE
+    return len(title) <= (LONGEST_CLOSED_TITLE if closed else LONGEST_TITLE_LINE)
+
+
+_ALWAYS_TITLED = frozenset({Style.VOLUME, Style.CHAPTER, Style.DIVISION, Style.BOX})
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    """Yield the sentences of one line's text, responsible-units brackets apart."""
+    at = 0
+    for duty in _duties(text):
+        yield from _sentences(text, at, duty.start)
+        yield SentenceKind.DUTY, duty
+        at = duty.end
+    yield from _sentences(text, at, len(text))
+
+
+def _duties(text: str) -> Iterator[Span]:
+    """Yield the brackets that name responsible units, with the stop behind them."""
+    if _DUTY_LINE.match(text) and len(text) <= LONGEST_DUTY:
+        yield Span(0, len(text))
+        return
+    partners = _brackets(text)
+    done = 0
+    for opening in sorted(partners):
+        closing = partners[opening]
+        if opening >= done and closing - opening <= LONGEST_DUTY and _names_units(text[opening + 1 : closing]):
+            done = closing + 1
+            while done < len(text) and text[done] in "。；;":
+                done += 1
+            yield Span(opening, done)
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Return where the bracket opened at each place closes; of whatever shape, since plans mix them."""
+    partners: dict[int, int] = {}
+    still_open: list[int] = []
+    for at, character in enumerate(text):
+        if character in _OPEN:
+            still_open.append(at)
+        elif character in _CLOSE and still_open:
+            partners[still_open.pop()] = at
+    return partners
+
+
+def _names_units(inner: str) -> bool:
+    """Say whether a bracket holds responsible units: announced (责任单位：…), or by what they do (省税务局牵头).
+
+    >>> _names_units("责任单位：区商务委"), _names_units("省税务局牵头，省财政厅配合"), _names_units("含失智")
+    (True, True, False)
+    """
+    return bool(_DUTY.match(inner) or (_DUTY_AT_END.search(inner) and _UNIT.search(inner)))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Piece]:
+    """Yield the sentences within `[start, end)`."""
+    at = start
+    for stop in _END.finditer(text, start, end):
+        if stop.start() < at or not _ends_sentence(text, stop):
+            continue
+        after = stop.end()
+        while after < end and _belongs_behind(text, at, after):
+            after += 1
+        yield SentenceKind.BODY, trimmed(text, at, after)
+        at = after
+    rest = trimmed(text, at, end)
+    if rest:
+        yield SentenceKind.BODY, rest
+
+
+def _belongs_behind(text: str, start: int, at: int) -> bool:
+    """Say whether the character at `at` closes the sentence that started at `start` and has ended just before."""
+    if text[at] == '"':
+        return text.count('"', start, at) % 2 == 1
+    return text[at] in _CLOSERS or text[at] in _FULL_WIDTH_END
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    """Say whether the marks end a sentence: half-width ones only beside Chinese."""
+    if any(c in _FULL_WIDTH_END for c in stop.group()):
+        return True
+    before = text[stop.start() - 1] if stop.start() else ""
+    after = text[stop.end()] if stop.end() < len(text) else ""
+    return max(before, after) >= _HAN_FROM or before in _CLOSERS or after in _CLOSERS
