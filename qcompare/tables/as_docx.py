@@ -61,6 +61,7 @@ _WIDTHS = {
     Role.KIND: 18,
     Role.SHARE: 16,
     Role.COUNT: 14,
+    Role.PLAN: 30,
     Role.NOTE: 30,
 }
 _CENTRED = frozenset({Role.NUMBER, Role.KIND, Role.SHARE, Role.COUNT})
@@ -87,8 +88,8 @@ def write_docx(collation: Collation, path: Path) -> None:
     _paragraph(document, f"基准：{base}　对照：{'、'.join(targets)}", "Subtitle")
     for said in counts_sentences(collation):
         _paragraph(document, said)
-    legend = Passage(tuple(piece for shown in legend_passages() for piece in (Piece("　"), *shown.pieces)))
-    document.element.body.insert(-1, _element("w:p", _run("标记：") + _passage_runs(legend, "")))
+    legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages())
+    document.element.body.insert(-1, _element("w:p", _run("标记：") + legend))
     for ordinal, table in zip("一二三", all_tables(collation), strict=True):
         _paragraph(document, f"{ordinal}、{table.title}", "Heading 1")
         _add_table(document, _shown(table), width)
@@ -182,11 +183,14 @@ def _add_table(document: Any, table: Table, width: int) -> None:
         )
     )  # fmt: skip
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)
-    margins = '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+    margins = "".join(
+        f'<w:{side} w:w="{room}" w:type="dxa"/>'
+        for side, room in (("top", 20), ("left", 60), ("bottom", 30), ("right", 60))
+    )
     element = _element(
         "w:tbl",
         f'<w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/>{margins}</w:tblPr>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>",
     )
     heads = [_cell(_run(column.head, font=_HEI), True, HEAD_GROUND) for column in table.columns]

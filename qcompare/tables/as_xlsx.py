@@ -36,16 +36,19 @@ from qcompare.tables.sheets import (
 # Half-width characters of 10.5 pt 宋体 take 7 px, as does one unit of column width: widths count in characters.
 _WIDTHS = {
     Role.NUMBER: 7,
-    Role.PATH: 15,
-    Role.ORIGIN: 13,
-    Role.KIND: 11,
+    Role.PATH: 12,
+    Role.ORIGIN: 11,
+    Role.KIND: 10,
     Role.SHARE: 9,
     Role.COUNT: 9,
-    Role.LABEL: 36,
-    Role.NOTE: 28,
+    Role.PLAN: 18,
+    Role.LABEL: 40,
+    Role.NOTE: 20,
 }
-_TEXT_WIDTHS = {2: 54, 3: 44}  # by the number of text columns; more share the page at the last width
+_TEXT_WIDTHS = {2: 48, 3: 42}  # by the number of text columns: two print on A4 at 85 %
 _NARROWEST_TEXT = 38
+_ABOUT_COLUMN = 13  # of the sheet 说明; a plan's facts span several
+_ABOUT_SPAN = 3
 _CENTRED = frozenset({Role.NUMBER, Role.KIND, Role.SHARE, Role.COUNT})
 
 _LINE_POINTS = 15.5  # of 10.5 pt, in the tallest of the fonts that stand in for 宋体 where it is missing
@@ -145,31 +148,47 @@ class _Book:
         self._set_up_page(sheet)
 
     def add_explanation(self, collation: Collation) -> None:
-        """Write the sheet 说明: plans, counts, the legend of marks, and how the tables are to be read."""
+        """Write the sheet 说明: counts, plans, the legend of marks, and how the tables are to be read."""
         sheet = self._workbook.add_worksheet("说明")
-        counts, plans = counts_table(collation), plans_table(collation)
-        widths = [24, *(max(14, 30 if at < len(plans.columns) else 0) for at in range(1, len(counts.columns)))]
-        for at, width in enumerate(widths):
-            sheet.set_column(at, at, width)
-        row = self._write_titled(sheet, 0, counts, widths)
-        row = self._write_titled(sheet, row + 1, plans, widths)
+        sheet.set_column(0, 0, _WIDTHS[Role.PLAN])
+        sheet.set_column(1, 1 + _ABOUT_SPAN * (len(collation.targets) + 1), _ABOUT_COLUMN)
+        counts = counts_table(collation)
+        row = self._write_title(sheet, 0, counts.title)
+        widths = [_WIDTHS[Role.PLAN], *(_ABOUT_COLUMN for _ in counts.columns[1:])]
+        self._write_head(sheet, row, counts.columns, widths)
+        for line in counts.lines:
+            row += 1
+            self._write_line(sheet, row, line, counts.columns, widths)
+        row = self._write_plans(sheet, row + 2, plans_table(collation))
         row = self._write_title(sheet, row + 1, "标记图例")
         for passage, said in zip(legend_passages(), _LEGEND_NOTES, strict=True):
             self._write(sheet, row, 0, passage, _Style(Role.TEXT))
-            sheet.merge_range(row, 1, row, 2, said, self._format(_Style()))
-            row += 1
+            row = self._write_wide(sheet, row, said, (1, 1 + _ABOUT_SPAN), _Style())
         row = self._write_title(sheet, row + 1, "阅读说明")
         for note in notes(collation):
-            sheet.merge_range(row, 0, row, 4, printable(note), self._format(_Style(plain=True)))
-            sheet.set_row(row, _points(lines_needed(note, sum(widths[:5]))))
-            row += 1
+            row = self._write_wide(sheet, row, note, (0, 2 * _ABOUT_SPAN), _Style(plain=True))
         self._set_up_page(sheet)
 
-    def _write_titled(self, sheet: Any, row: int, table: Table, widths: Sequence[int]) -> int:
+    def _write_plans(self, sheet: Any, row: int, table: Table) -> int:
         row = self._write_title(sheet, row, table.title)
-        self._write_head(sheet, row, table.columns, widths)
-        for row, line in enumerate(table.lines, start=row + 1):  # noqa: B020 - the row goes on where the head stood
-            self._write_line(sheet, row, line, table.columns, widths)
+        heads = Line(tuple(column.head for column in table.columns))
+        for nth, line in enumerate((heads, *table.lines)):
+            style = _Style(head=nth == 0)
+            self._write(sheet, row, 0, line.cells[0], style)
+            for at, value in enumerate(line.cells[1:]):
+                first = 1 + at * _ABOUT_SPAN
+                self._write_wide(sheet, row, _text(value), (first, first + _ABOUT_SPAN - 1), style)
+            lines = max(lines_needed(_text(value), _ABOUT_SPAN * _ABOUT_COLUMN) for value in line.cells)
+            sheet.set_row(row, _points(lines))
+            row += 1
+        return row
+
+    def _write_wide(self, sheet: Any, row: int, text: str, columns: tuple[int, int], style: _Style) -> int:
+        """Write text across merged cells and return the next row."""
+        first, last = columns
+        sheet.merge_range(row, first, row, last, "", self._format(style))
+        self._write(sheet, row, first, text, style)
+        sheet.set_row(row, _points(lines_needed(text, (last - first + 1) * _ABOUT_COLUMN)))
         return row + 1
 
     def _write_title(self, sheet: Any, row: int, title: str) -> int:

@@ -33,7 +33,8 @@ class Role(StrEnum):
     KIND = "kind"  # 类别
     SHARE = "share"  # 承接率
     COUNT = "count"  # 句数
-    LABEL = "label"  # 规划名称、标题
+    PLAN = "plan"  # 规划名称
+    LABEL = "label"  # 标题或首句
     NOTE = "note"  # 备注
 
 
@@ -130,7 +131,7 @@ def derivation_table(collation: Collation) -> Table:
     """Return the table of derivations (溯源表): for each target clause, the base clauses it was written from."""
     heads = ("沿用", "属地化", "修改", "新增", "移位")
     columns = (
-        Column("对照文本", Role.LABEL),
+        Column("对照文本", Role.PLAN),
         Column("条款号", Role.PATH),
         Column("标题或首句", Role.LABEL),
         Column("类别", Role.KIND),
@@ -183,7 +184,7 @@ def counts_table(collation: Collation) -> Table:
     """Return the counts of each target, in sentences: those of the alignment and no others."""
     heads = ("对照句数", "沿用", "属地化", "修改", "新增", "移位", "基准句数", "未承接")
     columns = (
-        Column("对照文本", Role.LABEL),
+        Column("对照文本", Role.PLAN),
         *(Column(head, Role.COUNT) for head in heads),
         Column("承接率", Role.SHARE),
     )
@@ -210,7 +211,7 @@ def counts_sentences(collation: Collation) -> tuple[str, ...]:
 def plans_table(collation: Collation) -> Table:
     """Return what is known of each plan, the base first; what a plan does not say is left empty."""
     plans = (collation.base, *(alignment.plan for alignment in collation.targets))
-    columns = (Column("项目", Role.LABEL), *(Column(name, Role.NOTE) for name in labels(collation)))
+    columns = (Column("项目", Role.PLAN), *(Column(name, Role.NOTE) for name in labels(collation)))
     facts = zip(*(tuple(_facts(plan)) for plan in plans), strict=True)
     roles = ("基准", *("对照" for _ in collation.targets))
     lines = (Line(("用途", *roles)), *(Line((fact[0][0], *(text for _, text in fact))) for fact in facts))
