@@ -14,6 +14,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "qcompare"
 
 EVERYONE = {"errors", "model"}
+LINE = EVERYONE | {"numbering", "lines"}
 FORM = EVERYONE | {"normalize", "forms", "stretches"}
 CORE = FORM | {"paths", "numbering", "words", "read", "parse", "places", "align", "diff", "rows", "figures", "duties"}
 OUTPUT = EVERYONE | {"__init__", "paths", "marks", "atomic"}
@@ -31,7 +32,12 @@ ALLOWED = {
     "stretches": set[str](),
     "places": {"model", "normalize", "paths"},
     "read": EVERYONE,
-    "parse": EVERYONE | {"numbering"},
+    "lines": EVERYONE | {"numbering"},
+    "sentences": LINE,
+    "furniture": LINE,
+    "metadata": LINE | {"furniture"},
+    "outline": LINE | {"sentences"},
+    "parse": LINE | {"furniture", "metadata", "outline", "sentences"},
     "align": FORM,
     "diff": FORM | {"places", "words"},
     "rows": {"model"},
