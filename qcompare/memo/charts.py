@@ -1,0 +1,109 @@
+"""The chart of chapters: what became of the base, and what the target is made of (各章构成)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from qcompare.marks import WORDS
+from qcompare.memo.drawing import Bar, Ground, Item, Strip, Text
+from qcompare.memo.fonts import SANS, SANS_BOLD
+from qcompare.memo.look import BLACK, GREY, Style
+from qcompare.memo.pages import Pages
+from qcompare.memo.setting import Setter
+from qcompare.memo.tally import Chapter, Tally, chapters_of
+from qcompare.memo.wording import label_of, opening_of
+from qcompare.model import Collation, RowKind
+
+BASE_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.DROPPED)
+TARGET_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.ADDED)
+_LEGEND = (*BASE_KINDS, RowKind.ADDED)
+
+_LABEL, _BASE_BAR, _SHARE, _TARGET_BAR = 0.0, 118.0, 266.0, 300.0
+_BAR_WIDTH, _BAR_HEIGHT, _PITCH = 142.0, 9.6, 13.0
+_COUNT = Style(SANS, 9, 9)
+_WORDS = Style(SANS, 9.5, 13)
+_CAPTION = Style(SANS, 9.5, 13, GREY)
+
+
+def set_chart(pages: Pages, collation: Collation, target: int) -> None:
+    """Set the chart of one target; none where the base has fewer than two chapters to tell apart."""
+    chapters = chapters_of(collation, target)
+    named = [chapter for chapter in chapters if chapter.clause is not None]
+    if len(named) < 2:
+        return
+    others = [chapter for chapter in chapters if chapter.clause is None]
+    drawn = _Chart(pages.setter, collation, target)
+    head = drawn.head(sum(chapter.base.sentences for chapter in others))
+    pages.ask(sum(strip.height for strip in head) + _PITCH * min(len(named), 12))
+    pages.put(head)
+    pages.put(tuple(drawn.line(chapter) for chapter in named))
+    pages.put(tuple(drawn.only_target(chapter.target) for chapter in others if chapter.target.sentences))
+
+
+class _Chart:
+    def __init__(self, setter: Setter, collation: Collation, target: int) -> None:
+        self._setter, self._collation = setter, collation
+        self._alignment = collation.targets[target]
+
+    def head(self, unlisted: int) -> tuple[Strip, ...]:
+        """Return the caption with the key to the hatches, and the heads of the bars."""
+        counts = self._alignment.counts
+        title = "各章构成（句）"
+        note = f"标题、章名等{unlisted}句未列" if unlisted else ""
+        captions: list[Item] = [self._text(0.0, title, Style(SANS_BOLD, 9.5, 13)), self._text(72.0, note, _WORDS)]
+        whose = label_of(self._alignment.plan)
+        heads = (
+            (_BASE_BAR + _BAR_WIDTH / 2, f"基准去向（{counts.base}句）"),
+            (_SHARE + 14.0, "承接率"),
+            (_TARGET_BAR + _BAR_WIDTH / 2, f"{self._setter.fitted(whose, _CAPTION, 76.0)}构成（{counts.target}句）"),
+        )
+        second = tuple(self._centred(x, words, _CAPTION) for x, words in heads)
+        return Strip(14.0, (*captions, *self._key())), Strip(13.5, second)
+
+    def line(self, chapter: Chapter) -> Strip:
+        """Return one chapter's line: its name, the base's bar, the share carried, the target's bar."""
+        base = self._collation.base
+        clause = base.clauses[chapter.clause or 0]
+        words = f"{clause.path}{opening_of(base, chapter.clause or 0)}"
+        label = self._setter.fitted(words, _WORDS, _BASE_BAR - _LABEL - 6.0)
+        share = self._centred(_SHARE + 14.0, f"{chapter.base.share:.0%}", _WORDS)
+        base_bar = self._bar(_BASE_BAR, chapter.base, BASE_KINDS)
+        target_bar = self._bar(_TARGET_BAR, chapter.target, TARGET_KINDS)
+        return Strip(_PITCH, (self._text(_LABEL, label, _WORDS), *base_bar, share, *target_bar))
+
+    def only_target(self, tally: Tally) -> Strip:
+        """Return the line of what the target has outside the base's chapters."""
+        bar = self._bar(_TARGET_BAR, tally, TARGET_KINDS)
+        return Strip(_PITCH, (self._text(_LABEL, "标题、章名和对照新设的章节", _WORDS), *bar))
+
+    def _bar(self, x: float, tally: Tally, kinds: Sequence[RowKind]) -> Iterator[Item]:
+        """Yield the hatched stretches of a bar, each with its count in a plain box where there is room."""
+        if not tally.sentences:
+            return
+        for kind in kinds:
+            count = tally.kinds[kind]
+            width = _BAR_WIDTH * count / tally.sentences
+            if not count:
+                continue
+            yield Bar(x, 1.7, width, _BAR_HEIGHT, kind, self._setter.mono)
+            number = self._setter.fonts.width(SANS, str(count), _COUNT.size)
+            if width > number + 3.0:
+                middle = x + width / 2
+                yield Ground(middle - number / 2 - 1.2, 2.2, number + 2.4, _BAR_HEIGHT - 1.0, "FFFFFF")
+                yield Text(middle - number / 2, 9.8, str(count), SANS, _COUNT.size, BLACK)
+            x += width
+
+    def _key(self) -> Iterator[Item]:
+        x = 442.0
+        for kind in reversed(_LEGEND):
+            x -= self._setter.fonts.width(SANS, WORDS[kind], 9.5)
+            yield self._text(x, WORDS[kind], _WORDS)
+            x -= 20.0
+            yield Bar(x, 2.5, 17.0, 8.5, kind, self._setter.mono)
+            x -= 8.0
+
+    def _text(self, x: float, words: str, style: Style) -> Text:
+        return Text(x, 10.2, words, style.face, style.size, BLACK if self._setter.mono else style.ink)
+
+    def _centred(self, middle: float, words: str, style: Style) -> Text:
+        return self._text(middle - self._setter.fonts.width(style.face, words, style.size) / 2, words, style)

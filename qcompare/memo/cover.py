@@ -1,0 +1,237 @@
+"""The memo's first pages: title, what is compared, the key to the marks, the result in numbers (一至三)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from qcompare.marks import MOVED_SIGN, MOVED_WORD, SIGNS, WORDS
+from qcompare.memo import look
+from qcompare.memo.charts import set_chart
+from qcompare.memo.drawing import Block, Strip, Text
+from qcompare.memo.fonts import SANS, SANS_BOLD, SERIF
+from qcompare.memo.look import BODY, DATUM, DIGEST, KIND_INKS, LABEL, SUBTITLE, TITLE, Decoration, Style
+from qcompare.memo.pages import Pages
+from qcompare.memo.setting import Align, Setter, Stretch
+from qcompare.memo.table import Above, Columns, Row, Table, stacked
+from qcompare.memo.tally import length_of
+from qcompare.memo.wording import label_of
+from qcompare.model import Alignment, Collation, Plan, RowKind
+
+UNKNOWN = "未载明"
+_TRACKING_OF_TITLE = 2.6
+_LABELS = 56.7
+_RULES = "555555"
+_TARGETS_BESIDE_BASE = 3
+_BLANK = "＿"
+
+
+def set_cover(pages: Pages, collation: Collation) -> None:
+    """Set the title block and the first three chapters."""
+    _title(pages, collation)
+    pages.heading("一、比对对象", keep=90.0)
+    _objects(pages, collation)
+    pages.skip(13.0)
+    pages.heading("二、标记说明", keep=90.0)
+    _legend(pages)
+    pages.skip(13.0)
+    pages.heading("三、比对结果", keep=70.0)
+    for target, alignment in enumerate(collation.targets):
+        said = Stretch(result_of(collation, alignment), BODY)
+        pages.put(pages.setter.set([said], pages.page.paper.measure, Align.FULL, indent=2 * BODY.size))
+        pages.skip(6.0)
+        set_chart(pages, collation, target)
+        pages.skip(9.0)
+
+
+def _title(pages: Pages, collation: Collation) -> None:
+    measure = pages.page.paper.measure
+    block = pages.setter.plain("规划文本比对备忘录", TITLE, measure - 9 * _TRACKING_OF_TITLE, Align.CENTRE)
+    pages.put(tuple(_tracked(strip) for strip in block))
+    pages.skip(7.0)
+    for line in subtitle_lines(pages.setter, collation, measure):
+        pages.put(pages.setter.plain(line, SUBTITLE, measure, Align.CENTRE))
+    pages.skip(9.0)
+    pages.rule(1.4)
+    pages.skip(2.7)
+    pages.rule(0.5)
+    pages.skip(12.0)
+
+
+def _tracked(strip: Strip) -> Strip:
+    """Return the title's line with its characters set apart."""
+    items = (replace(item, tracking=_TRACKING_OF_TITLE) for item in strip.items if isinstance(item, Text))
+    return Strip(strip.height, tuple(items))
+
+
+def subtitle_lines(setter: Setter, collation: Collation, measure: float) -> list[str]:
+    """Return what is compared with what, on one line where it fits, else broken before 与."""
+    targets = [alignment.plan for alignment in collation.targets]
+    if len(targets) == 1:
+        first, second = _full_title(targets[0]), f"与{_full_title(collation.base)}比对"
+    else:
+        first, second = "、".join(label_of(plan) for plan in targets), f"与{label_of(collation.base)}比对"
+    whole = first + second
+    fits = setter.fonts.width(SUBTITLE.face, whole, SUBTITLE.size) <= measure
+    return [whole] if fits else [first, second]
+
+
+def _full_title(plan: Plan) -> str:
+    title = plan.metadata.title or label_of(plan)
+    return f"{title}（征求意见稿）" if plan.metadata.draft and "征求意见稿" not in title else title
+
+
+def result_of(collation: Collation, alignment: Alignment) -> str:
+    """Return the sentence of counts and shares for one target; every number is one of its `Counts`."""
+    counts = alignment.counts
+    whose = f"{label_of(alignment.plan)}" if len(collation.targets) > 1 else "对照文本"
+    kinds = (
+        (RowKind.INHERITED, counts.inherited),
+        (RowKind.LOCALISED, counts.localised),
+        (RowKind.MODIFIED, counts.modified),
+        (RowKind.ADDED, counts.added),
+    )
+    said = "，".join(f"{WORDS[kind]}{count}句（{_share(count, counts.target)}）" for kind, count in kinds)
+    return (
+        f"{whose}共{counts.target}句：{said}；其中移位{counts.moved}句。基准文本{counts.base}句中未承接{counts.dropped}句"
+        f"（{_share(counts.dropped, counts.base)}），文字承接率{counts.carried_share:.1%}。"
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "0.0%"
+
+
+def _objects(pages: Pages, collation: Collation) -> None:
+    """Set the tables of what is compared: the base with up to three targets, further targets in tables of their own."""
+    columns = [("基　准", collation.base, collation.targets[0].counts.base)]
+    columns += [(f"对　照{_ordinal(collation, at)}", a.plan, a.counts.target) for at, a in enumerate(collation.targets)]
+    share = _TARGETS_BESIDE_BASE + 1
+    for start in range(0, len(columns), share):
+        _objects_table(pages, columns[start : start + share], last=start + share >= len(columns))
+        pages.skip(5.0 if start + share < len(columns) else 0.0)
+
+
+def _ordinal(collation: Collation, at: int) -> str:
+    return str(at + 1) if len(collation.targets) > 1 else ""
+
+
+def _objects_table(pages: Pages, plans: Sequence[tuple[str, Plan, int]], *, last: bool) -> None:
+    setter, measure = pages.setter, pages.page.paper.measure
+    columns = Columns((_LABELS, *((measure - _LABELS) / len(plans) for _ in plans)), inset=4.8, rules=_RULES)
+    width = columns.measure(1)
+    bold = Style(SANS_BOLD, 10.5, 14)
+    head = tuple(setter.plain(name, bold, width, Align.CENTRE) for name, _, _ in plans)
+    rows = [Row(((), *head), above=Above.NONE, padding=(1.9, 1.9))]
+    for label, told in _FIELDS:
+        cells = tuple(setter.plain(told(plan, count), DATUM, width) for _, plan, count in plans)
+        rows.append(_row(setter, label, cells))
+    digests = tuple(_file(setter, plan, width) for _, plan, _ in plans)
+    rows.append(_row(setter, "文件校验", digests))
+    if last:
+        rows.append(_hand_filled(setter, measure))
+    Table(pages, columns).set(rows)
+
+
+def _row(setter: Setter, label: str, cells: tuple[Block, ...]) -> Row:
+    return Row((setter.plain(label, LABEL, _LABELS - 9.6, Align.CENTRE), *cells), padding=(1.9, 1.9))
+
+
+def _hand_filled(setter: Setter, measure: float) -> Row:
+    """Return the line that is filled in by hand: who made the comparison, who checked it, when."""
+    columns = Columns((_LABELS, measure - _LABELS), inset=4.8, rules=_RULES)
+    blank = _BLANK * 5
+    said = f"编制人：{blank}　审核人：{blank}　比对时间：{_BLANK * 3}年{_BLANK * 2}月{_BLANK * 2}日"
+    return replace(_row(setter, "编　制", (setter.plain(said, DATUM, columns.measure(1)),)), columns=columns)
+
+
+def _file(setter: Setter, plan: Plan, width: float) -> Block:
+    """Return the file's name and the first digits of its SHA-256, which tell one state of a draft from another."""
+    name = setter.plain(plan.source or UNKNOWN, DATUM, width)
+    if not plan.digest:
+        return name
+    return stacked(name, setter.plain(f"SHA-256 {plan.digest[:8]}…", DIGEST, width))
+
+
+def chinese_date(date: str) -> str:
+    """Return an ISO date as it is written in documents.
+
+    >>> chinese_date("2023-07-31"), chinese_date("2023-04")
+    ('2023年7月31日', '2023年4月')
+    """
+    parts = date.split("-")
+    return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
+
+
+def _version(plan: Plan, _: int) -> str:
+    known = (chinese_date(plan.metadata.date), "征求意见稿" if plan.metadata.draft else "")
+    return "，".join(part for part in known if part) or UNKNOWN
+
+
+def _extent(plan: Plan, sentences: int) -> str:
+    return f"{sentences}句，{length_of(plan):,}字；{'繁体' if plan.script == 'hant' else '简体'}"
+
+
+_FIELDS: tuple[tuple[str, Callable[[Plan, int], str]], ...] = (
+    ("名　称", lambda plan, _: plan.metadata.title or UNKNOWN),
+    ("制定机关", lambda plan, _: plan.metadata.issuer or UNKNOWN),
+    ("文　号", lambda plan, _: plan.metadata.number or UNKNOWN),
+    ("日期版本", _version),
+    ("篇　幅", _extent),
+)
+
+
+_SAMPLE = Style(SERIF, 9.5, 13.5)
+_ORIGIN = Style(SANS, look.ORIGIN_SIZE, 13.5, look.MOVED_LINE)
+
+
+def _samples() -> tuple[tuple[RowKind | None, tuple[Stretch, ...]], ...]:
+    """Return for each mark the words that show it; None stands for moved."""
+    return (
+        (RowKind.INHERITED, (Stretch("文字相同，不加标记", _SAMPLE),)),
+        (RowKind.ADDED, (_worn("、职业教育、高等教育", look.INSERTED), Stretch("　下划线", _SAMPLE))),
+        (
+            RowKind.LOCALISED,
+            (_worn("全市", look.LOCALISED), Stretch("→", _SAMPLE), _worn("全区", look.LOCALISED), _said("　虚下划线")),
+        ),
+        (RowKind.DROPPED, (_worn("爭創國家品質創新先導區", look.OMITTED), _said("　删除线"))),
+        (
+            RowKind.MODIFIED,
+            (
+                _worn("明顯", look.REPLACED_IN_BASE),
+                _said("→"),
+                _worn("大幅", look.REPLACED),
+                _said("　波浪线／粗下划线"),
+            ),
+        ),
+        (None, (_worn("推行高端品质认证", look.MOVED), Stretch("←二（二）7.", _ORIGIN), _said("　双线"))),
+    )
+
+
+def _worn(words: str, decoration: Decoration) -> Stretch:
+    return Stretch(words, _SAMPLE, decoration)
+
+
+def _said(words: str) -> Stretch:
+    return Stretch(words, _SAMPLE)
+
+
+def _legend(pages: Pages) -> None:
+    setter = pages.setter
+    columns = Columns((_LABELS, 155.0, 62.0, 168.9), inset=4.8, rules=_RULES)
+    samples = [(_kind_word(setter, kind), setter.set(words, 160.0)) for kind, words in _samples()]
+    rows = [
+        Row((*samples[at], *samples[at + 1]), above=Above.FIRM if at else Above.NONE, padding=(2.0, 2.6))
+        for at in range(0, len(samples), 2)
+    ]
+    wide = Columns((_LABELS, sum(columns.widths[1:])), inset=4.8, rules=_RULES)
+    said = "简繁、宽窄、标点、序号和地区用词之别（支援→支持）不加标记，不计为修改"
+    name = setter.plain("字词转换", Style(SANS_BOLD, 9.5, 13.5), wide.measure(0) + 4)
+    rows.append(Row((name, setter.set((_said(said),), wide.measure(1))), padding=(2.0, 2.6), columns=wide))
+    Table(pages, columns).set(rows)
+
+
+def _kind_word(setter: Setter, kind: RowKind | None) -> Block:
+    words = f"{MOVED_SIGN}{MOVED_WORD}" if kind is None else f"{SIGNS[kind]}{WORDS[kind]}"
+    ink = look.MOVED_LINE if kind is None else KIND_INKS[kind]
+    return setter.plain(words, Style(SANS_BOLD, 9.5, 13.5, ink), 58.0)

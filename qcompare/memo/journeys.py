@@ -1,0 +1,148 @@
+"""Where each base clause went and where each target clause came from (去向表、溯源表)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qcompare.marks import SIGNS, WORDS
+from qcompare.memo.charts import BASE_KINDS, TARGET_KINDS
+from qcompare.memo.drawing import Block
+from qcompare.memo.fonts import SANS, SANS_BOLD
+from qcompare.memo.groups import Matches, sentences_of
+from qcompare.memo.look import KIND_INKS, NOTE, SUBHEADING, TABLE, Style
+from qcompare.memo.pages import Pages
+from qcompare.memo.setting import Align, Setter
+from qcompare.memo.table import Above, Columns, Row, Table
+from qcompare.memo.tally import base_tally, shares_of, target_tally
+from qcompare.memo.wording import label_of, opening_of
+from qcompare.model import ClauseKind, Collation, Plan, RowKind
+
+_PATHS = Style(SANS, 9.5, 13)
+_HEAD = Style(SANS_BOLD, 9.5, 13)
+_DESTINATIONS = Columns((66.0, 146.0, 98.0, 22.0, 22.0, 22.0, 22.0, 44.6), inset=4.0, rules="555555")
+_DERIVATIONS = Columns((66.0, 168.0, 120.6, 22.0, 22.0, 22.0, 22.0), inset=4.0, rules="555555")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of clauses ready to be set: its title, head, rows and the remark under it."""
+
+    title: str
+    columns: Columns
+    head: Row
+    rows: tuple[Row, ...]
+    remark: str
+
+    def set(self, pages: Pages) -> None:
+        """Set the table with its title and bookmark."""
+        pages.ask(110.0)
+        pages.bookmark(1, self.title)
+        pages.put(pages.setter.plain(self.title, SUBHEADING, pages.page.paper.measure))
+        pages.skip(3.0)
+        Table(pages, self.columns, (self.head,)).set(self.rows)
+        pages.skip(3.0)
+        pages.put(pages.setter.plain(self.remark, NOTE, pages.page.paper.measure))
+        pages.skip(14.0)
+
+
+def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
+    """Return the table of destinations (去向表): each base clause and where its sentences went."""
+    matches = Matches(collation.targets[target])
+    plan, base = matches.alignment.plan, collation.base
+    counts = matches.alignment.counts
+    cells = _Cells(setter, _DESTINATIONS, BASE_KINDS)
+    rows, totals = [], Counter[RowKind]()
+    for clause, share in shares_of(collation, target).items():
+        sentences = sentences_of(base, (clause,))
+        if not sentences:
+            continue
+        tally = base_tally(collation, matches, clause, share)
+        totals.update(tally.kinds)
+        went = [plan.sentences[t].clause for s in sentences for t in matches.targets(s)]
+        where = cells.where(plan, went, base.clauses[clause].path, RowKind.DROPPED)
+        rows.append(cells.row(base, clause, where, tally.kinds, f"{share:.0%}"))
+    total = f"全文{len(rows)}条，{counts.base}句"
+    rows.append(cells.total(total, totals, f"{counts.carried_share:.1%}"))
+    title = f"去向表：{label_of(base)} → {label_of(plan)}"
+    remark = "＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按基准计，承接率按字计。"
+    return Listing(title, _DESTINATIONS, cells.head("去　向", "承接率"), tuple(rows), remark)
+
+
+def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
+    """Return the table of derivations (溯源表): each target clause and where its sentences came from."""
+    matches = Matches(collation.targets[target])
+    plan, base = matches.alignment.plan, collation.base
+    cells = _Cells(setter, _DERIVATIONS, TARGET_KINDS)
+    rows, totals = [], Counter[RowKind]()
+    for clause, found in enumerate(plan.clauses):
+        sentences = sentences_of(plan, (clause,))
+        if not sentences:
+            continue
+        kinds = target_tally(matches, (clause,)).kinds
+        totals.update(kinds)
+        came = [base.sentences[b].clause for s in sentences for b in matches.bases(s)]
+        where = cells.where(base, came, found.path, RowKind.ADDED)
+        rows.append(cells.row(plan, clause, where, kinds))
+    rows.append(cells.total(f"全文{len(rows)}条，{matches.alignment.counts.target}句", totals))
+    title = f"溯源表：{label_of(plan)} ← {label_of(base)}"
+    remark = "＝沿用　≈属地化　≠修改　＋新增；加粗为条款号有变。句数按对照计。"
+    return Listing(title, _DERIVATIONS, cells.head("来　源"), tuple(rows), remark)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Sets the cells of either table: path, title, other side's paths, counts by kind, and perhaps a share."""
+
+    setter: Setter
+    columns: Columns
+    kinds: Sequence[RowKind]
+
+    def head(self, where: str, *more: str) -> Row:
+        """Return the head; the counts are headed by their signs."""
+        words = ("条款号", "标　题", where)
+        cells = [self._plain(word, _HEAD, column, Align.CENTRE) for column, word in enumerate(words)]
+        for column, kind in enumerate(self.kinds, start=3):
+            cells.append(self._plain(SIGNS[kind], replace(_HEAD, ink=KIND_INKS[kind]), column, Align.CENTRE))
+        cells += [self._plain(word, _HEAD, 7, Align.CENTRE) for word in more]
+        return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
+
+    def row(self, plan: Plan, clause: int, where: Block, kinds: Counter[RowKind], *more: str) -> Row:
+        """Return one clause's row."""
+        width = self.columns.measure(1)
+        title = self.setter.fitted(opening_of(plan, clause), TABLE, width)
+        cells = [self._plain(plan.clauses[clause].path, _PATHS, 0), self.setter.plain(title, TABLE, width), where]
+        return self._finished(cells, kinds, more)
+
+    def total(self, said: str, kinds: Counter[RowKind], *more: str) -> Row:
+        """Return the last row, with the sums."""
+        return self._finished([self._plain("合计", _PATHS, 0), self._plain(said, _PATHS, 1), ()], kinds, more)
+
+    def where(self, plan: Plan, clauses: Sequence[int], here: str, none: RowKind) -> Block:
+        """Return the paths of the other side's clauses, bold where another number; or the word for their absence."""
+        paths = [_named(plan, clause) for clause in dict.fromkeys(clauses)]
+        if not paths:
+            return self._plain(f"{SIGNS[none]}{WORDS[none]}", replace(_HEAD, ink=KIND_INKS[none]), 2)
+        return self._plain("、".join(paths), _PATHS if paths == [here] else _HEAD, 2)
+
+    def _finished(self, cells: list[Block], kinds: Counter[RowKind], more: Sequence[str]) -> Row:
+        for column, kind in enumerate(self.kinds, start=3):
+            cells.append(self._plain(str(kinds[kind]) if kinds[kind] else "", TABLE, column, Align.CENTRE))
+        cells += [self._plain(word, TABLE, 7, Align.RIGHT) for word in more]
+        return Row(tuple(cells), padding=(1.4, 1.8))
+
+    def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:
+        return self.setter.plain(text, style, self.columns.measure(column), align)
+
+
+def _named(plan: Plan, clause: int) -> str:
+    found = plan.clauses[clause]
+    return found.path or ("标题" if found.kind is ClauseKind.TITLE else opening_of(plan, clause))
+
+
+def listings(setter: Setter, collation: Collation) -> Iterator[Listing]:
+    """Yield both tables for every target."""
+    for target in range(len(collation.targets)):
+        yield destinations(setter, collation, target)
+        yield derivations(setter, collation, target)

@@ -1,0 +1,139 @@
+"""The look of the memo: paper, type and colours, and the shape of every mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from qcompare.marks import Mark
+from qcompare.memo.fonts import SANS, SANS_BOLD, SERIF, SERIF_BOLD
+from qcompare.model import RowKind
+
+MM = 72 / 25.4
+
+BLACK, GREY, PALE, FAINT = "111111", "575A5E", "BDBDB8", "EFEFEC"
+REPLACED_GROUND, REPLACED_LINE = "FFEDA8", "8A5A00"
+INSERTED_GROUND, ADDED_GROUND, INSERTED_LINE = "C8E8DF", "E6F4F0", "00694B"
+OMITTED_GROUND, DROPPED_GROUND, OMITTED_LINE = "FBD3C8", "FDEBE6", "A3172B"
+LOCALISED_LINE, MOVED_LINE = "006E78", "1F4FA3"
+MONO_GROUND = "E9E9E9"
+
+KIND_INKS = {
+    RowKind.INHERITED: "575A5E",
+    RowKind.LOCALISED: "00636C",
+    RowKind.MODIFIED: "7A4F00",
+    RowKind.ADDED: "005F43",
+    RowKind.DROPPED: "9A1527",
+}
+"""The ink of each kind's word, dark enough on every ground it stands on; furniture rows are not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page's size and the frame its text stands in, in points from the top left corner."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the frame."""
+        return self.right - self.left
+
+
+_SHORT, _LONG = 210 * MM, 297 * MM
+PORTRAIT = Paper(_SHORT, _LONG, 28 * MM, _SHORT - 26 * MM, 79.0, _LONG - 30 * MM)
+COVER = replace(PORTRAIT, top=76.0)
+LANDSCAPE = Paper(_LONG, _SHORT, 20 * MM, _LONG - 20 * MM, 58.3, _SHORT - 20 * MM)
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A typeface, its size and line pitch in points, and its ink."""
+
+    face: str
+    size: float
+    leading: float
+    ink: str = BLACK
+
+    def bold(self) -> Style:
+        """Return the style in the bold cut of its typeface."""
+        return replace(self, face={SERIF: SERIF_BOLD, SANS: SANS_BOLD}.get(self.face, self.face))
+
+
+TITLE = Style(SERIF_BOLD, 22, 30)
+SUBTITLE = Style(SERIF, 14, 20)
+HEADING = Style(SANS_BOLD, 14, 20)
+SUBHEADING = Style(SANS_BOLD, 11, 16)
+BODY = Style(SERIF, 12, 19.5)
+RUNNING = Style(SANS, 9.5, 12, "555555")
+PAGE_NUMBER = Style(SERIF, 14, 18)
+LABEL = Style(SANS, 10.5, 14)
+DATUM = Style(SERIF, 10.5, 14)
+DIGEST = Style(SANS, 9, 14)
+SMALL = Style(SANS, 9.5, 13)
+NOTE = Style(SANS, 9, 13.5)
+CLAUSE = Style(SERIF, 10, 15)
+DUTY = Style(SANS, 9.5, 15, "3A3D40")
+BAND = Style(SANS_BOLD, 10, 15)
+TABLE = Style(SERIF, 9.5, 13)
+ORIGIN_SIZE = 9.0
+
+
+class Shape(Enum):
+    """How a mark's line is drawn; a mono printer shows nothing else."""
+
+    NONE = "none"
+    SOLID = "solid"
+    DASHED = "dashed"
+    DOUBLE = "double"
+    WAVY = "wavy"
+    STRIKE = "strike"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoration:
+    """What a mark adds to its words: a ground under them, a line at them, the bold cut."""
+
+    shape: Shape = Shape.NONE
+    ink: str = BLACK
+    weight: float = 0.0
+    ground: str = ""
+    bold: bool = False
+
+    def in_mono(self) -> Decoration:
+        """Return the decoration in black, without a ground but the one under replaced words."""
+        ground = MONO_GROUND if self.ground == REPLACED_GROUND else ""
+        return replace(self, ink=BLACK, ground=ground)
+
+
+PLAIN = Decoration()
+MOVED = Decoration(Shape.DOUBLE, MOVED_LINE, 0.7)
+REPLACED = Decoration(Shape.SOLID, REPLACED_LINE, 1.1, REPLACED_GROUND, bold=True)
+REPLACED_IN_BASE = Decoration(Shape.WAVY, REPLACED_LINE, 1.0, REPLACED_GROUND)
+INSERTED = Decoration(Shape.SOLID, INSERTED_LINE, 1.1, INSERTED_GROUND)
+ADDED = Decoration(Shape.SOLID, INSERTED_LINE, 0.75, ADDED_GROUND)
+OMITTED = Decoration(Shape.STRIKE, OMITTED_LINE, 0.6, OMITTED_GROUND)
+DROPPED = Decoration(Shape.STRIKE, OMITTED_LINE, 0.6, DROPPED_GROUND)
+LOCALISED = Decoration(Shape.DASHED, LOCALISED_LINE, 1.1)
+
+
+def decoration(mark: Mark, *, base_side: bool, whole: bool, moved: bool) -> Decoration:
+    """Return how a stretch with that mark is decorated; variants bear none, their dots are off by default.
+
+    >>> decoration(Mark.REPLACED, base_side=True, whole=False, moved=False).shape
+    <Shape.WAVY: 'wavy'>
+    """
+    if mark is Mark.REPLACED:
+        return REPLACED_IN_BASE if base_side else REPLACED
+    if mark is Mark.INSERTED:
+        return ADDED if whole else INSERTED
+    if mark is Mark.DELETED:
+        return DROPPED if whole else OMITTED
+    if moved:
+        return MOVED
+    return LOCALISED if mark is Mark.LOCALISED else PLAIN

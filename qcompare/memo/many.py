@@ -1,0 +1,167 @@
+"""The aligned rows of several targets side by side: the base, then a kind and the wording for each (四、对照表)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from qcompare.marks import Markings
+from qcompare.memo.drawing import Block
+from qcompare.memo.fonts import SANS
+from qcompare.memo.look import BAND, CLAUSE, DUTY, GREY, LANDSCAPE, Style
+from qcompare.memo.remarks import (
+    is_band,
+    is_change,
+    is_furniture,
+    kind_block,
+    outline_title,
+    pointer_notes,
+    renumbered_note,
+)
+from qcompare.memo.rows import ADDED_PATH, HEAD, ROW_NUMBER, ROW_PATH
+from qcompare.memo.setting import Align, Setter, Stretch
+from qcompare.memo.table import Above, Columns, Row, stacked
+from qcompare.memo.wording import Passage, Voice, label_of
+from qcompare.model import Collation, RowKind
+from qcompare.model import Row as Aligned
+
+WIDEST = 4
+"""Targets that stand beside each other on one page before the type would fall under 9 points."""
+
+_NUMBER, _PATH, _BASE, _FIRST = 0, 1, 2, 3
+_SIZES = {1: (10.0, 15.0), 2: (9.5, 14.0)}
+_SMALLEST = (9.0, 13.5)
+
+
+def column_groups(targets: int) -> list[range]:
+    """Return the targets in groups that fit a page's width, as even as can be.
+
+    >>> column_groups(5)
+    [range(0, 3), range(3, 5)]
+    """
+    count = -(-targets // WIDEST)
+    share, larger = divmod(targets, count)
+    groups, start = [], 0
+    for number in range(count):
+        end = start + share + (number < larger)
+        groups.append(range(start, end))
+        start = end
+    return groups
+
+
+@dataclass(frozen=True, slots=True)
+class ManyRows:
+    """Makes the printed rows for some of a collation's targets; base marks are relative to the first of them."""
+
+    collation: Collation
+    setter: Setter
+    targets: range
+    markings: tuple[Markings, ...]
+
+    @classmethod
+    def of(cls, collation: Collation, setter: Setter, targets: range) -> ManyRows:
+        """Return the maker for these targets."""
+        return cls(collation, setter, targets, tuple(Markings(collation, target) for target in targets))
+
+    @property
+    def columns(self) -> Columns:
+        """The widths: number, path, base, then a kind and the wording for each target."""
+        count = len(self.targets)
+        kind = 48.0 if count <= 2 else 38.0
+        path = 54.0 if count <= 2 else 48.0
+        text = (LANDSCAPE.measure - 24.0 - path - kind * count) / (count + 1)
+        return Columns((24.0, path, text, *(width for _ in self.targets for width in (kind, text))), inset=4.0)
+
+    @property
+    def voice(self) -> Voice:
+        """The type the clauses are set in: the more columns, the smaller, never under 9 points."""
+        size, leading = _SIZES.get(len(self.targets), _SMALLEST)
+        duty = replace(DUTY, size=max(9.0, size - 0.5), leading=leading)
+        return Voice(replace(CLAUSE, size=size, leading=leading), duty)
+
+    def head(self) -> Row:
+        """Return the table's head; the base's says whose marks it bears."""
+        first = label_of(self.collation.targets[self.targets[0]].plan)
+        cells = [
+            self._plain("行", HEAD, _NUMBER, Align.CENTRE),
+            self._plain("条款号", HEAD, _PATH, Align.CENTRE),
+            stacked(
+                self._plain(f"基准　{label_of(self.collation.base)}", HEAD, _BASE, Align.CENTRE),
+                self._plain(f"标记相对 {first}", Style(SANS, 9, 12, GREY), _BASE, Align.CENTRE),
+            ),
+        ]
+        for place, target in enumerate(self.targets):
+            cells.append(self._plain("类别", HEAD, _FIRST + 2 * place, Align.CENTRE))
+            name = f"对照　{label_of(self.collation.targets[target].plan)}"
+            cells.append(self._plain(name, HEAD, _FIRST + 2 * place + 1, Align.CENTRE))
+        return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row that holds something of the base or of these targets, but furniture."""
+        level = 1
+        for number, row in enumerate(self.collation.rows):
+            if is_furniture(self.collation, row) or not self._concerns(row):
+                continue
+            if is_band(self.collation, row):
+                level = 2
+                yield self._band(number, row)
+            else:
+                marks = ((level, outline_title(self.collation, row)),) if is_change(row) else ()
+                again = stacked(self._path(row), self._plain("（续）", ADDED_PATH, _PATH))
+                yield Row(self._cells(number, row, self.voice), again=again, again_at=_PATH, bookmarks=marks)
+
+    def _concerns(self, row: Aligned) -> bool:
+        return row.base is not None or any(row.cells[target].clauses for target in self.targets)
+
+    def _band(self, number: int, row: Aligned) -> Row:
+        leading = self.voice.clause.leading
+        style = replace(BAND, size=min(BAND.size, self.voice.clause.size + 0.5), leading=leading)
+        voice, more = Voice(style, style), [Stretch("（续）", style)]
+        mark = (1, outline_title(self.collation, row))
+        again = ((), (), *self._cells(number, row, voice, more)[_BASE:])
+        return Row(self._cells(number, row, voice), banded=True, keep=True, continuation=again, bookmarks=(mark,))
+
+    def _cells(self, number: int, row: Aligned, voice: Voice, more: Sequence[Stretch] = ()) -> tuple[Block, ...]:
+        """Return a row's cells; `more` is added to every wording and drops the notes."""
+        base: Block = ()
+        if row.base is not None:
+            words = Passage(self.collation.base, self.markings[0].base_runs(row.base), base_side=True).stretches(voice)
+            base = self._set([*words, *more], _BASE)
+        cells = [self._plain(str(number + 1), ROW_NUMBER, _NUMBER, Align.CENTRE), self._path(row), base]
+        for place, target in enumerate(self.targets):
+            column = _FIRST + 2 * place
+            width = self.columns.widths[column] - 2
+            cells.append(self._kind(row, target, width) if row.cells[target].kind is not RowKind.NONE else ())
+            notes = () if more else self._notes(number, target, column + 1)
+            cells.append(stacked(self._wording(row, place, voice, more), notes))
+        return tuple(cells)
+
+    def _kind(self, row: Aligned, target: int, width: float) -> Block:
+        return kind_block(self.setter, row.cells[target].kind, width, tall=len(self.targets) > 2)
+
+    def _wording(self, row: Aligned, place: int, voice: Voice, more: Sequence[Stretch]) -> Block:
+        target = self.targets[place]
+        plan = self.collation.targets[target].plan
+        blocks = []
+        for clause in row.cells[target].clauses:
+            words = Passage(plan, self.markings[place].target_runs(clause), base_side=False).stretches(voice)
+            blocks.append(self._set([*words, *more], _FIRST + 2 * place + 1))
+        return stacked(*blocks)
+
+    def _notes(self, number: int, target: int, column: int) -> Block:
+        row = self.collation.rows[number]
+        notes = pointer_notes(self.collation, number, target)
+        notes += renumbered_note(self.collation, row, target) if row.base is not None else []
+        style = Style(SANS, 9, 13, GREY)
+        return stacked(*(self._plain(note, style, column) for note in notes))
+
+    def _path(self, row: Aligned) -> Block:
+        if row.base is not None:
+            return self._plain(self.collation.base.clauses[row.base].path, replace(ROW_PATH, size=9.0), _PATH)
+        return self._plain("对照\n新设", replace(ADDED_PATH, size=9.0), _PATH)
+
+    def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:
+        return self.setter.plain(text, style, self.columns.measure(column), align)
+
+    def _set(self, stretches: Sequence[Stretch], column: int) -> Block:
+        return self.setter.set(stretches, self.columns.measure(column))

@@ -1,0 +1,162 @@
+"""Pages to PDF: the only module that draws with reportlab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
+
+from qcompare.memo import look
+from qcompare.memo.drawing import Bar, Ground, Item, Line, Page, Text, Wave
+from qcompare.memo.fonts import SERIF, Typefaces
+from qcompare.model import RowKind
+
+_HALF_WAVE, _WAVE_RISE = 2.0, 1.9  # points; a bend every 2 pt reads as a wave under 10 pt type
+
+_HATCHES = {
+    RowKind.INHERITED: (look.FAINT, look.GREY),
+    RowKind.LOCALISED: ("E3F3F4", look.LOCALISED_LINE),
+    RowKind.MODIFIED: ("FFF4CF", look.REPLACED_LINE),
+    RowKind.DROPPED: (look.DROPPED_GROUND, look.OMITTED_LINE),
+    RowKind.ADDED: (look.ADDED_GROUND, look.INSERTED_LINE),
+}
+
+
+def write_pdf(pages: Sequence[Page], path: Path, fonts: Typefaces, subject: str) -> None:
+    """Write the pages as a PDF: same pages, same bytes; no author, no clock, fonts embedded as subsets."""
+    canvas = Canvas(str(path), invariant=1, pageCompression=1, lang="zh-CN", initialFontName=SERIF)
+    canvas.setTitle("规划文本比对备忘录")
+    canvas.setAuthor("")
+    canvas.setSubject(subject)
+    canvas.setCreator("qcompare")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.showOutline()
+    for number, page in enumerate(pages, start=1):
+        canvas.setPageSize((page.paper.width, page.paper.height))
+        _bookmarks(canvas, page, number)
+        brush = Brush(canvas, page.paper.height, fonts)
+        for x, y, strip in page.strips:
+            for item in strip.items:
+                brush.draw(item, x, y)
+        canvas.showPage()
+    canvas.save()
+
+
+def _bookmarks(canvas: Any, page: Page, number: int) -> None:
+    for place, bookmark in enumerate(page.bookmarks):
+        key = f"p{number}.{place}"
+        canvas.bookmarkHorizontal(key, 0, page.paper.height - bookmark.y)
+        canvas.addOutlineEntry(bookmark.title, key, bookmark.level, closed=bookmark.level > 0)
+
+
+class Brush:
+    """Draws items on one page whose y runs downwards."""
+
+    def __init__(self, canvas: Any, height: float, fonts: Typefaces) -> None:
+        self._canvas, self._height, self._fonts = canvas, height, fonts
+
+    def draw(self, item: Item, x: float, y: float) -> None:
+        """Draw one item with its origin at (x, y)."""
+        match item:
+            case Text():
+                self._text(item, x, y)
+            case Ground():
+                self._ground(item, x, y)
+            case Line():
+                self._line(item, x, y)
+            case Wave():
+                self._wave(item, x, y)
+            case Bar():
+                self._bar(item, x, y)
+
+    def _text(self, text: Text, x: float, y: float) -> None:
+        self._canvas.setFillColor(_colour(text.ink))
+        at = x + text.x
+        for face, piece in self._fonts.pieces(text.face, text.text):
+            self._canvas.setFont(face, text.size)
+            self._canvas.drawString(at, self._height - y - text.y, piece, charSpace=text.tracking)
+            at += self._fonts.width(face, piece, text.size) + text.tracking * len(piece)
+
+    def _ground(self, ground: Ground, x: float, y: float) -> None:
+        self._canvas.setFillColor(_colour(ground.ink))
+        bottom = self._height - y - ground.y - ground.height
+        self._canvas.rect(x + ground.x, bottom, ground.width, ground.height, stroke=0, fill=1)
+
+    def _line(self, line: Line, x: float, y: float) -> None:
+        with self._pen(line.weight, line.ink, line.dashes):
+            self._canvas.line(x + line.x1, self._height - y - line.y1, x + line.x2, self._height - y - line.y2)
+
+    def _wave(self, wave: Wave, x: float, y: float) -> None:
+        base, at, end, up = self._height - y - wave.y, x + wave.x1, x + wave.x2, 1
+        path = self._canvas.beginPath()
+        path.moveTo(at, base)
+        while at < end - 0.01:
+            step = min(_HALF_WAVE, end - at)
+            crest = base + up * _WAVE_RISE * step / _HALF_WAVE
+            path.curveTo(at + step / 3, crest, at + step * 2 / 3, crest, at + step, base)
+            at, up = at + step, -up
+        with self._pen(wave.weight, wave.ink, ()):
+            self._canvas.drawPath(path, stroke=1, fill=0)
+
+    def _bar(self, bar: Bar, x: float, y: float) -> None:
+        left, bottom = x + bar.x, self._height - y - bar.y - bar.height
+        ground, ink = ("FFFFFF", look.BLACK) if bar.mono else _HATCHES[bar.kind]
+        canvas = self._canvas
+        canvas.saveState()
+        canvas.setFillColor(_colour(ground))
+        canvas.rect(left, bottom, bar.width, bar.height, stroke=0, fill=1)
+        path = canvas.beginPath()
+        path.rect(left, bottom, bar.width, bar.height)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.setStrokeColor(_colour(ink))
+        canvas.setLineWidth(0.7)
+        canvas.lines(list(_hatching(bar, left, bottom)))
+        canvas.restoreState()
+        with self._pen(0.5, look.BLACK if bar.mono else "4A4A4A", ()):
+            canvas.rect(left, bottom, bar.width, bar.height, stroke=1, fill=0)
+
+    @contextmanager
+    def _pen(self, weight: float, ink: str, dashes: tuple[float, ...]) -> Iterator[None]:
+        self._canvas.setLineWidth(weight)
+        self._canvas.setStrokeColor(_colour(ink))
+        self._canvas.setDash(*([list(dashes)] if dashes else []))
+        yield
+        if dashes:
+            self._canvas.setDash()
+
+
+def _hatching(bar: Bar, left: float, bottom: float) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the strokes that tell the kinds apart: none, upright, slanted, level, crosses."""
+    right, top = left + bar.width, bottom + bar.height
+    if bar.kind is RowKind.LOCALISED:
+        for x in _steps(left + 1.5, right, 2.6):
+            yield x, bottom, x, top
+    elif bar.kind is RowKind.MODIFIED:
+        for x in _steps(left - bar.height, right, 3.4):
+            yield x, bottom, x + bar.height, top
+    elif bar.kind is RowKind.DROPPED:
+        for y in _steps(bottom + 1.8, top, 2.7):
+            yield left, y, right, y
+    elif bar.kind is RowKind.ADDED:
+        for row, y in enumerate(_steps(bottom + 2.2, top, 4.4)):
+            for x in _steps(left + (2.2 if row % 2 else 4.4), right, 4.4):
+                yield x - 1.2, y, x + 1.2, y
+                yield x, y - 1.2, x, y + 1.2
+
+
+def _steps(start: float, end: float, step: float) -> Iterator[float]:
+    for count in range(max(0, int((end - start) / step) + 1)):
+        yield start + count * step
+
+
+@lru_cache
+def _colour(ink: str) -> Color:
+    """Return the colour of six hex digits; three would be read as another colour by reportlab."""
+    if len(ink) != len("RRGGBB"):
+        raise ValueError(ink)
+    return Color(*(int(ink[at : at + 2], 16) / 255 for at in (0, 2, 4)))

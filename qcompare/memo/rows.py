@@ -1,0 +1,253 @@
+"""The aligned rows of one target: number, clause, base wording, kind, target wording, notes (四、对照表)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from qcompare.marks import Markings, Run
+from qcompare.memo.drawing import Block, Line, Strip
+from qcompare.memo.fonts import SANS, SANS_BOLD
+from qcompare.memo.groups import Group, Matches, drawn_together, groups_of, sentences_of
+from qcompare.memo.look import BAND, GREY, NOTE, Style
+from qcompare.memo.remarks import (
+    is_band,
+    is_change,
+    is_furniture,
+    kind_block,
+    moved_note,
+    outline_title,
+    pointer_notes,
+    renumbered_note,
+)
+from qcompare.memo.setting import Align, Setter, Stretch
+from qcompare.memo.table import Above, Columns, Row, stacked
+from qcompare.memo.wording import CIRCLED, Passage, Voice, label_of
+from qcompare.model import Collation, Plan, RowKind, SentenceKind
+from qcompare.model import Row as Aligned
+
+NUMBER, PATH, BASE, KIND, TARGET, NOTES = range(6)
+COLUMNS = Columns((25.0, 57.0, 260.0, 50.0, 260.0, 76.0), inset=4.5)
+
+HEAD = Style(SANS_BOLD, 10, 15)
+ROW_NUMBER = Style(SANS, 9, 15, GREY)
+ROW_PATH = Style(SANS_BOLD, 9.5, 15)
+ADDED_PATH = Style(SANS, 9.5, 15, GREY)
+BAND_VOICE = Voice(BAND, BAND)
+CONTINUED = Stretch("（续）", BAND)
+SAME_BASE = Style(SANS, 9, 15, GREY)
+CLAUSE_VOICE = Voice()
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """One row opened: its number and its runs by sentence."""
+
+    number: int
+    row: Aligned
+    base: Mapping[int, Sequence[Run]]
+    target: Mapping[int, Sequence[Run]]
+
+    def base_runs(self, group: Group) -> list[Run]:
+        """Return the runs of the group's base sentences."""
+        return [run for sentence in group.base for run in self.base.get(sentence, ())]
+
+    def target_runs(self, group: Group) -> list[Run]:
+        """Return the runs of the group's target sentences."""
+        return [run for sentence in group.target for run in self.target.get(sentence, ())]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRows:
+    """Makes the printed rows of a collation with one target."""
+
+    collation: Collation
+    setter: Setter
+    markings: Markings
+    matches: Matches
+
+    @classmethod
+    def of(cls, collation: Collation, setter: Setter) -> PairRows:
+        """Return the maker for the collation's first target."""
+        return cls(collation, setter, Markings(collation, 0), Matches(collation.targets[0]))
+
+    @property
+    def target(self) -> Plan:
+        """The target's plan."""
+        return self.matches.alignment.plan
+
+    def head(self) -> Row:
+        """Return the table's head."""
+        base, target = label_of(self.collation.base), label_of(self.target)
+        words = ("行", "条款号", f"基准　{base}", "类别", f"对照　{target}", "附注")
+        cells = tuple(self._plain(word, HEAD, column, Align.CENTRE) for column, word in enumerate(words))
+        return Row(cells, above=Above.NONE, padding=(3.0, 3.0))
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row but furniture, a clause that is not of one piece opened to its sentences."""
+        level = 1
+        for number, row in enumerate(self.collation.rows):
+            if is_furniture(self.collation, row):
+                continue
+            if is_band(self.collation, row):
+                level = 2
+                yield self._band(self._open(number))
+            else:
+                yield from self._row(self._open(number), level)
+
+    def _open(self, number: int) -> _Open:
+        row = self.collation.rows[number]
+        base = () if row.base is None else self.markings.base_runs(row.base)
+        target = (run for clause in row.cells[0].clauses for run in self.markings.target_runs(clause))
+        return _Open(number, row, by_sentence(base), by_sentence(target))
+
+    def _band(self, opened: _Open) -> Row:
+        base = self._words(self.collation.base, chain(*opened.base.values()), base_side=True, voice=BAND_VOICE)
+        target_runs = list(chain(*opened.target.values()))
+        target = self._words(self.target, target_runs, base_side=False, voice=BAND_VOICE)
+        kind = kind_block(self.setter, opened.row.cells[0].kind, COLUMNS.measure(KIND) + 4)
+        notes = self._set_notes([*moved_note(target_runs), *self._row_notes(opened)])
+        whole = (self._number(opened), (), self._set(base, BASE), kind, self._set(target, TARGET), notes)
+        again = ((), (), self._continued(base, BASE), kind, self._continued(target, TARGET), ())
+        mark = (1, outline_title(self.collation, opened.row))
+        return Row(whole, banded=True, keep=True, continuation=again, bookmarks=(mark,))
+
+    def _continued(self, stretches: list[Stretch], column: int) -> Block:
+        return self._set([*stretches, CONTINUED], column) if stretches else ()
+
+    def _row(self, opened: _Open, level: int) -> Iterator[Row]:
+        groups = self._shown_groups(opened.row)
+        for at, group in enumerate(groups):
+            made = list(self._group_rows(opened, group, first=not at))
+            if not at:
+                title = outline_title(self.collation, opened.row)
+                mark = ((level, title),) if is_change(opened.row) else ()
+                keep = len(groups) > 1 and self._is_title(group)
+                made[0] = replace(made[0], bookmarks=mark, above=Above.FIRM, keep=keep)
+            yield from made
+
+    def _shown_groups(self, row: Aligned) -> list[Group]:
+        """Return the row's groups, plain neighbours run together; a row of one piece says the row's own kind."""
+        groups = groups_of(self.collation, self.matches, row, 0)
+        own = set(sentences_of(self.collation.base, () if row.base is None else (row.base,)))
+        mine = [t for group in groups for t in group.target]
+        apart = {t for t in mine if set(self.matches.bases(t)) - own}
+        apart |= {t for t in mine if self.target.sentences[t].kind is SentenceKind.DUTY}
+        merged = drawn_together(groups, frozenset(apart))
+        return [replace(merged[0], kind=row.cells[0].kind)] if len(merged) == 1 else merged
+
+    def _is_title(self, group: Group) -> bool:
+        return all(kind is SentenceKind.HEADING for kind in self._kinds(group))
+
+    def _kinds(self, group: Group) -> list[SentenceKind]:
+        base, target = self.collation.base.sentences, self.target.sentences
+        return [base[b].kind for b in group.base] + [target[t].kind for t in group.target]
+
+    def _group_rows(self, opened: _Open, group: Group, *, first: bool) -> Iterator[Row]:
+        """Yield the printed rows of a group: one, or one for each target sentence of a divided base sentence."""
+        if not group.divided:
+            yield self._group_row(opened, group, "合并" if group.joined else "", first=first)
+            return
+        for at, sentence in enumerate(group.target):
+            part = Group(group.base if not at else (), (sentence,), self.matches.kind_of_target(sentence))
+            yield self._group_row(opened, part, "拆分", first=first and not at)
+
+    def _group_row(self, opened: _Open, group: Group, besides: str, *, first: bool) -> Row:
+        runs = opened.target_runs(group)
+        notes = [*self._group_notes(opened, group), *moved_note(runs), *(self._row_notes(opened) if first else ())]
+        base = self._base(opened, group)
+        if besides == "拆分" and not group.base:
+            base = self._plain("（同上句，拆分）", SAME_BASE, BASE)
+        target = self._words(self.target, runs, base_side=False, numbered=self._origins(group, runs))
+        cells = (
+            self._number(opened) if first else (),
+            self._path(opened.row) if first else (),
+            base,
+            kind_block(self.setter, group.kind, COLUMNS.measure(KIND) + 4, [besides] if besides else []),
+            self._set(target, TARGET),
+            self._set_notes(notes),
+        )
+        again = stacked(self._path(opened.row), self._plain("（续）", ADDED_PATH, PATH))
+        return Row(cells, above=Above.DOTTED, again=again, again_at=PATH)
+
+    def _group_notes(self, opened: _Open, group: Group) -> Iterator[str]:
+        if group.kind in (RowKind.ADDED, RowKind.DROPPED) and set(self._kinds(group)) == {SentenceKind.DUTY}:
+            yield "责任单位"
+        if group.joined and len(group.target) == 1:
+            yield f"合并：{''.join(CIRCLED[: len(group.base)])}合为一句"
+        elsewhere = self._other_origins(opened, group)
+        if elsewhere:
+            yield f"另取自{'、'.join(elsewhere)}"
+
+    def _other_origins(self, opened: _Open, group: Group) -> list[str]:
+        """Return the paths of base clauses beyond this row that the group takes from and no move names already."""
+        base = self.collation.base
+        moved = {run.moved_from for run in opened.target_runs(group)}
+        origins = (base.sentences[b].clause for t in group.target for b in self.matches.bases(t))
+        paths = dict.fromkeys(base.clauses[c].path for c in origins if c != opened.row.base)
+        return [path for path in paths if path not in moved]
+
+    def _row_notes(self, opened: _Open) -> list[str]:
+        notes = pointer_notes(self.collation, opened.number, 0)
+        return notes + (renumbered_note(self.collation, opened.row, 0) if opened.row.base is not None else [])
+
+    def _base(self, opened: _Open, group: Group) -> Block:
+        """Return the base's words; sentences joined into one are numbered and set apart."""
+        if not group.joined:
+            return self._set(self._words(self.collation.base, opened.base_runs(group), base_side=True), BASE)
+        blocks = []
+        for place, sentence in enumerate(group.base):
+            runs = opened.base.get(sentence, ())
+            numbered = {run.span.start: CIRCLED[place % len(CIRCLED)] for run in runs[:1]}
+            blocks.append(self._set(self._words(self.collation.base, runs, base_side=True, numbered=numbered), BASE))
+        rule = Line(0.0, 1.5, COLUMNS.measure(BASE), 1.5, 0.5, "8C8C88", (1.0, 1.2))
+        return stacked(blocks[0], *((Strip(3.0, (rule,)), *block) for block in blocks[1:]))
+
+    def _origins(self, group: Group, runs: Sequence[Run]) -> dict[int, str]:
+        """Return the circled numbers to be put where the words begin to come from another of the joined sentences."""
+        numbered: dict[int, str] = {}
+        last = -1
+        for run in runs if group.joined else ():
+            origin = self.matches.origin(self.collation.base, run.span.start)
+            if origin in group.base and origin != last:
+                numbered[run.span.start] = CIRCLED[group.base.index(origin) % len(CIRCLED)]
+                last = origin
+        return numbered
+
+    def _words(
+        self,
+        plan: Plan,
+        runs: Iterable[Run],
+        *,
+        base_side: bool,
+        numbered: Mapping[int, str] | None = None,
+        voice: Voice = CLAUSE_VOICE,
+    ) -> list[Stretch]:
+        return Passage(plan, tuple(runs), base_side=base_side, numbered=numbered or {}).stretches(voice)
+
+    def _number(self, opened: _Open) -> Block:
+        return self.setter.plain(str(opened.number + 1), ROW_NUMBER, COLUMNS.measure(NUMBER), Align.CENTRE)
+
+    def _path(self, row: Aligned) -> Block:
+        if row.base is not None:
+            return self._plain(self.collation.base.clauses[row.base].path, ROW_PATH, PATH)
+        paths = "、".join(self.target.clauses[c].path for c in row.cells[0].clauses)
+        return self._plain(f"对照\n{paths}", ADDED_PATH, PATH)
+
+    def _set_notes(self, notes: Sequence[str]) -> Block:
+        return stacked(*(self._plain(note, NOTE, NOTES) for note in notes))
+
+    def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:
+        return self.setter.plain(text, style, COLUMNS.measure(column), align)
+
+    def _set(self, stretches: Sequence[Stretch], column: int) -> Block:
+        return self.setter.set(stretches, COLUMNS.measure(column))
+
+
+def by_sentence(runs: Iterable[Run]) -> dict[int, list[Run]]:
+    """Return the runs gathered under their sentences, in order."""
+    gathered: dict[int, list[Run]] = {}
+    for run in runs:
+        gathered.setdefault(run.sentence, []).append(run)
+    return gathered

@@ -1,0 +1,133 @@
+"""Counting what the collation says, by clause and by chapter: for the chart and the two tables of clauses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from qcompare.memo.groups import Matches, sentences_of
+from qcompare.model import ClauseKind, Collation, Plan, RowKind
+
+_NESTED = (ClauseKind.ITEM, ClauseKind.ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many sentences of each kind, and how much of the base's wording is carried, in characters."""
+
+    kinds: Counter[RowKind]
+    carried: float = 0.0
+    characters: int = 0
+
+    @property
+    def sentences(self) -> int:
+        """The number of sentences counted."""
+        return self.kinds.total()
+
+    @property
+    def share(self) -> float:
+        """承接率, 0..1; 0 where there is no wording."""
+        return self.carried / self.characters if self.characters else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the base and what of both plans belongs to it; `clause` is None for what only the target has."""
+
+    clause: int | None
+    base: Tally
+    target: Tally
+
+
+def visible(text: str) -> int:
+    """Return how many visible characters the text has."""
+    return len("".join(text.split()))
+
+
+def length_of(plan: Plan) -> int:
+    """Return how many visible characters of a plan are not furniture."""
+    return sum(visible(plan.wording(i)) for i in plan.aligned())
+
+
+def base_tally(collation: Collation, matches: Matches, clause: int, carried: float) -> Tally:
+    """Return what became of a base clause's sentences; `carried` is the share its row gives."""
+    sentences = sentences_of(collation.base, (clause,))
+    kinds = Counter(matches.kind_of_base(s) for s in sentences)
+    characters = sum(visible(collation.base.wording(s)) for s in sentences)
+    return Tally(kinds, carried * characters, characters)
+
+
+def target_tally(matches: Matches, clauses: Iterable[int]) -> Tally:
+    """Return what the sentences of target clauses are."""
+    sentences = sentences_of(matches.alignment.plan, tuple(clauses))
+    return Tally(Counter(matches.kind_of_target(s) for s in sentences))
+
+
+def shares_of(collation: Collation, target: int) -> dict[int, float]:
+    """Return for each base clause the share of its wording that a target carries."""
+    return {row.base: row.cells[target].carried for row in collation.rows if row.base is not None}
+
+
+def chapters_of(collation: Collation, target: int) -> list[Chapter]:
+    """Return the base's chapters with their sentences and the target's, the last for what no chapter holds.
+
+    A chapter is a part, or a section where the part's sections hold numbered items. A target clause belongs to the
+    chapter of the base clause in its row; one that only the target has goes with the clause it stands under.
+    """
+    matches = Matches(collation.targets[target])
+    shares = shares_of(collation, target)
+    home = _chapters_by_clause(collation.base)
+    base: dict[int | None, list[Tally]] = {}
+    for clause, share in shares.items():
+        base.setdefault(home[clause], []).append(base_tally(collation, matches, clause, share))
+    held: dict[int | None, list[int]] = {}
+    for clause, chapter in _homes_of_target(collation, target, home).items():
+        held.setdefault(chapter, []).append(clause)
+    order = [*dict.fromkeys(c for c in home if c is not None), None]
+    chapters = [Chapter(c, _sum(base.get(c, ())), target_tally(matches, held.get(c, ()))) for c in order]
+    return [chapter for chapter in chapters if chapter.base.sentences or chapter.target.sentences]
+
+
+def _sum(tallies: Sequence[Tally]) -> Tally:
+    kinds: Counter[RowKind] = Counter()
+    for tally in tallies:
+        kinds.update(tally.kinds)
+    return Tally(kinds, sum(t.carried for t in tallies), sum(t.characters for t in tallies))
+
+
+def _chapters_by_clause(plan: Plan) -> list[int | None]:
+    """Return for each clause the clause that heads its chapter, None where it stands outside all."""
+    opened = _opened_parts(plan)
+    home: list[int | None] = []
+    for at, clause in enumerate(plan.clauses):
+        above = None if clause.parent is None else home[clause.parent]
+        begins = clause.kind is ClauseKind.PART or (clause.kind is ClauseKind.SECTION and clause.parent in opened)
+        starts_here = begins and at not in opened
+        home.append(at if starts_here else above)
+    return home
+
+
+def _opened_parts(plan: Plan) -> set[int]:
+    """Return the parts that are shown by their sections: those whose sections hold numbered items."""
+    opened: set[int] = set()
+    for clause in plan.clauses:
+        if clause.kind not in _NESTED or clause.parent is None:
+            continue
+        section = plan.clauses[clause.parent]
+        if section.kind is ClauseKind.SECTION and section.parent is not None:
+            opened.add(section.parent)
+    return opened
+
+
+def _homes_of_target(collation: Collation, target: int, home: Sequence[int | None]) -> dict[int, int | None]:
+    """Return for each target clause the base chapter it belongs to."""
+    rows = {c: row.base for row in collation.rows for c in row.cells[target].clauses}
+    found: dict[int, int | None] = {}
+    for at, clause in enumerate(collation.targets[target].plan.clauses):
+        base = rows.get(at)
+        if base is not None:
+            found[at] = home[base]
+        else:
+            found[at] = None if clause.parent is None else found.get(clause.parent)
+    return found

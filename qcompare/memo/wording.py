@@ -1,0 +1,103 @@
+"""The words of clauses and sentences as stretches to be set, with the marks they bear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qcompare.marks import Run
+from qcompare.memo.fonts import SANS
+from qcompare.memo.look import CLAUSE, DUTY, MOVED_LINE, ORIGIN_SIZE, Style, decoration
+from qcompare.memo.setting import Stretch
+from qcompare.model import Plan, SentenceKind
+
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_CLOSING = "。；：，！？、…”’）)》】;:,.!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The styles a plan's words are set in; a band's words are all of one style."""
+
+    clause: Style = CLAUSE
+    duty: Style = DUTY
+
+    def of(self, kind: SentenceKind) -> Style:
+        """Return the style for a sentence of that kind."""
+        return self.duty if kind is SentenceKind.DUTY else self.clause
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Runs of one plan to be set as one paragraph; `numbered` puts a circled number before the run that starts there."""
+
+    plan: Plan
+    runs: Sequence[Run]
+    base_side: bool
+    numbered: Mapping[int, str] = field(default_factory=dict)
+
+    def stretches(self, voice: Voice) -> list[Stretch]:
+        """Return the words with their marks, a moved stretch followed by the path it came from."""
+        shown: list[Stretch] = []
+        ends = self._ends_of_moves()
+        for at, run in enumerate(self.runs):
+            sentence = self.plan.sentences[run.sentence]
+            style = voice.of(sentence.kind)
+            shown.append(Stretch(self._joint(at), style))
+            if run.span.start in self.numbered:
+                shown.append(Stretch(self.numbered[run.span.start], replace(style, face=SANS)))
+            worn = decoration(run.mark, base_side=self.base_side, whole=run.whole, moved=bool(run.moved_from))
+            shown.append(Stretch(printable(run.span.of(self.plan.text)), style, worn))
+            if at in ends:
+                label = Style(SANS, ORIGIN_SIZE, style.leading, MOVED_LINE)
+                shown.append(Stretch(f"←{run.moved_from}", label))
+        return shown
+
+    def _joint(self, at: int) -> str:
+        """Return what stands between the run and the one before: a break where the source has one after a bare title."""
+        if not at:
+            return ""
+        before, here = self.runs[at - 1], self.runs[at]
+        gap = self.plan.text[before.span.end : here.span.start]
+        if "\n" not in gap or before.sentence == here.sentence:
+            return " " if gap else ""
+        if self.plan.sentences[here.sentence].kind is SentenceKind.CELL:
+            return "　"
+        return "" if self.plan.text[before.span.end - 1] in _CLOSING else "\n"
+
+    def _ends_of_moves(self) -> frozenset[int]:
+        """Return the places of the runs that are the last of their sentence from the clause they name."""
+        last = {(run.sentence, run.moved_from): at for at, run in enumerate(self.runs) if run.moved_from}
+        return frozenset(last.values())
+
+
+def printable(text: str) -> str:
+    r"""Return the text with white space that a line of print cannot hold turned into what it stands for.
+
+    >>> printable("提升质量\n竞争力\t指数 ISO\n9001")
+    '提升质量竞争力 指数 ISO 9001'
+    """
+    if not any(c in text for c in "\n\r\t\f\v"):
+        return text
+    lines = [" ".join(line.split("\t")) for line in text.splitlines()]
+    joined = lines[0]
+    for line in lines[1:]:
+        apart = joined[-1:].isascii() and line[:1].isascii() and joined[-1:].strip() and line[:1].strip()
+        joined += (" " if apart else "") + line
+    return joined
+
+
+def label_of(plan: Plan) -> str:
+    """Return the plan's short name for column heads."""
+    return plan.label or plan.metadata.title or plan.source or "未命名文本"
+
+
+def opening_of(plan: Plan, clause: int) -> str:
+    """Return what tells a clause in a list: its title, or its first words where it has none.
+
+    A title may be followed by text in the same clause; it alone is shown.
+    """
+    found = plan.clauses[clause]
+    if found.heading:
+        return printable(found.heading)
+    return printable(plan.wording(found.sentences[0]).removeprefix(found.marker)).strip()
