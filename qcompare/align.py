@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 from qcompare.forms import PlanForm
 from qcompare.model import ClauseKind, Match, SentenceKind
+from qcompare.paths import resource
 from qcompare.stretches import Stretch, longest_rising, shared_stretches
 
 # A pair's evidence is the weight of the wording it shares: rare bigrams weigh up to about 6, those of set phrases little.
@@ -23,6 +27,7 @@ _NEAR_HEADING_SHARE = 0.2  # a title changed in a clause whose text corresponds
 _REPEATED_SHARE = 0.6  # wording already carried elsewhere serves again only where it is most of a sentence
 _CROSS_SHARE = 0.8  # a heading from a body sentence or the other way round: nearly all of both
 _NEARNESS = 0.5  # how much a corresponding clause adds to a pair's weight when several compete
+_SET_PHRASE = 0.2  # what is left of the weight of wording inside a set phrase
 _SMOOTHING = 200  # sentences thought to stand behind the two plans, so that weights hold for short ones
 _COMMON = 64  # base sentences a trigram may stand in and still lead to candidates
 _CANDIDATES = 8  # base sentences looked at for each target sentence
@@ -89,11 +94,11 @@ class _Aligner:
 
     def _sums(self, text: str) -> list[float]:
         """Return prefix sums of the weights of the bigrams of `text`: sums[k] covers those that begin before k."""
-        sums, total = [0.0], 0.0
-        for k in range(len(text) - 1):
-            total += self.weights[text[k : k + 2]]
-            sums.append(total)
-        return sums
+        weights = [self.weights[text[k : k + 2]] for k in range(len(text) - 1)]
+        for phrase in _set_phrases().finditer(text):
+            for k in range(phrase.start(), phrase.end() - 1):
+                weights[k] *= _SET_PHRASE
+        return list(accumulate(weights, initial=0.0))
 
     def _weight(self, sums: list[float], start: int, size: int) -> float:
         return sums[start + size - 1] - sums[start] if size > 1 else 0.0
@@ -222,6 +227,14 @@ class _Index:
                     shared[k] += weight
         ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
         return [k for k, _ in ranked[:_CANDIDATES]]
+
+
+@cache
+def _set_phrases() -> re.Pattern[str]:
+    """Return the pattern of the phrases that stand all over such plans (resources/set_phrases.txt), longest first."""
+    lines = resource("set_phrases.txt").read_text(encoding="utf-8").splitlines()
+    phrases = sorted((p for p in lines if p and not p.startswith("#")), key=lambda p: (-len(p), p))
+    return re.compile("|".join(map(re.escape, phrases)))
 
 
 def _grams(letters: str) -> list[str]:

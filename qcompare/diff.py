@@ -181,17 +181,28 @@ class _Differ:
         return None if any(a < end and start < b for a, b in taken) else (start, end)
 
     def _gap(self, target: tuple[int, int], base: tuple[int, int] | None) -> Iterator[_Piece]:
-        here = sum(map(is_wording, self.target.form.units[slice(*target)]))
-        there = sum(map(is_wording, self.base.form.units[slice(*base)])) if base else 0
-        if base and not here and not there:
-            yield _Piece(Op.VARIANT, target, base)
-        elif base and here and there and max(here, there) <= _REPLACED_RATIO * min(here, there):
-            localised = self.places.is_localised(
-                self.base.form.units[slice(*base)], self.target.form.units[slice(*target)]
-            )
-            yield _Piece(Op.LOCALISED if localised else Op.REPLACED, target, base)
-        else:
+        """Yield the pieces of what no block covers; punctuation that both sides begin or end with is carried."""
+        if base is None:
             yield _Piece(Op.INSERTED, target, None)
+            return
+        ours, theirs = self.base.form.units[slice(*base)], self.target.form.units[slice(*target)]
+        head = _common_punctuation(ours, theirs)
+        tail = _common_punctuation(ours[head:][::-1], theirs[head:][::-1])
+        if head:
+            yield from self._carried(_Block(target[0], base[0], head, 0))
+        if target[0] + head < target[1] - tail:
+            yield self._changed((target[0] + head, target[1] - tail), (base[0] + head, base[1] - tail))
+        if tail:
+            yield from self._carried(_Block(target[1] - tail, base[1] - tail, tail, 0))
+
+    def _changed(self, target: tuple[int, int], base: tuple[int, int]) -> _Piece:
+        ours, theirs = self.base.form.units[slice(*base)], self.target.form.units[slice(*target)]
+        here, there = (sum(map(is_wording, units)) for units in (theirs, ours))
+        if ours and not here and not there:
+            return _Piece(Op.VARIANT, target, base)
+        if here and there and max(here, there) <= _REPLACED_RATIO * min(here, there):
+            return _Piece(Op.LOCALISED if self.places.is_localised(ours, theirs) else Op.REPLACED, target, base)
+        return _Piece(Op.INSERTED, target, None)
 
     @staticmethod
     def _text(form: PlanForm, units: tuple[int, int]) -> str:
@@ -250,6 +261,16 @@ def _gaps(whole: tuple[int, int], taken: Iterable[tuple[int, int]]) -> list[tupl
             gaps.append((at, start))
         at = max(at, end)
     return [*gaps, (at, whole[1])] if at < whole[1] else gaps
+
+
+def _common_punctuation(ours: str, theirs: str) -> int:
+    """Return how many units of punctuation both begin with."""
+    size = 0
+    for one, other in zip(ours, theirs, strict=False):
+        if one != other or is_wording(one):
+            break
+        size += 1
+    return size
 
 
 def _overlaps(block: _Block, found: Iterable[_Block]) -> bool:

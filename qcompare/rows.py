@@ -70,7 +70,7 @@ def _drafts(base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[in
     for t, home in enumerate(homes):
         for clause, ours in sorted(home.items()):
             with_base[ours][t].append(clause)
-    after: defaultdict[int, list[tuple[tuple[float, str], _Draft]]] = defaultdict(list)
+    after: defaultdict[int, list[tuple[tuple[str, int], _Draft]]] = defaultdict(list)
     for anchor, order, draft in _target_only(base, alignments, homes):
         after[anchor].append((order, draft))
     drafts = [d for _, d in sorted(after[-1], key=lambda item: item[0])]
@@ -82,10 +82,10 @@ def _drafts(base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[in
 
 def _target_only(
     base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[int, int]]
-) -> list[tuple[int, tuple[float, str], _Draft]]:
+) -> list[tuple[int, tuple[str, int], _Draft]]:
     """Return (base clause to follow, order behind it, row) for the clauses that no base clause is the home of."""
     rows: dict[tuple[int, str, int], list[list[int]]] = {}
-    orders: dict[tuple[int, str, int], tuple[float, str]] = {}
+    orders: dict[tuple[int, str, int], tuple[str, int]] = {}
     for t, alignment in enumerate(alignments):
         seen: Counter[tuple[int, str]] = Counter()
         for clause, anchor in _anchors(base, alignment, homes[t]).items():
@@ -94,7 +94,10 @@ def _target_only(
             seen[anchor, wording] += 1
             key = (anchor, wording, copy)
             rows.setdefault(key, [[] for _ in alignments])[t].append(clause)
-            order = (clause / len(alignment.plan.clauses), wording)
+            order = (
+                alignment.plan.text,
+                clause,
+            )  # a plan's own rows together, whichever place it has among the targets
             orders[key] = min(orders.get(key, order), order)
     return [(key[0], orders[key], _Draft(None, tuple(tuple(c) for c in cells))) for key, cells in rows.items()]
 

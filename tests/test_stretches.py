@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,7 +41,7 @@ def test_long_strings_are_matched_by_stretches_that_stand_once() -> None:
 def test_longest_rising_is_rising_and_as_long_as_any(values: list[int]) -> None:
     found = longest_rising(values, [1] * len(values))
     assert found == sorted(found)
-    assert all(values[a] < values[b] for a, b in zip(found, found[1:], strict=False))
+    assert all(values[a] < values[b] for a, b in pairwise(found))
     lengths: list[int] = []
     for k, value in enumerate(values):
         lengths.append(1 + max((lengths[i] for i in range(k) if values[i] < value), default=0))
