@@ -34,7 +34,7 @@ def write_whole(path: Path) -> Iterator[Path]:
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".qcompare-{secrets.token_hex(6)}{target.suffix}")
     try:
-        _refuse_unwritable(path, target)
+        refuse_unwritable(path)
         _create(temporary)
         yield temporary
         _flush(temporary)
@@ -53,6 +53,26 @@ def write_whole(path: Path) -> Iterator[Path]:
             temporary.unlink()
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Raise OutputError if it is plain that `path` cannot be written: worth asking before a long piece of work."""
+    target = Path(os.path.realpath(path))
+    try:
+        if target.is_dir():
+            raise OutputError("这是文件夹，不能作为输出文件", place=str(path), advice="请在后面加上文件名")
+        if target.exists() and not target.is_file():
+            raise OutputError("这是设备，不能作为输出文件", place=str(path), advice="请换一个文件名")
+        if target.exists() and not os.access(target, os.W_OK):
+            raise OutputError("文件是只读的，没有改动", place=str(path), advice="请去掉只读属性，或换一个文件名保存")
+        if not target.parent.exists():
+            raise FileNotFoundError(errno.ENOENT, "")
+        if not target.parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "")
+        if not os.access(target.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, "")
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
 def output_error(path: Path, error: OSError) -> OutputError:
     """Return what to tell the user when `path` cannot be written.
 
@@ -61,15 +81,6 @@ def output_error(path: Path, error: OSError) -> OutputError:
     """
     problem, advice = _explanation(error)
     return OutputError(problem, place=str(path), advice=advice)
-
-
-def _refuse_unwritable(path: Path, target: Path) -> None:
-    if target.is_dir():
-        raise OutputError("这是文件夹，不能作为输出文件", place=str(path), advice="请在后面加上文件名")
-    if target.exists() and not target.is_file():
-        raise OutputError("这是设备，不能作为输出文件", place=str(path), advice="请换一个文件名")
-    if target.exists() and not os.access(target, os.W_OK):
-        raise OutputError("文件是只读的，没有改动", place=str(path), advice="请去掉只读属性，或换一个文件名保存")
 
 
 def _create(path: Path) -> None:

@@ -1,0 +1,195 @@
+"""What the user asked for: arguments → Request, or the help and version texts."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from qcompare import __version__
+from qcompare.cli.help import HELP
+from qcompare.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The files to write; None or empty where none of the kind is wanted."""
+
+    memo: Path | None = None
+    mono: bool = False
+    tables: tuple[Path, ...] = ()
+    json: Path | None = None
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them."""
+        return tuple(path for path in (self.memo, *self.tables, self.json) if path is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command and its arguments; `names` are files, plans, a comparison or the words looked for, as the command says.
+
+    `library` is None where the user named none.
+    """
+
+    command: str
+    names: tuple[str, ...] = ()
+    library: Path | None = None
+    outputs: Outputs = Outputs()
+    folder: Path = Path("out")
+    window: bool = True
+
+
+def parse_arguments(arguments: Sequence[str]) -> Request | str:
+    """Return what the user asked for, or the text to print where that is help or the version.
+
+    Raises UsageError where the arguments make no sense. Without arguments the window is asked for.
+
+    >>> parse_arguments(["list", "--library", "规划库.db"]).library.name
+    '规划库.db'
+    """
+    before_dashes = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    command = next((a for a in before_dashes if not a.startswith("-")), "")
+    if {"-h", "--help"} & set(before_dashes) or arguments == ["help"]:
+        return HELP.get(command, HELP[""])
+    if "--version" in before_dashes:
+        return f"qcompare {__version__}"
+    if not arguments or (arguments[0].startswith("-") and command not in PARSERS):
+        return _window(arguments)
+    if arguments[0] not in PARSERS:
+        raise UsageError(f"没有“{arguments[0]}”这个命令", advice=_advice(""))
+    return PARSERS[arguments[0]](arguments[1:])
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse without its own words: help is written by hand, and errors are ours, in Chinese."""
+
+    def __init__(self, command: str) -> None:
+        self._command = command
+        super().__init__(prog=f"qcompare {command}".strip(), add_help=False, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(_in_chinese(message), advice=_advice(self._command))
+
+    def library(self) -> None:
+        """Take --library."""
+        self.add_argument("--library", type=Path)
+
+    def outputs(self) -> None:
+        """Take the options that say which files to write."""
+        self.add_argument("--memo", type=Path)
+        self.add_argument("--mono", action="store_true")
+        self.add_argument("--table", type=Path, action="append", default=[])
+        self.add_argument("--json", type=Path)
+
+
+def _outputs(given: argparse.Namespace) -> Outputs:
+    if given.mono and given.memo is None:
+        raise UsageError("--mono 只用于备忘录", advice="请同时用 --memo 指定备忘录文件")
+    return Outputs(given.memo, given.mono, tuple(given.table), given.json)
+
+
+def _window(arguments: Sequence[str]) -> Request:
+    parser = _Parser("")
+    parser.library()
+    return Request("window", library=parser.parse_args(arguments).library)
+
+
+def _compare(arguments: Sequence[str]) -> Request:
+    parser = _Parser("compare")
+    parser.add_argument("base", metavar="基准")
+    parser.add_argument("targets", metavar="对照", nargs="+")
+    parser.outputs()
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    return Request("compare", (given.base, *given.targets), given.library, _outputs(given))
+
+
+def _import(arguments: Sequence[str]) -> Request:
+    parser = _Parser("import")
+    parser.add_argument("files", metavar="文件", nargs="+")
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    return Request("import", tuple(given.files), given.library)
+
+
+def _list(arguments: Sequence[str]) -> Request:
+    parser = _Parser("list")
+    parser.library()
+    return Request("list", library=parser.parse_args(arguments).library)
+
+
+def _show(arguments: Sequence[str]) -> Request:
+    parser = _Parser("show")
+    parser.add_argument("plan", metavar="规划文本")
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    return Request("show", (given.plan,), given.library)
+
+
+def _search(arguments: Sequence[str]) -> Request:
+    parser = _Parser("search")
+    parser.add_argument("text", metavar="字词", nargs="+")
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    return Request("search", (" ".join(given.text),), given.library)
+
+
+def _export(arguments: Sequence[str]) -> Request:
+    parser = _Parser("export")
+    parser.add_argument("comparison", metavar="比对编号")
+    parser.outputs()
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    outputs = _outputs(given)
+    if not outputs.files:
+        raise UsageError("没有指定要导出的文件", advice=f"请用 --memo、--table 或 --json 指定；{_advice('export')}")
+    return Request("export", (given.comparison,), given.library, outputs)
+
+
+def _demo(arguments: Sequence[str]) -> Request:
+    parser = _Parser("demo")
+    parser.add_argument("--out", type=Path, default=Path("out"))
+    parser.add_argument("--no-window", action="store_true")
+    given = parser.parse_args(arguments)
+    return Request("demo", folder=given.out, window=not given.no_window)
+
+
+PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
+    "compare": _compare,
+    "import": _import,
+    "list": _list,
+    "show": _show,
+    "search": _search,
+    "export": _export,
+    "demo": _demo,
+}
+
+
+def _advice(command: str) -> str:
+    return f"请用 {' '.join(part for part in ('qcompare', command, '--help') if part)} 查看用法"
+
+
+_MESSAGES = (
+    (r"the following arguments are required: (.*)", "缺少参数：{0}"),
+    (r"unrecognized arguments: (.*)", "不认识的参数：{0}"),
+    (r"argument (\S+): expected (?:one|at least one) argument", "{0} 后面缺少文件名"),
+    (r"argument (\S+): ignored explicit argument (.*)", "{0} 后面不能带参数 {1}"),
+)
+"""What argparse says, as regular expressions, and what we say."""
+
+
+def _in_chinese(message: str) -> str:
+    """Return an error of argparse in Chinese.
+
+    >>> _in_chinese("the following arguments are required: 基准, 对照")
+    '缺少参数：基准、对照'
+    """
+    for pattern, chinese in _MESSAGES:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return chinese.format(*found.groups()).replace(", ", "、")
+    return "命令的写法不对"

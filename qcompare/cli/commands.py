@@ -1,0 +1,196 @@
+"""The commands: import, list, show, search and, in rooms of their own, compare, export, demo and the window."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qcompare.cli.arguments import Request
+from qcompare.cli.compare import compare, export
+from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, width
+from qcompare.cli.demo import demo
+from qcompare.cli.plans import library_of, name_of, plan_named
+from qcompare.cli.window import window
+from qcompare.errors import QCompareError
+from qcompare.model import ClauseKind, Plan
+
+if TYPE_CHECKING:
+    from qcompare.store import CollationEntry, Hit, PlanEntry
+
+TITLE_COLUMNS = 48
+CONTEXT_COLUMNS = 40
+"""How much of a sentence is shown on either side of what was looked for: two lines of a terminal with the rest."""
+
+KIND_WORDS = {
+    ClauseKind.TITLE: "文件标题",
+    ClauseKind.PART: "部分（一、）",
+    ClauseKind.SECTION: "节（（一））",
+    ClauseKind.ITEM: "项（1.）",
+    ClauseKind.SUBITEM: "子项（（1））",
+    ClauseKind.DASH: "——项",
+    ClauseKind.ORDINAL: "一是项",
+    ClauseKind.BOX: "专栏",
+    ClauseKind.ARTICLE: "条（第X条）",
+    ClauseKind.TABLE: "表格",
+    ClauseKind.ROW: "表格行",
+    ClauseKind.PARAGRAPH: "无序号段落",
+    ClauseKind.FURNITURE: "版面信息",
+}
+OUTLINE_KINDS = frozenset(KIND_WORDS) - {ClauseKind.PARAGRAPH, ClauseKind.FURNITURE, ClauseKind.ROW, ClauseKind.TITLE}
+
+
+def import_files(request: Request) -> int:
+    """Read all the files, then store them; where one cannot be read, say so of each such file and store none."""
+    from qcompare.collate import load_plan
+
+    plans, troubles = [], []
+    with library_of(request, make=True) as library, Progress() as progress:
+        for done, file in enumerate(request.names):
+            progress.doing(f"正在读取 {file}")
+            progress.step(done, len(request.names))
+            try:
+                plans.append(load_plan(Path(file)))
+            except QCompareError as error:
+                troubles.append(error)
+        if troubles:
+            raise _together(troubles, len(request.names))
+        stored = [(plan, *library.add_plan(plan)) for plan in plans]
+    for plan, plan_id, new in stored:
+        note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
+        say(f"{name_of(plan)}：{note}")
+    return 0
+
+
+def list_library(request: Request) -> int:
+    """Print the plans and the comparisons of the library, each with its number."""
+    with library_of(request) as library:
+        plans, comparisons = library.plans(), library.collations()
+        place = library.path
+    if not plans:
+        say(f"规划库是空的（{place}）。用 qcompare import 导入规划文本。")
+        return 0
+    say(f"规划库：{place}")
+    say()
+    table = [("编号", "简称", "标题", "级别", "日期", "句数"), *map(_plan_row, plans)]
+    for line in columns(table, numeric=frozenset({0, 5})):
+        say(line)
+    if comparisons:
+        say()
+        names = {plan.id: clipped(plan.label or plan.source, NAME_COLUMNS) for plan in plans}
+        rows = [("比对", "基准", "对照", "承接率"), *(_comparison_row(entry, names) for entry in comparisons)]
+        for line in columns(rows, numeric=frozenset({0})):
+            say(line)
+    return 0
+
+
+def show(request: Request) -> int:
+    """Print what is known of a plan, how many clauses of each kind it has, and its outline."""
+    plan = plan_named(request.names[0], request)
+    for line in _facts(plan):
+        say(line)
+    say()
+    say("条款：" + "，".join(f"{KIND_WORDS[kind]} {count}" for kind, count in _kinds(plan)))
+    say()
+    say("提纲：")
+    for line in _outline(plan):
+        say(line)
+    return 0
+
+
+def search(request: Request) -> int:
+    """Print the sentences that hold the words looked for, under the plan they stand in."""
+    with library_of(request) as library:
+        hits = library.search(request.names[0])
+    plan = None
+    for hit in hits:
+        if hit.plan != plan:
+            plan = hit.plan
+            say(f"{hit.label or '未命名'}（编号 {plan}）")
+        say(_hit_line(hit))
+    say(f"共 {len(hits)} 句。" if hits else f"没有找到“{request.names[0]}”。")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Request], int]] = {
+    "window": window,
+    "compare": compare,
+    "import": import_files,
+    "list": list_library,
+    "show": show,
+    "search": search,
+    "export": export,
+    "demo": demo,
+}
+
+
+def _together(troubles: Sequence[QCompareError], files: int) -> QCompareError:
+    """Return one error that says all; with several files it adds that none was imported."""
+    if files == 1:
+        return troubles[0]
+    said = "\n".join(f"  {trouble}" for trouble in troubles)
+    return QCompareError(f"{len(troubles)} 个文件无法读取，没有导入任何文件：\n{said}\n请改正或去掉它们后重新导入")
+
+
+def _plan_row(plan: PlanEntry) -> tuple[str, ...]:
+    about = plan.metadata
+    title = clipped(about.title + ("（征求意见稿）" if about.draft else ""), TITLE_COLUMNS)
+    return (
+        str(plan.id),
+        clipped(plan.label, NAME_COLUMNS),
+        title or plan.source,
+        about.level,
+        about.date,
+        str(plan.sentences),
+    )
+
+
+def _comparison_row(entry: CollationEntry, names: dict[int, str]) -> tuple[str, ...]:
+    shares = "、".join(f"{counts.carried_share:.1%}" for counts in entry.counts)
+    return (str(entry.id), names[entry.base], "、".join(names[target] for target in entry.targets), shares)
+
+
+def _facts(plan: Plan) -> list[str]:
+    about = plan.metadata
+    facts = (
+        ("标题", about.title),
+        ("性质", "征求意见稿" if about.draft else ""),
+        ("发文机关", about.issuer),
+        ("文号", about.number),
+        ("日期", about.date),
+        ("级别", about.level),
+        ("地区", about.region),
+        ("规划期", about.period),
+        ("文字", "繁体" if plan.script == "hant" else "简体"),
+        ("文件", f"{plan.source}（{plan.encoding}）" if plan.encoding else plan.source),
+        ("篇幅", f"{len(plan.text)} 字，{len(plan.aligned())} 句（不计版面信息）"),
+    )
+    return [f"{name}：{' ' * (8 - width(name))}{fact}" for name, fact in facts if fact]
+
+
+def _kinds(plan: Plan) -> list[tuple[ClauseKind, int]]:
+    counted = Counter(clause.kind for clause in plan.clauses)
+    return [(kind, counted[kind]) for kind in KIND_WORDS if counted[kind]]
+
+
+def _outline(plan: Plan) -> list[str]:
+    lines = []
+    for clause in plan.clauses:
+        if clause.kind in OUTLINE_KINDS:
+            words = clause.heading or plan.wording(clause.sentences.start).removeprefix(clause.marker).strip()
+            lines.append("  " * (_depth(plan, clause.parent) + 1) + clipped(f"{clause.marker}{words}", TITLE_COLUMNS))
+    return lines or ["  （没有序号，全部是段落）"]
+
+
+def _depth(plan: Plan, parent: int | None) -> int:
+    depth = 0
+    while parent is not None:
+        depth += plan.clauses[parent].kind in OUTLINE_KINDS
+        parent = plan.clauses[parent].parent
+    return depth
+
+
+def _hit_line(hit: Hit) -> str:
+    before = clipped(hit.before[::-1], CONTEXT_COLUMNS)[::-1]
+    return f"  {hit.path}  {before}【{hit.found}】{clipped(hit.after, CONTEXT_COLUMNS)}".replace("\n", " ")

@@ -1,0 +1,152 @@
+"""compare and export: a comparison made or taken from the library, summed up, and written to files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qcompare.atomic import refuse_unwritable
+from qcompare.cli.arguments import Outputs, Request
+from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
+from qcompare.cli.plans import file_of, library_of, name_of, plan_named, refuse_twins, stored_plan
+from qcompare.errors import OutputError, UsageError
+from qcompare.model import Collation
+
+if TYPE_CHECKING:
+    from qcompare.model import Plan
+    from qcompare.store import Library
+
+TABLE_SUFFIXES = (".xlsx", ".docx", ".csv", ".html")
+
+
+def compare(request: Request) -> int:
+    """Compare the plans named, print the summary, write the files asked for.
+
+    The library is left alone where all plans are files and none is named: a comparison in passing leaves no trace.
+    """
+    check_outputs(request.outputs, request)
+    files = [file_of(name) for name in request.names]
+    with Progress() as progress:
+        if request.library is None and any(files):
+            collation = _in_passing(request, progress)
+        else:
+            with library_of(request, make=all(files)) as library:
+                collation = compare_in(library, request.names, progress)
+        written = write_outputs(collation, request.outputs, progress)
+    _report(collation, written)
+    return 0
+
+
+def export(request: Request) -> int:
+    """Write a comparison of the library to files, without computing it again."""
+    check_outputs(request.outputs, request)
+    (number,) = request.names
+    if not number.isdecimal():
+        raise UsageError(f"“{number}”不是比对的编号", advice="请用 qcompare list 查看编号")
+    with Progress() as progress:
+        with library_of(request) as library:
+            collation = library.collation(int(number))
+        written = write_outputs(collation, request.outputs, progress)
+    _report(collation, written)
+    return 0
+
+
+def compare_in(library: Library, names: Sequence[str], progress: Progress) -> Collation:
+    """Return the comparison of the plans named, kept in the library: files are imported, nothing is computed twice."""
+    from qcompare.collate import ENGINE, collate
+
+    plans = []
+    for name in names:
+        progress.doing(f"正在读取 {name}")
+        plans.append(stored_plan(name, library))
+    refuse_twins(names, plans)
+    base, *targets = [library.add_plan(plan)[0] for plan in plans]
+    known = library.find_collation(base, targets, ENGINE)
+    if known is not None:
+        return library.collation(known)
+    progress.doing(f"正在比对 {name_of(plans[0])}")
+    collation = collate(library.plan(base), [library.plan(target) for target in targets], progress.step)
+    library.save_collation(collation, ENGINE)
+    return collation
+
+
+def check_outputs(outputs: Outputs, request: Request) -> None:
+    """Raise OutputError for a file that cannot be written, or must not, before any work is done."""
+    _check_suffixes(outputs)
+    read = [Path(name) for name in request.names] + ([request.library] if request.library else [])
+    seen: set[Path] = set()
+    for path in outputs.files:
+        place = path.resolve()
+        if place in {other.resolve() for other in read}:
+            raise OutputError("输出文件与输入文件是同一个，没有写入", place=str(path), advice="请换一个文件名")
+        if place in seen:
+            raise OutputError("同一个文件名用了两次", place=str(path), advice="请换一个文件名")
+        seen.add(place)
+        refuse_unwritable(path)
+
+
+def write_outputs(collation: Collation, outputs: Outputs, progress: Progress) -> list[tuple[str, Path]]:
+    """Write the files and return the word for each and its path."""
+    written = []
+    # Late: reportlab and the table writers take longer to import than a comparison that needs none of them.
+    if outputs.memo is not None:
+        from qcompare.memo import MemoOptions, write_memo
+
+        progress.doing(f"正在写备忘录 {outputs.memo.name}")
+        write_memo(collation, outputs.memo, MemoOptions(mono=outputs.mono))
+        written.append(("备忘录", outputs.memo))
+    for path in outputs.tables:
+        from qcompare.tables import write_table
+
+        progress.doing(f"正在写对照表 {path.name}")
+        write_table(collation, path)
+        written.append(("对照表", path))
+    if outputs.json is not None:
+        from qcompare.tables import write_json
+
+        progress.doing(f"正在写 {outputs.json.name}")
+        write_json(collation, outputs.json)
+        written.append(("JSON", outputs.json))
+    return written
+
+
+def summary(collation: Collation) -> list[str]:
+    """Return the counts of each target as lines of a table, under a line that names the base."""
+    base = collation.base
+    heads = ("对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "承接率")
+    rows: list[Sequence[str]] = [heads]
+    for alignment in collation.targets:
+        c = alignment.counts
+        numbers = (c.target, c.inherited, c.localised, c.modified, c.added, c.dropped, c.moved)
+        name = clipped(name_of(alignment.plan), NAME_COLUMNS)
+        rows.append((name, *map(str, numbers), f"{c.carried_share:.1%}"))
+    first = f"基准：{name_of(base)}（{base.source}），{len(base.aligned())} 句"
+    return [first, *columns(rows, numeric=frozenset(range(1, len(heads))))]
+
+
+def _in_passing(request: Request, progress: Progress) -> Collation:
+    from qcompare.collate import collate
+
+    plans: list[Plan] = []
+    for name in request.names:
+        progress.doing(f"正在读取 {name}")
+        plans.append(plan_named(name, request))
+    refuse_twins(request.names, plans)
+    progress.doing(f"正在比对 {name_of(plans[0])}")
+    return collate(plans[0], plans[1:], progress.step)
+
+
+def _report(collation: Collation, written: Sequence[tuple[str, Path]]) -> None:
+    for line in summary(collation):
+        say(line)
+    for word, path in written:
+        say(f"已写出{word}：{path}")
+
+
+def _check_suffixes(outputs: Outputs) -> None:
+    wanted: list[tuple[Path | None, tuple[str, ...]]] = [(outputs.memo, (".pdf",)), (outputs.json, (".json",))]
+    for path, suffixes in [*wanted, *((table, TABLE_SUFFIXES) for table in outputs.tables)]:
+        if path is not None and path.suffix.lower() not in suffixes:
+            allowed = "、".join(suffixes[:-1]) + " 或 " + suffixes[-1] if len(suffixes) > 1 else suffixes[0]
+            raise OutputError("文件名的结尾不对，没有写入", place=str(path), advice=f"文件名请以 {allowed} 结尾")

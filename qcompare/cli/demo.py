@@ -1,0 +1,63 @@
+"""demo: the whole road on the sample plans, for someone who has just installed the program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qcompare.atomic import output_error
+from qcompare.cli.arguments import Outputs, Request
+from qcompare.cli.compare import compare_in, summary, write_outputs
+from qcompare.cli.console import Progress, say
+from qcompare.cli.plans import open_library
+from qcompare.cli.window import has_screen, window
+from qcompare.paths import sample_plans
+
+LIBRARY = "规划库.db"
+COMPARISONS = {
+    "重庆-永川": ("chongqing-2023", "yongchuan-2023-draft"),
+    "重庆-永川-成都-游仙": ("chongqing-2023", "yongchuan-2023-draft", "chengdu-2023-draft", "youxian-2023"),
+}
+"""The name of each comparison's files, and its plans, the base first."""
+
+
+def demo(request: Request) -> int:
+    """Import the samples, compare them, write memo, tables and JSON, and open the window where there is a screen."""
+    out = request.folder
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output_error(out, error) from error
+    library = out / LIBRARY
+    written = _import_and_compare(library, out)
+    say("已写出：")
+    for path in (*written, library):
+        say(f"  {path}")
+    # A job of a build server may have a screen, but nobody to close the window.
+    if request.window and has_screen() and not os.environ.get("CI"):
+        say("正在打开窗口……")
+        return window(Request("window", library=library))
+    return 0
+
+
+def _import_and_compare(place: Path, out: Path) -> list[Path]:
+    from qcompare.collate import load_plan
+
+    samples = {path.stem: path for path in sample_plans()}
+    written = []
+    with open_library(place) as library, Progress() as progress:
+        for done, path in enumerate(samples.values()):
+            progress.doing(f"正在导入 {path.name}")
+            progress.step(done, len(samples))
+            library.add_plan(load_plan(path))
+        say(f"样例规划库有规划文本 {len(library.plans())} 个。")
+        for name, stems in COMPARISONS.items():
+            collation = compare_in(library, [str(samples[stem]) for stem in stems], progress)
+            say()
+            for line in summary(collation):
+                say(line)
+            tables = (out / f"{name}.xlsx", out / f"{name}.csv")
+            outputs = Outputs(memo=out / f"{name}.pdf", tables=tables, json=out / f"{name}.json")
+            written += [path for _, path in write_outputs(collation, outputs, progress)]
+    say()
+    return written

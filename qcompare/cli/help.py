@@ -1,0 +1,144 @@
+"""What --help prints, written by hand: argparse lays out and wraps Chinese text badly, and its own words are English."""
+
+from __future__ import annotations
+
+_LIBRARY = "  --library 文件.db  规划库文件；不指定时用本机默认的规划库"
+_OUTPUTS = """\
+  --memo 文件.pdf    写出比对备忘录
+  --mono             备忘录按黑白打印排版，与 --memo 一起使用
+  --table 文件       写出对照表，格式看扩展名：.xlsx .docx .csv .html；可以多次使用
+  --json 文件.json   写出完整的比对结果，供其他程序读取"""
+
+HELP = {
+    "": """\
+qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改、新增、未承接和移位。
+全部工作在本机完成，不连接网络。
+
+用法：
+  qcompare                          打开窗口
+  qcompare 命令 参数…               不打开窗口，直接完成一项工作
+
+命令：
+  compare 基准 对照…   比对规划文本，写出备忘录、对照表
+  import  文件…        把规划文本导入规划库
+  list                 列出规划库中的规划文本和比对
+  show    规划文本     查看一个规划文本的信息和提纲
+  search  字词         在规划库中检索
+  export  比对编号     把规划库中的比对写成备忘录、对照表
+  demo                 用自带的样例规划演示全过程
+
+选项：
+  --library 文件.db    打开窗口时使用这个规划库
+  --help               显示帮助；qcompare 命令 --help 显示该命令的帮助
+  --version            显示版本
+
+例如：
+  qcompare compare 市级方案.txt 区级方案.txt
+  qcompare compare 市级方案.txt 区级方案.txt --memo 备忘录.pdf --table 对照表.xlsx
+
+退出状态：0 完成；2 输入或参数有问题，按提示改正即可；1 程序内部错误。
+""",
+    "compare": f"""\
+比对规划文本：以一个为基准，与一个或多个对照逐条比对，先显示摘要，再写出指定的文件。
+
+用法：
+  qcompare compare 基准 对照… [选项]
+
+参数：
+  基准、对照         规划文本文件，或规划库中规划文本的编号、简称、标题
+
+选项：
+{_OUTPUTS}
+  --library 文件.db  规划库文件：文件先导入其中，比对结果也存入其中
+
+摘要的意思：
+  沿用、属地化、修改、新增、移位是对照中的句数，未承接是基准中的句数；
+  承接率是基准文字中被对照承接的比例。
+
+例如：
+  qcompare compare 重庆2023.txt 永川2023.txt
+  qcompare compare 重庆2023.txt 永川2023.txt --memo 备忘录.pdf --mono
+  qcompare compare 重庆2023.txt 永川2023.txt 成都2023.txt --table 对照表.xlsx
+  qcompare compare 1 2 --json 比对.json
+""",
+    "import": f"""\
+把规划文本导入规划库。同一文本只存一份。有一个文件读不了，就一个也不导入。
+
+用法：
+  qcompare import 文件… [选项]
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare import 重庆2023.txt 永川2023.txt
+  qcompare import 规划文本/*.txt --library 质量强区.db
+""",
+    "list": f"""\
+列出规划库中的规划文本和已存的比对，以及它们的编号。
+
+用法：
+  qcompare list [选项]
+
+选项：
+{_LIBRARY}
+""",
+    "show": f"""\
+查看一个规划文本：标题、发文机关、文号、日期、各类条款的数目和提纲。
+
+用法：
+  qcompare show 规划文本 [选项]
+
+参数：
+  规划文本           规划文本文件，或规划库中规划文本的编号、简称、标题
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare show 永川2023.txt
+  qcompare show 2
+""",
+    "search": f"""\
+在规划库的全部规划文本中检索。一个字也可以检索；繁体、简体互通；
+不计标点和全角半角；几个词用空格隔开，须在同一句中。
+
+用法：
+  qcompare search 字词 [选项]
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare search 首席质量官
+  qcompare search 合格率 98%
+""",
+    "export": f"""\
+把规划库中已存的比对写成文件，不重新计算。编号用 qcompare list 查看。
+
+用法：
+  qcompare export 比对编号 [选项]
+
+选项（至少指定一个文件）：
+{_OUTPUTS}
+{_LIBRARY}
+
+例如：
+  qcompare export 1 --memo 备忘录.pdf --table 对照表.xlsx
+""",
+    "demo": """\
+用自带的五份样例规划演示：导入规划库，比对重庆2023与永川，再把重庆2023与永川、成都、游仙
+一并比对，写出备忘录、对照表和 JSON，最后打开窗口。
+
+用法：
+  qcompare demo [选项]
+
+选项：
+  --out 文件夹       写到哪里，默认是当前文件夹下的 out
+  --no-window        不打开窗口
+
+例如：
+  qcompare demo --out 演示 --no-window
+""",
+}
+"""The help of each command; the empty name is the program's own."""

@@ -1,0 +1,93 @@
+"""Finds the plans the user named: files first, then plans of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qcompare.cli.arguments import Request
+from qcompare.errors import LibraryError, ReadError, UsageError
+from qcompare.paths import default_library
+
+if TYPE_CHECKING:
+    from qcompare.model import Plan
+    from qcompare.store import Library
+
+
+def library_of(request: Request, *, make: bool = False) -> Library:
+    """Return the library the user named, or the default one, open.
+
+    Unless `make` is true a library that the user names must exist: a slip in its name should not give an empty answer.
+    """
+    path = request.library or default_library()
+    if request.library is not None and not make and not path.exists():
+        raise LibraryError(
+            "没有这个规划库文件", place=str(path), advice="请检查文件名；qcompare import 会建立新的规划库"
+        )
+    return open_library(path)
+
+
+def open_library(path: Path) -> Library:
+    """Return the library in `path`, open, with a search that crosses scripts."""
+    # Late: a comparison of two files needs no SQLite, and a list needs no scripts.
+    from qcompare.normalize import normalize
+    from qcompare.store import Library
+
+    return Library.open(path, lambda text: normalize(text, regional=True))
+
+
+def name_of(plan: Plan) -> str:
+    """Return what to call a plan in a line: its label, else its title, else its file."""
+    return plan.label or plan.metadata.title or plan.source
+
+
+def file_of(name: str) -> Path | None:
+    """Return the file that `name` means, or None where it can only be a plan of the library.
+
+    What is written as a path, or is there, is a file; a folder too, as the reader best says what is wrong with it.
+    """
+    path = Path(name)
+    return path if path.exists() or path.name != name else None
+
+
+def plan_named(name: str, request: Request) -> Plan:
+    """Return the plan in the file `name`, or else the plan of the library that `name` means."""
+    file = file_of(name)
+    if file is not None:
+        return _read(file)
+    if request.library is None and not default_library().exists():
+        raise ReadError("找不到这个文件", place=name, advice="请检查文件名和路径")
+    with library_of(request) as library:
+        return stored_plan(name, library)
+
+
+def stored_plan(name: str, library: Library) -> Plan:
+    """Return the plan in the file `name`, or else the plan of this library that `name` means."""
+    file = file_of(name)
+    if file is not None:
+        return _read(file)
+    try:
+        return library.plan(library.find_plan(name))
+    except LibraryError as error:
+        if Path(name).suffix:
+            raise ReadError("找不到这个文件，规划库中也没有", place=name, advice="请检查文件名和路径") from error
+        raise
+
+
+def refuse_twins(names: Sequence[str], plans: Sequence[Plan]) -> None:
+    """Raise UsageError where the base is a target too, or a target is named twice: nothing would be learnt."""
+    first: dict[str, int] = {}
+    for place, plan in enumerate(plans):
+        earlier = first.setdefault(plan.text, place)
+        if earlier == place:
+            continue
+        if earlier == 0:
+            raise UsageError("基准与对照是同一文本", place=names[place], advice="请换一个对照文本")
+        raise UsageError(f"对照“{names[earlier]}”和“{names[place]}”是同一文本", advice="请去掉其中一个")
+
+
+def _read(file: Path) -> Plan:
+    from qcompare.collate import load_plan
+
+    return load_plan(file)

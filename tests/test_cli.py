@@ -1,0 +1,422 @@
+"""Every job can be done from the command line, in words a newcomer understands."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qcompare import __version__
+from qcompare.cli import console, main
+from qcompare.cli.arguments import PARSERS, Request, parse_arguments
+from qcompare.cli.commands import COMMANDS, KIND_WORDS
+from qcompare.cli.console import Progress, columns, width
+from qcompare.cli.help import HELP
+from qcompare.errors import UsageError
+from qcompare.model import ClauseKind
+
+CITY = """\
+重庆市质量强市建设实施方案
+为深入贯彻落实《质量强国建设纲要》，制定本方案。
+一、总体要求
+（一）主要目标。到2027年，全市质量发展基础更加坚实。
+二、重点任务
+1.强化产业基础质量支撑。开展重点行业工艺优化行动，组织质量提升关键技术攻关。
+2.塑造质量品牌。推行企业首席质量官制度，培育一批质量领军企业。
+"""
+DISTRICT = """\
+永川区质量强区建设实施方案
+为深入贯彻落实《质量强国建设纲要》，制定本方案。
+一、总体要求
+（一）主要目标。到2027年，全区质量发展基础更加坚实。
+二、重点任务
+1.塑造质量品牌。推行企业首席质量官制度，培育一批质量领军企业。
+2.强化产业基础质量支撑。开展重点行业工艺优化行动。
+3.建设西部职教高地。支持职业院校开设质量管理专业。
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program in this process and return its exit status, output and complaints."""
+
+    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run_it
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    path = tmp_path / "市级方案.txt"
+    path.write_text(CITY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def district(tmp_path: Path) -> Path:
+    path = tmp_path / "区级方案.txt"
+    path.write_text(DISTRICT, encoding="utf-8")
+    return path
+
+
+# ---- help ----
+
+
+@pytest.mark.parametrize("command", HELP)
+def test_help_is_chinese_has_an_example_and_names_every_option(run: Run, command: str) -> None:
+    status, said, complaints = run(*([command] if command else []), "--help")
+    assert (status, complaints) == (0, "")
+    assert "用法：" in said
+    assert "usage" not in said.lower()
+    assert "例如：" in said or command == "list"
+    if command:
+        assert f"qcompare {command}" in said
+        assert set(options_of(command)) == set(re.findall(r"^  (--[a-z-]+)", said, re.MULTILINE))
+    assert all(width(line) <= 100 for line in said.splitlines())
+
+
+def options_of(command: str) -> list[str]:
+    takes = {
+        "compare": ["--memo", "--mono", "--table", "--json", "--library"],
+        "export": ["--memo", "--mono", "--table", "--json", "--library"],
+        "demo": ["--out", "--no-window"],
+    }
+    return takes.get(command, ["--library"])
+
+
+def test_every_command_has_a_parser_a_doer_and_help() -> None:
+    assert set(PARSERS) | {""} == set(HELP)
+    assert set(PARSERS) | {"window"} == set(COMMANDS)
+
+
+def test_version_and_help_answer_without_loading_the_program() -> None:
+    code = (
+        "import sys; from qcompare.cli import main; status = main(['--help']) or main(['--version']);"
+        "heavy = {'jieba', 'opencc', 'sqlite_utils', 'reportlab', 'PySide6'} & set(sys.modules);"
+        "sys.exit(f'{status} {heavy}' if status or heavy else 0)"
+    )
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(f"qcompare {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["比对"], "没有“比对”这个命令。请用 qcompare --help 查看用法。"),
+        (["compare"], "缺少参数：基准、对照。请用 qcompare compare --help 查看用法。"),
+        (["compare", "甲.txt"], "缺少参数：对照。"),
+        (["compare", "甲.txt", "乙.txt", "--pdf", "丙.pdf"], "不认识的参数：--pdf"),
+        (["compare", "甲.txt", "乙.txt", "--memo"], "--memo 后面缺少文件名。"),
+        (["compare", "甲.txt", "乙.txt", "--mono"], "--mono 只用于备忘录。"),
+        (["compare", "甲.txt", "乙.txt", "--mono=1"], "--mono 后面不能带参数 '1'。"),
+        (["list", "多余"], "不认识的参数：多余。"),
+        (["import"], "缺少参数：文件。"),
+        (["export", "1"], "没有指定要导出的文件。"),
+        (["--memo", "甲.pdf"], "不认识的参数：--memo 甲.pdf。"),
+    ],
+)
+def test_usage_errors_are_chinese_and_say_where_help_is(run: Run, arguments: list[str], said: str) -> None:
+    status, output, complaint = run(*arguments)
+    assert (status, output) == (2, "")
+    assert complaint.startswith("错误：")
+    assert said in complaint
+    assert "--help" in complaint or "--memo" in complaint
+
+
+def test_options_may_stand_anywhere() -> None:
+    asked = parse_arguments(["compare", "--json", "甲.json", "1", "--memo", "甲.pdf", "2", "3"])
+    assert isinstance(asked, Request)
+    assert asked.names == ("1", "2", "3")
+    assert [path.name for path in asked.outputs.files] == ["甲.pdf", "甲.json"]
+
+
+def test_without_arguments_the_window_is_asked_for() -> None:
+    assert parse_arguments([]) == Request("window")
+    assert parse_arguments(["--library", "规划库.db"]) == Request("window", library=Path("规划库.db"))
+
+
+# ---- compare ----
+
+
+def test_compare_prints_a_summary_whose_columns_stand_straight(run: Run, city: Path, district: Path) -> None:
+    status, said, complaints = run("compare", city, district)
+    assert (status, complaints) == (0, "")
+    base, head, row = said.splitlines()
+    assert base.startswith("基准：")
+    assert head.split() == ["对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "承接率"]
+    assert width(head) == width(row)
+    sentences, *counts, _, share = row.split()[-8:]
+    assert int(sentences) == sum(map(int, counts[:4]))
+    assert share.endswith("%")
+
+
+def test_compare_writes_json_with_the_same_counts_and_leaves_no_library(
+    run: Run, city: Path, district: Path, tmp_path: Path, data_home: Path
+) -> None:
+    status, said, _ = run("compare", city, district, "--json", tmp_path / "比对.json")
+    assert status == 0
+    assert f"已写出JSON：{tmp_path / '比对.json'}" in said
+    written = json.loads((tmp_path / "比对.json").read_text(encoding="utf-8"))
+    assert written["format"] == "qcompare.collation"
+    relations = list(written["targets"][0]["relations"].values())
+    row = said.splitlines()[2].split()
+    assert [relations.count(kind) for kind in ("inherited", "localised", "modified", "added")] == [
+        int(number) for number in row[-7:-3]
+    ]
+    assert not list(data_home.rglob("*.db")), "two files compared in passing leave no trace"
+
+
+def test_compare_of_files_with_json_loads_neither_sqlite_nor_pdf(city: Path, district: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from qcompare.cli import main; status = main(sys.argv[1:]);"
+        "heavy = {'sqlite3', 'sqlite_utils', 'reportlab', 'xlsxwriter', 'docx', 'PySide6'} & set(sys.modules);"
+        "sys.exit(f'{status} {heavy}' if status or heavy else 0)"
+    )
+    arguments = ["compare", str(city), str(district), "--json", str(tmp_path / "比对.json")]
+    command = [sys.executable, "-W", "ignore", "-X", "utf8", "-c", code, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["对照表.xlsx", "对照表.docx", "对照表.csv", "对照表.html"])
+def test_compare_writes_tables(run: Run, city: Path, district: Path, tmp_path: Path, name: str) -> None:
+    status, _, complaints = run("compare", city, district, "--table", tmp_path / name)
+    assert (status, complaints) == (0, "")
+    assert (tmp_path / name).stat().st_size > 100
+
+
+@pytest.mark.parametrize("options", [[], ["--mono"]])
+def test_compare_writes_a_memo(run: Run, city: Path, district: Path, tmp_path: Path, options: list[str]) -> None:
+    status, _, complaints = run("compare", city, district, "--memo", tmp_path / "备忘录.pdf", *options)
+    assert (status, complaints) == (0, "")
+    assert (tmp_path / "备忘录.pdf").read_bytes().startswith(b"%PDF-")
+
+
+# ---- the library ----
+
+
+def test_import_list_show_search_compare_export(run: Run, city: Path, district: Path, tmp_path: Path) -> None:
+    library = ["--library", tmp_path / "规划库.db"]
+    assert "编号 1\n" in run("import", city, district, *library)[1]
+    assert "已有同一文本，编号 2，没有重复导入" in run("import", district, *library)[1]
+    listed = run("list", *library)[1]
+    assert "永川区质量强区建设实施方案" in listed
+    shown = run("show", "2", *library)[1]
+    assert "部分（一、） 2" in shown
+    assert "    3.建设西部职教高地" in shown
+    found = run("search", "首席", *library)[1]
+    assert "【首席】质量官制度" in found
+    assert found.endswith("共 2 句。\n")
+    status, summary, _ = run("compare", "1", "永川", *library)
+    assert status == 0
+    assert "100.0%" not in summary
+    assert summary.splitlines()[-1].split()[-1] in run("list", *library)[1]
+    status, exported, _ = run("export", "1", "--json", tmp_path / "导出.json", *library)
+    assert status == 0
+    assert exported.startswith(summary)
+
+
+def test_a_comparison_kept_in_the_library_is_not_computed_again(
+    run: Run, city: Path, district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = ["--library", tmp_path / "规划库.db"]
+    first = run("compare", city, district, *library)
+    monkeypatch.setattr("qcompare.collate.collate", None)
+    assert run("compare", city, district, *library) == first
+
+
+def test_the_default_library_lies_in_the_users_data_folder(
+    run: Run, city: Path, district: Path, data_home: Path
+) -> None:
+    assert "规划库是空的" in run("list")[1]
+    run("import", city, district)
+    assert list(data_home.rglob("library.db"))
+    assert run("compare", "1", "2")[0] == 0
+    assert run("compare", city, "2")[0] == 0, "a file may be compared with a plan of the library"
+    assert [line.split()[0] for line in run("list")[1].splitlines()[-1:]] == ["1"], "and is not stored for that"
+
+
+def test_searching_for_what_is_nowhere(run: Run, city: Path) -> None:
+    run("import", city)
+    assert run("search", "航天", "发射") == (0, "没有找到“航天 发射”。\n", "")
+
+
+def test_show_takes_a_file_and_says_where_there_is_no_numbering(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "段落.txt").write_text("推动高质量发展。\n\n加强组织领导。\n", encoding="utf-8")
+    status, said, _ = run("show", tmp_path / "段落.txt")
+    assert status == 0
+    assert "没有序号" in said
+    assert "段落.txt" in said
+
+
+def test_every_kind_of_clause_has_a_word() -> None:
+    assert set(KIND_WORDS) == set(ClauseKind)
+
+
+# ---- demo and window ----
+
+
+def test_demo_writes_everything_and_opens_no_window_without_a_screen(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    options = ["--no-window"] if sys.platform in {"win32", "darwin"} else []
+    for _ in "again":
+        status, said, complaints = run("demo", "--out", tmp_path / "演示", *options)
+        assert (status, complaints) == (0, "")
+        assert "样例规划库有规划文本 5 个" in said
+    names = {path.name for path in (tmp_path / "演示").iterdir()}
+    assert {"重庆-永川.pdf", "重庆-永川.xlsx", "重庆-永川.csv", "重庆-永川.json", "规划库.db"} <= names
+    assert {f"重庆-永川-成都-游仙.{kind}" for kind in ("pdf", "xlsx", "csv", "json")} <= names
+    for path in (tmp_path / "演示").iterdir():
+        assert path.name in said or "csv" in path.suffix
+
+
+def test_without_a_screen_the_window_is_refused_in_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    status, _, complaint = run()
+    assert status == 2
+    assert "没有可用的屏幕" in complaint
+    assert "qcompare --help" in complaint
+
+
+def test_without_qt_the_window_is_refused_in_words() -> None:
+    code = "import sys; sys.modules['PySide6'] = None; from qcompare.cli import main; sys.exit(main([]))"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 2
+    assert "缺少图形组件" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# ---- what goes wrong on our side ----
+
+
+def test_our_own_bug_is_an_apology_without_the_plans_words(
+    run: Run, city: Path, district: Path, monkeypatch: pytest.MonkeyPatch, data_home: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError(CITY)
+
+    monkeypatch.setattr("qcompare.collate.collate", fail)
+    status, said, complaint = run("compare", city, district)
+    assert (status, said) == (1, "")
+    assert "对不起，程序出现内部错误" in complaint
+    assert "Traceback" not in complaint
+    (log,) = data_home.rglob("last-error.log")
+    assert str(log) in complaint
+    written = log.read_text(encoding="utf-8")
+    assert "compare.py" in written
+    assert "ValueError" in written
+    for words in (complaint, written):
+        assert "质量品牌" not in words
+    monkeypatch.setenv("QCOMPARE_DEBUG", "1")
+    assert "Traceback" in run("compare", city, district)[2]
+
+
+def test_our_own_bug_where_nothing_can_be_written(
+    run: Run, city: Path, district: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("qcompare.collate.collate", None)
+    for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(city))
+    status, _, complaint = run("compare", city, district)
+    assert status == 1
+    assert "QCOMPARE_DEBUG=1" in complaint
+
+
+def test_ctrl_c_ends_quietly(run: Run, city: Path, district: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qcompare.collate.collate", interrupt)
+    assert run("compare", city, district) == (130, "", "已中止。\n")
+
+
+def test_a_reader_that_has_seen_enough_is_no_trouble(city: Path, tmp_path: Path) -> None:
+    long = "\n".join(f"{i}.推动产品质量提升。" for i in range(1, 9000))
+    city.write_text(long, encoding="utf-8")
+    command = [sys.executable, "-W", "ignore", "-X", "utf8", "-m", "qcompare", "show", str(city)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        complaints = process.stderr.read()
+    assert (process.returncode, complaints) == (0, b"")
+
+
+# ---- the terminal ----
+
+
+def test_columns_count_chinese_characters_twice() -> None:
+    assert columns([("对照", "沿用"), ("永川2023", "7")], numeric=frozenset({1})) == [
+        "对照      沿用",
+        "永川2023     7",
+    ]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_shows_on_a_terminal_after_a_while_and_cleans_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "PATIENCE_SECONDS", 0.01)
+    terminal = Terminal()
+    with Progress(terminal) as progress:
+        progress.doing("正在比对 重庆 2023")
+        progress.step(1, 2)
+        while not terminal.getvalue():
+            time.sleep(0.01)
+    shown = terminal.getvalue()
+    assert shown.startswith("\r正在比对 重庆 2023 [██████████░░░░░░░░░░] 1/2（0 秒）")
+    assert shown.endswith(" \r"), "the line is wiped"
+
+
+def test_progress_says_nothing_of_a_quick_job_or_into_a_file() -> None:
+    for stream in (Terminal(), io.StringIO()):
+        with Progress(stream) as progress:
+            progress.doing("正在读取")
+        assert stream.getvalue() == ""
+
+
+def test_streams_that_cannot_say_chinese_do_not_fail(tmp_path: Path) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "qcompare", "show", str(tmp_path / "无.txt")]
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_started_from_an_icon_there_are_no_streams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--version"]) == 0
+    assert main(["compare"]) == 2
+    assert main(["list"]) == 0
+
+
+def test_usage_errors_keep_unknown_words_of_argparse_to_themselves() -> None:
+    from qcompare.cli.arguments import _Parser
+
+    with pytest.raises(UsageError, match="命令的写法不对"):
+        _Parser("list").error("a message of some later Python")
