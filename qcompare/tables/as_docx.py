@@ -118,6 +118,8 @@ def _set_up_page(document: Any, targets: int) -> int:
 def _name_fonts(document: Any) -> None:
     """Name the fonts of official documents; Word on a PC without them takes its own in their place."""
     styles = document.styles
+    for language in styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")  # else punctuation may take Taiwan's shapes, in the middle of its square
     styles.add_style(_CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     named = (
         ("Normal", _FANG, 12),

@@ -51,14 +51,15 @@ _ABOUT_COLUMN = 13  # of the sheet 说明; a plan's facts span several
 _ABOUT_SPAN = 3
 _CENTRED = frozenset({Role.NUMBER, Role.KIND, Role.SHARE, Role.COUNT})
 
-_LINE_POINTS = 15.5  # of 10.5 pt, in the tallest of the fonts that stand in for 宋体 where it is missing
+_LINE_POINTS = 14.25  # 10.5 pt 宋体 takes 13.5; where it is missing taller fonts stand in, and wider columns with them
 _PADDING_POINTS = 5.0
 _MOST_POINTS = 409.0  # Excel's row height stops here
 _MOST_LINES = int((_MOST_POINTS - _PADDING_POINTS) // _LINE_POINTS)
 _MOST_CHARACTERS = 16_000  # half of Excel's 32,767 UTF-16 units, should every character take two
 
 _CONTINUED = "（续）"
-_A4 = 9
+_A4, _A3 = 9, 8  # Excel's codes
+_A4_WIDTH = 240  # a wider table would print on A4 under 6 pt
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives the same bytes
 _EXCEL_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
@@ -145,7 +146,7 @@ class _Book:
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(1, row - 1), len(table.columns) - 1)
         sheet.repeat_rows(0)
-        self._set_up_page(sheet)
+        self._set_up_page(sheet, _A4 if sum(widths) <= _A4_WIDTH else _A3)
 
     def add_explanation(self, collation: Collation) -> None:
         """Write the sheet 说明: counts, plans, the legend of marks, and how the tables are to be read."""
@@ -166,7 +167,7 @@ class _Book:
             row = self._write_wide(sheet, row, said, (1, 1 + _ABOUT_SPAN), _Style())
         row = self._write_title(sheet, row + 1, "阅读说明")
         for note in notes(collation):
-            row = self._write_wide(sheet, row, note, (0, 2 * _ABOUT_SPAN), _Style(plain=True))
+            row = self._write_wide(sheet, row, note, (0, 3 * _ABOUT_SPAN), _Style(plain=True))
         self._set_up_page(sheet)
 
     def _write_plans(self, sheet: Any, row: int, table: Table) -> int:
@@ -245,9 +246,9 @@ class _Book:
             return
         sheet.write_rich_string(row, column, *fragments, self._format(style))
 
-    def _set_up_page(self, sheet: Any) -> None:
+    def _set_up_page(self, sheet: Any, paper: int = _A4) -> None:
         sheet.set_landscape()
-        sheet.set_paper(_A4)
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.65)
         title = self._title if len(self._title) <= 120 else self._title[:119] + "…"  # Excel takes 255 with the codes
