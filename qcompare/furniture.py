@@ -22,7 +22,8 @@ class Role(StrEnum):
     TITLE = "title"  # the plan's title, once
     NOTICE = "notice"  # wording of its own in the notice that wraps the plan
     FURNITURE = "furniture"  # page text that is not the plan
-    REPEAT = "repeat"  # furniture after which numbering starts afresh: the title once more, 附件2
+    REPEAT = "repeat"  # the title once more: furniture, before the text proper or as a running head
+    ANNEX = "annex"  # 附件2 alone on its line: furniture, after which numbering starts afresh
 
 
 _FURNITURE = tuple(
@@ -56,6 +57,11 @@ _NEWS_LEAD = re.compile(
 )
 _NAMED = re.compile(r"《([^《》]{4,80})》")
 _PRINTED = re.compile(r"(?:印[发發]|[转轉][发發]|[发發]布)(.{4,80}?)的?通知")
+_TITLE_END = re.compile(
+    r"(?:方案|[规規][划劃]|意[见見]|通知|[办辦]法|[条條]例|[决決]定|[纲綱]要|要[点點]|[计計][划劃]|措施|[规規]定|[细細][则則]|法|公告|通告|批[复復]|[报報]告|指南|清[单單])"
+    r"\s*(?:[（(][^）)]{0,24}[）)])?$"
+)
+_TITLE_LINES = 4
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
 _LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
 _ISSUER = re.compile(
@@ -110,6 +116,15 @@ def is_date(text: str) -> bool:
     return bool(_FURNITURE[0].match(text))
 
 
+def is_issuer(text: str) -> bool:
+    """Say whether `text` is the name of a public body and nothing else.
+
+    >>> is_issuer("绵阳市游仙区人民政府"), is_issuer("健全质量政策制度")
+    (True, False)
+    """
+    return bool(_ISSUER.match(text))
+
+
 def is_title_like(line: Line) -> bool:
     """Say whether `line` may be a title: short, unnumbered, without a closing mark."""
     return line.marker is None and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _CLOSED
@@ -146,7 +161,8 @@ def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
         title = headline
     else:
         _mark_notice(lines, roles, headline, title)
-    roles[title] = Role.TITLE
+    for at in range(title, _title_end(lines, roles, title)):
+        roles[at] = Role.TITLE
     for at in range(title + 1, min(len(lines), title + _HEAD_LINES)):
         if lines[at].marker is not None:
             break
@@ -155,12 +171,26 @@ def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
     return title
 
 
+def _title_end(lines: Sequence[Line], roles: Sequence[Role], start: int) -> int:
+    """Return where a title set in several lines ends: at the line that ends as titles do (方案, 规划, 意见 …).
+
+    国务院关于印发国家职业教育改革 | 实施方案的通知 is one title; without such an end only the first line is the title.
+    """
+    for at in range(start, min(len(lines), start + _TITLE_LINES)):
+        if roles[at] is not Role.TEXT or not is_title_like(lines[at]):
+            break
+        if _TITLE_END.search(lines[at].text):
+            return at + 1
+    return start + 1
+
+
 def _title_behind_notice(lines: Sequence[Line], roles: Sequence[Role], headline: int) -> int | None:
     """Return where the plan's title stands when the headline is that of a notice: named in it, or behind its date."""
-    text = lines[headline].text
+    end = _title_end(lines, roles, headline)
+    text = "".join(line.text for line in lines[headline:end])
     names = {squeeze(name) for name in (*_NAMED.findall(text), *_PRINTED.findall(text))}
     dated = False
-    for at in range(headline + 1, min(len(lines), headline + _HEAD_LINES)):
+    for at in range(end, min(len(lines), headline + _HEAD_LINES)):
         if roles[at] is Role.FURNITURE:
             dated = dated or is_date(lines[at].text)
         elif is_title_like(lines[at]) and (squeeze(lines[at].text) in names or (dated and "通知" in text)):
@@ -190,7 +220,7 @@ def _mark_repeats(lines: Sequence[Line], roles: list[Role], title: int) -> None:
 def _mark_annexes(lines: Sequence[Line], roles: list[Role]) -> None:
     for at, line in enumerate(lines):
         if roles[at] is Role.TEXT and len(line.text) <= 12 and _ANNEX.match(line.text):
-            roles[at] = Role.REPEAT
+            roles[at] = Role.ANNEX
 
 
 def _mark_signature(lines: Sequence[Line], roles: list[Role]) -> None:

@@ -11,12 +11,17 @@ from qcompare.numbering import Marker, read_marker
 
 _WORD_RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
 
+_CREDIT = re.compile(r"(?<=[。！？”])[（(][^（()）]{0,12}(?:[日晚时時][报報]|[网網]|通[讯訊]社|[新][华華]社|客[户戶]端|[电電][视視][台臺])[）)]$")
+
+_LONGEST_CREDIT = 24
+"""Characters at a line's end looked at for a newspaper's name in brackets."""
+
 _NOT_WORDING = re.compile(r"[\s\"'“”‘’《》<>〈〉()（）\[\]〔〕【】,，.。:：;；、·•—\-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the blanks around it. `residue` is true for what a word processor left behind."""
+    """A line without the blanks around it. `residue` is true for what a word processor or a newspaper left in it."""
 
     span: Span
     text: str
@@ -32,7 +37,8 @@ class Line:
 def visible_lines(document: Document) -> tuple[Line, ...]:
     """Return the lines of `document` that show anything, in order; together they hold every visible character.
 
-    A bookmark that Word left before a heading becomes a line of its own, so that it stays out of the clause.
+    A bookmark that Word left before a heading and a newspaper's name behind the last sentence become lines of their own,
+    so that they stay out of the clause.
 
     >>> from qcompare.model import Block, Span
     >>> text = "[bookmark: _GoBack]5. 实施农产品质量提升工程。"
@@ -49,10 +55,14 @@ def _lines_of(text: str, block: Span) -> Iterator[Line]:
         cut = len(piece) - len(piece.lstrip()) + residue.end() if residue else 0
         if residue:
             yield Line(trimmed(text, start, start + cut), residue.group(), None, residue=True)
-        span = trimmed(text, start + cut, start + len(piece))
+        credit = _CREDIT.search(piece.rstrip(), max(cut, len(piece.rstrip()) - _LONGEST_CREDIT))
+        end = credit.start() if credit else len(piece)
+        span = trimmed(text, start + cut, start + end)
         if span:
             wording = span.of(text)
             yield Line(span, wording, read_marker(wording))
+        if credit:
+            yield Line(trimmed(text, start + end, start + len(piece)), credit.group(), None, residue=True)
         start += len(piece) + 1
 
 

@@ -1,9 +1,144 @@
-"""What the lines of a plan say of it besides its wording: title, issuer, number, date, level, region."""
+"""What the lines of a plan say of it besides its wording: title, issuing body, number, date, region, period."""
+
 from __future__ import annotations
-from collections.abc import Sequence
-from qcompare.furniture import Role
+
+import re
+from collections.abc import Iterable, Sequence
+
+from qcompare.furniture import DATE, DAY, NUMBER, Role, is_date, is_issuer
 from qcompare.lines import Line
 from qcompare.model import Metadata
+from qcompare.numbering import han_number
+from qcompare.regions import find_region, level_of, short_name
+from qcompare.script import simplified
+
+_NUMBER = re.compile(NUMBER)
+_DRAFT = re.compile(r"[征徵]求意[见見]|送[审審]稿|[讨討][论論]稿|草案")
+_PRINTED_PLAN = re.compile(r"(?:印[发發]|[转轉][发發]|[发發]布).{0,4}?《([^《》]{4,80})》")
+_ISSUING = re.compile(
+    r"^(?:[一-鿿、]{2,40}?(?:人民政府|政府|[办辦]公[厅廳室]|委[员員]?[会會]?|[厅廳局]|[国國][务務]院))(?=[关關]于|關於|印[发發]|《)"
+)
+_DATE = re.compile(DATE + DAY + "?")
+_STAMP = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ENACTED = re.compile(rf"{DATE}{DAY}.{{0,120}}(?:通过|修正|修订|公布|施行)")
+_YEARS = re.compile(r"(\d{4})\s*[年]?\s*[-—–－~～至]+\s*(\d{4})\s*年?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_FIVE_YEARS = re.compile(r"“?十([一二三四五六七八九])五”?")
+
+_HEAD, _TAIL = 80, 12
+"""Lines searched at either end; a notice with clauses of its own has about 60 before the plan."""
+
+_ELEVENTH_STARTS = 2006
+"""The first year of the 十一五; each five-year plan follows the last."""
+
+_LABEL_LENGTH = 12
+
 
 def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
-    return Metadata(title=next((l.text for l, r in zip(lines, roles, strict=True) if r is Role.TITLE), ""))
+    """Return what the text itself says of the plan; what it does not say stays empty, nothing is guessed.
+
+    Only page text, the title and the notice around a plan are asked: a number or a date cited in the wording is another
+    document's.
+    """
+    outside = [line.text for line, role in zip(lines, roles, strict=True) if role is not Role.TEXT]
+    titles = [line.text for line, role in zip(lines, roles, strict=True) if role is Role.TITLE]
+    headline = "".join(titles)
+    named = _PRINTED_PLAN.search(headline)
+    title = named.group(1) if named else headline
+    issuer = _issuer(lines, roles, headline)
+    head = lines[0].text if roles[0] is not Role.TEXT else ""
+    places = [simplified(text) for text in (title, headline, issuer, head) if text]
+    region = next((found for found in map(find_region, places) if found), "")
+    return Metadata(
+        title=title,
+        issuer=issuer,
+        number=_document_number(outside),
+        date=_date(lines, outside),
+        level=level_of(region, " ".join(places)),
+        region=region,
+        draft=any(_DRAFT.search(text) for text in (*outside[:_HEAD], title)),
+        period=_period(title),
+    )
+
+
+def label(metadata: Metadata, source: str, opening: str) -> str:
+    """Return the short name that stands over a plan's column, never empty: place and year, else the title's beginning.
+
+    >>> label(Metadata(region="重庆市永川区"), "yongchuan-2023-draft.txt", "")
+    '永川 2023'
+    >>> label(Metadata(title="中华人民共和国反垄断法", date="2022-06-24"), "", "")
+    '反垄断法 2022'
+    """
+    year = next((found.group() for text in (metadata.date, metadata.number, metadata.period, source) if (found := _YEAR.search(text))), "")
+    title = metadata.title.removeprefix("中华人民共和国")
+    name = short_name(metadata.region) or (title or opening.strip() or source).strip()[:_LABEL_LENGTH]
+    return f"{name} {year}".strip() or "未命名"
+
+
+def _issuer(lines: Sequence[Line], roles: Sequence[Role], headline: str) -> str:
+    """Return the issuing body: who signs over the date, else who speaks in the title or the notice's headline."""
+    for line, after, role in zip(lines, lines[1:], roles, strict=False):
+        if role is Role.FURNITURE and is_date(after.text) and is_issuer(line.text):
+            return simplified(line.text)
+    for text in (headline, *(line.text for line in lines[:3])):
+        found = _ISSUING.match(text)
+        if found:
+            return simplified(found.group())
+    return ""
+
+
+def _document_number(outside: Iterable[str]) -> str:
+    """Return the document number as printed, from a line that holds nothing else (渝府发[2011]55号)."""
+    for text in outside:
+        bare = text.strip("（()） ")
+        if len(bare) <= 40 and _NUMBER.fullmatch(bare):
+            return bare
+    return ""
+
+
+def _date(lines: Sequence[Line], outside: Sequence[str]) -> str:
+    """Return the date in ISO: of the signature, else of the page, else a law's last enactment, else a month."""
+    alone = [iso_date(text) for text in outside if is_date(text)]
+    stamps = [f"{int(y):04}-{int(m):02}-{int(d):02}" for text in outside for y, m, d in _STAMP.findall(text[:200])]
+    enacted = [iso_date(line.text) for line in lines[:_HEAD] if line.marker is None and _ENACTED.match(line.text[:200])]
+    by_day = [found for found in alone if len(found) == len("2023-07-31")]
+    return next(iter([*by_day[:1], *stamps[:1], *enacted[-1:], *alone[:1]]), "")
+
+
+def iso_date(text: str) -> str:
+    """Return the first date in `text` as ISO, to the month where no day is given, empty where there is none.
+
+    >>> iso_date("二O一一年七月十九日"), iso_date("二〇二三年四月"), iso_date("2023 年4 月17 日")
+    ('2011-07-19', '2023-04', '2023-04-17')
+    """
+    found = _DATE.search(text)
+    if not found:
+        return ""
+    year, month, day = re.split(r"[年月]", re.sub(r"[\s　日]", "", found.group()))
+    parts = [_year(year), _number(month), *([_number(day)] if day else [])]
+    return "-".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])))
+
+
+def _year(text: str) -> int:
+    return int("".join(c if c.isdecimal() else str("零一二三四五六七八九".find(c) if c in "一二三四五六七八九" else 0) for c in text))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else han_number(text) or 0
+
+
+def _period(title: str) -> str:
+    """Return the years a title names: 2023-2027, 2021-2025 for 十四五, 2023 for a plan of one year.
+
+    >>> _period("质量强市实施方案（2023-2027年）"), _period("“十四五”质量发展规划"), _period("2023 年工作要点")
+    ('2023-2027', '2021-2025', '2023')
+    """
+    years = _YEARS.search(title)
+    if years:
+        return f"{years.group(1)}-{years.group(2)}"
+    five = _FIVE_YEARS.search(title)
+    if five:
+        start = _ELEVENTH_STARTS + 5 * ((han_number(five.group(1)) or 1) - 1)
+        return f"{start}-{start + 4}"
+    year = _YEAR.search(title)
+    return year.group(1) if year else ""

@@ -47,8 +47,9 @@ _HAN = "一二三四五六七八九十百零〇两"
 _UNITS = {"十": 10, "百": 100}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
-_CITED = r"(?!\s?(?:规定|規定|第|所|的|中|和|至|到|或|与|、|，|,|之外|以))"
-"""What follows a number that is cited within a sentence ("第十二条规定的…"), so that it opens nothing."""
+_CITED = r"(?!(?:规定|規定|第|所|的|中|和|至|到|或|与|、|，|,|之外|以))"
+"""What follows a number that is cited within a sentence ("第十二条规定的…"), so that it opens nothing. A law prints a
+blank behind the number of an article ("第二条 中华人民共和国境内…")."""
 
 _LONGEST = 24
 """Characters looked at: the longest marker in use is 第二百九十九条之一 with blanks."""

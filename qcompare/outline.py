@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qcompare.model import Clause, ClauseKind, Sentence, SentenceKind, Span
 from qcompare.numbering import Marker, Style
@@ -26,9 +26,9 @@ _KINDS = {
 
 _UNDER_ARTICLE = {Style.BRACKETED_HAN: ClauseKind.ITEM, Style.DIGIT: ClauseKind.SUBITEM}
 
-_HAN_DIGITS = "零一二三四五六七八九"
-
 _BULLETS = (Style.DASH, Style.ORDINAL)
+
+_LEVEL_OF_PARTS = 1
 
 _PARAGRAPH_OF_ARTICLE = 0.5
 """A law's paragraph that announces a list stands between the article (0) and the list's （一） (2)."""
@@ -44,6 +44,7 @@ class _Open:
     ordinal: int = 0
     alone: bool = False  # nothing but its heading on the line
     has_body: bool = False
+    inherited_dashes: int = 0  # for a box: how many —— its parent had before it
     counts: dict[str, int] = field(default_factory=dict)
 
     def count(self, what: str) -> int:
@@ -73,6 +74,16 @@ class Outline:
         """Whether an article of a law is open."""
         return any(o.style is Style.ARTICLE for o in self._open)
 
+    def expects(self, marker: Marker) -> bool:
+        """Whether `marker` goes on with the numbering that is open, or begins one."""
+        last = next((o for o in reversed(self._open) if o.style is marker.style), None)
+        return marker.ordinal in (0, last.ordinal + 1 if last else 1)
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether a numbered clause is open."""
+        return any(o.ordinal for o in self._open)
+
     def takes_duty(self) -> bool:
         """Whether a responsible-units bracket alone on its line has a clause before it to belong to."""
         return bool(self.clauses) and self.clauses[-1].kind is not ClauseKind.FURNITURE
@@ -86,9 +97,14 @@ class Outline:
             self._append(ClauseKind.FURNITURE, None, "", f"版面{self._furniture}", "", ((SentenceKind.FURNITURE, span),))
 
     def add_title(self, span: Span, heading: str) -> None:
-        """Add the plan's title."""
+        """Add the plan's title, or one more line of it."""
         self.start_afresh()
-        self._append(ClauseKind.TITLE, None, "", "标题", heading, ((SentenceKind.HEADING, span),))
+        last = self.clauses[-1] if self.clauses else None
+        if last is not None and last.kind is ClauseKind.TITLE:
+            self.extend(((SentenceKind.HEADING, span),))
+            self.clauses[-1] = replace(self.clauses[-1], heading=last.heading + heading)
+        else:
+            self._append(ClauseKind.TITLE, None, "", "标题", heading, ((SentenceKind.HEADING, span),))
 
     def add_preface(self, heading: str, pieces: Sequence[Piece]) -> None:
         """Add an unnumbered part: 前言, 结语."""
@@ -98,15 +114,16 @@ class Outline:
 
     def add_numbered(self, marker: Marker, heading: str, pieces: Sequence[Piece]) -> None:
         """Add a clause that its marker opens."""
-        self._close_for(marker)
+        body = any(kind is SentenceKind.BODY for kind, _ in pieces)
+        alone = bool(heading) and not body
+        self._close_for(marker, alone)
         parent = self._parent()
         article = self.in_article
         kind = _UNDER_ARTICLE.get(marker.style, _KINDS[marker.style]) if article else _KINDS[marker.style]
         index = self._append(kind, self._index(), marker.text, self._path(marker, parent), heading, pieces)
-        body = any(kind is SentenceKind.BODY for kind, _ in pieces)
-        self._open.append(
-            _Open(index, marker.level, marker.style, marker.ordinal, alone=bool(heading) and not body, has_body=body)
-        )
+        level = max(marker.level, parent.level + 0.5)
+        dashes = parent.counts.get("dash", 0) if marker.style is Style.BOX else 0
+        self._open.append(_Open(index, level, marker.style, marker.ordinal, alone, body, dashes))
 
     def add_paragraph(self, pieces: Sequence[Piece], *, announces: bool) -> None:
         """Add an unnumbered paragraph; one that `announces` a list within an article takes the list's points."""
@@ -137,7 +154,7 @@ class Outline:
         self.sentences.extend(Sentence(kind, span, index) for kind, span in pieces)
         span = Span(last.span.start, pieces[-1][1].end)
         sentences = range(last.sentences.start, len(self.sentences))
-        self.clauses[-1] = Clause(last.kind, last.parent, last.marker, last.path, last.heading, span, sentences)
+        self.clauses[-1] = replace(last, span=span, sentences=sentences)
 
     def _append(
         self, kind: ClauseKind, parent: int | None, marker: str, path: str, heading: str, pieces: Sequence[Piece]
@@ -189,39 +206,48 @@ class Outline:
             return last.style is not Style.ARTICLE
         return last.style in _BULLETS and not last.alone
 
-    def _close_for(self, marker: Marker) -> None:
+    def _close_for(self, marker: Marker, alone: bool) -> None:
         """Close what a clause opened by `marker` does not stand under."""
         box = next((i for i, o in enumerate(self._open) if o.style is Style.BOX), None)
-        keep = 0
         if marker.style is Style.BOX:
-            while self._open and (self._open[-1].style in _BULLETS or box is not None and len(self._open) > box):
+            del self._open[len(self._open) if box is None else box :]
+            while self._open and self._open[-1].style in _BULLETS:
                 self._open.pop()
             return
-        if box is not None:
-            if self._continues_box(marker, box):
-                keep = box + 1
-            else:
-                del self._open[box:]
-        while len(self._open) > keep and not self._stands_under(marker, self._open[-1]):
-            self._open.pop()
+        keep = 0
+        if box is not None and self._continues_box(marker, box, alone):
+            keep = box + 1
+        elif box is not None:
+            del self._open[box:]
+        same = next((i for i in range(keep, len(self._open)) if self._open[i].style is marker.style), None)
+        if same is not None:
+            del self._open[same:]
+        elif not self._is_turned_round(marker):
+            while len(self._open) > keep and self._open[-1].level >= marker.level:
+                self._open.pop()
 
-    def _stands_under(self, marker: Marker, last: _Open) -> bool:
-        """Say whether `marker` opens a clause under `last`: by the usual order of styles."""
-        return last.level < marker.level
+    def _is_turned_round(self, marker: Marker) -> bool:
+        """Say whether a plan puts （一） under 1.: it begins to count right under an item that is a heading only."""
+        last = self._parent()
+        return marker.style is Style.BRACKETED_HAN and marker.ordinal == 1 and last.style is Style.DIGIT and last.alone
 
-    def _continues_box(self, marker: Marker, box: int) -> bool:
-        """Say whether a marker met while a box (专栏) is open numbers the box's points, or goes on with the outline."""
-        if marker.level <= 1:
+    def _continues_box(self, marker: Marker, box: int, alone: bool) -> bool:
+        """Say whether a marker met while a box (专栏) is open numbers the box's points, or goes on with the outline.
+
+        The number tells: in 游仙 专栏1 the points end with 4., and 3. goes on with the section's. Where both expect the
+        same number (专栏5 ends with 2. under the section's 2.), a heading alone on its line goes with headings alone.
+        """
+        if marker.level <= _LEVEL_OF_PARTS:
             return False
-        inner, outer = self._open[box + 1 :], self._open[:box]
-        inside = next((o.ordinal for o in inner if o.style is marker.style), None)
-        outside = next((o for o in outer if o.style is marker.style), None)
-        if marker.style in _BULLETS:
-            return inside is not None or self._open[box].counts.get("dash", 0) > 0
-        expected = (inside or 0) + 1
+        inside = next((o for o in self._open[box + 1 :] if o.style is marker.style), None)
+        outside = next((o for o in self._open[:box] if o.style is marker.style), None)
+        if marker.style is Style.DASH:
+            return inside is not None or self._open[box].inherited_dashes == 0
         if outside is None or marker.ordinal != outside.ordinal + 1:
-            return marker.ordinal == expected or outside is None
-        return marker.ordinal == expected
+            return True
+        if marker.ordinal != (inside.ordinal if inside else 0) + 1:
+            return False
+        return inside is None or outside.alone != alone or inside.alone == alone
 
 
 def _number(marker: Marker) -> str:

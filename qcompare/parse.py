@@ -6,11 +6,19 @@ from dataclasses import fields, replace
 
 from qcompare.errors import ReadError
 from qcompare.furniture import Role, read_roles
+from qcompare.grids import Grid, find_grids
 from qcompare.lines import Line, squeeze, visible_lines
-from qcompare.metadata import read_metadata
+from qcompare.metadata import label, read_metadata
 from qcompare.model import Document, Metadata, Plan, SentenceKind
+from qcompare.numbering import Style
 from qcompare.outline import Outline
+from qcompare.script import read_script
 from qcompare.sentences import split_line, title_of
+
+_FULL_LINE = 20
+"""Characters in a line that may be broken off; shorter lines are titles and labels."""
+
+_LINE_ENDS = frozenset("。！？；：!?;:”’』」》〉）)】〕］]…—")
 
 _PREFACES = frozenset({"前言", "序言", "引言", "导言", "结语", "结束语"})
 
@@ -36,7 +44,8 @@ def parse(document: Document, metadata: Metadata | None = None) -> Plan:
         source=document.name,
         digest=document.digest,
         encoding=document.encoding,
-        label=known.title[:12] or lines[0].text[:12],
+        script=read_script(document.text),
+        label=label(known, document.name, lines[0].text),
     )
 
 
@@ -49,26 +58,52 @@ def _merged(found: Metadata, given: Metadata | None) -> Metadata:
 
 
 def _outline(lines: tuple[Line, ...], roles: tuple[Role, ...]) -> Outline:
+    """Return the outline of the lines, tables as tables."""
     outline = Outline()
-    for line, role in zip(lines, roles, strict=True):
-        match role:
-            case Role.FURNITURE:
-                outline.add_furniture(line.span)
-            case Role.REPEAT:
-                outline.start_afresh()
-                outline.add_furniture(line.span)
-            case Role.TITLE:
-                outline.add_title(line.span, line.text)
-            case Role.NOTICE:
-                outline.prefix = "通知"
-                _add_text(outline, line)
-            case Role.TEXT:
-                _add_text(outline, line)
+    grids = find_grids(lines, roles)
+    at = 0
+    while at < len(lines):
+        grid = grids.get(at)
+        if grid is not None:
+            _add_grid(outline, lines, grid)
+            at = grid.end
+        else:
+            _add_line(outline, lines, roles, at)
+            at += 1
     return outline
 
 
-def _add_text(outline: Outline, line: Line) -> None:
-    """Add a line of the plan's wording to the outline."""
+def _add_line(outline: Outline, lines: tuple[Line, ...], roles: tuple[Role, ...], at: int) -> None:
+    """Add one line according to its role."""
+    line = lines[at]
+    match roles[at]:
+        case Role.FURNITURE:
+            outline.add_furniture(line.span)
+        case Role.REPEAT:
+            if not outline.has_numbers:
+                outline.start_afresh()
+            outline.add_furniture(line.span)
+        case Role.ANNEX:
+            outline.start_afresh(f"{squeeze(line.text)} " if outline.clauses else "")
+            outline.add_furniture(line.span)
+        case Role.TITLE:
+            outline.add_title(line.span, line.text)
+        case Role.NOTICE:
+            outline.prefix = "通知"
+            _add_text(outline, line, broken=False)
+        case Role.TEXT:
+            _add_text(outline, line, broken=at > 0 and roles[at - 1] is Role.TEXT and _breaks_off(lines[at - 1]))
+
+
+def _breaks_off(line: Line) -> bool:
+    """Say whether a line of prose stops in mid-sentence, as a page's lines do when they were not joined again."""
+    return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS
+
+
+def _add_text(outline: Outline, line: Line, *, broken: bool) -> None:
+    """Add a line of the plan's wording to the outline; one `broken` off the last may begin with a number by chance."""
+    if broken and line.marker is not None and not outline.expects(line.marker):
+        line = replace(line, marker=None)
     if line.marker is None and squeeze(line.text) in _PREFACES:
         outline.add_preface(squeeze(line.text), ((SentenceKind.HEADING, line.span),))
         return
@@ -84,5 +119,15 @@ def _add_text(outline: Outline, line: Line) -> None:
         outline.add_paragraph(pieces, announces=line.text[-1] in ":：")
 
 
+def _add_grid(outline: Outline, lines: tuple[Line, ...], grid: Grid) -> None:
+    """Add a table; without a caption its column heads stand for it."""
+    rows = [[(SentenceKind.CELL, lines[i].span) for i in row] for row in grid.rows]
+    if grid.caption is None:
+        outline.add_table("", rows[0], rows[1:])
+    else:
+        caption = lines[grid.caption]
+        outline.add_table(caption.text, [(SentenceKind.HEADING, caption.span)], rows)
+
+
 def _is_article(line: Line) -> bool:
-    return line.marker is not None and line.marker.style.value == "第一条"
+    return line.marker is not None and line.marker.style is Style.ARTICLE
