@@ -112,9 +112,7 @@ def test_marks_of_a_lowered_figure(yongchuan: Collation) -> None:
     marks = Markings(yongchuan, 0)
     replaced = [r.span.of(target.text) for r in marks.target_runs(clause) if r.mark is Mark.REPLACED]
     assert {"90", "1"} <= set(replaced)
-    base_clause = next(
-        r.base for r in yongchuan.rows if r.base is not None and clause in r.cells[0].clauses
-    )
+    base_clause = next(r.base for r in yongchuan.rows if r.base is not None and clause in r.cells[0].clauses)
     wavy = [r.span.of(yongchuan.base.text) for r in marks.base_runs(base_clause) if r.mark is Mark.REPLACED]
     assert {"92", "10"} <= set(wavy)
 
