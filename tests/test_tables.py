@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import html
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
+from openpyxl import load_workbook
 
 from qcompare.errors import OutputError
 from qcompare.marks import Mark
@@ -34,6 +38,7 @@ from qcompare.model import (
 from qcompare.tables import write_table
 from qcompare.tables.as_csv import csv_paths
 from qcompare.tables.fit import lines_needed, split_passage
+from qcompare.tables.looks import printable
 from qcompare.tables.rows import Passage, Piece, aligned_lines, derivations, destinations, labels, place_of
 from qcompare.tables.sheets import all_tables, counts_table, notes, plans_table
 
@@ -52,23 +57,26 @@ BASE: list[Given] = [
     (ClauseKind.ITEM, 0, "2.", "一2.", [(H, "2.加强国际交流。\n"), (B, "推广服务认证。\n")]),
     (ClauseKind.FURNITURE, None, "", "页脚", [(F, "浏览次数：100\n")]),
 ]
-TARGET: list[Given] = [
-    (ClauseKind.PART, None, "一、", "一、", [(H, "一、总体要求\n")]),
-    (
-        ClauseKind.ITEM,
-        0,
-        "1.",
-        "一1.",
-        [
-            (H, "1. 提升检测权威性。\n"),
-            (B, "加强高端检验检测技术研发，"),
-            (B, "推广服务认证。\n"),
-            (D, "（责任单位：区市场监管局）\n"),
-        ],
-    ),
-    (ClauseKind.PARAGRAPH, 0, "", "一第1段", [(B, "推动全区检测认证集聚。\n")]),
-    (ClauseKind.PARAGRAPH, 0, "", "一第2段", [(B, "=1+1 引导集聚发展。\n")]),
-]
+
+
+def target_with(word: str, added: str) -> list[Given]:
+    return [
+        (ClauseKind.PART, None, "一、", "一、", [(H, "一、总体要求\n")]),
+        (
+            ClauseKind.ITEM,
+            0,
+            "1.",
+            "一1.",
+            [
+                (H, "1. 提升检测权威性。\n"),
+                (B, f"加强高端{word}检测技术研发，"),
+                (B, "推广服务认证。\n"),
+                (D, "（责任单位：区市场监管局）\n"),
+            ],
+        ),
+        (ClauseKind.PARAGRAPH, 0, "", "一第1段", [(B, "推动全区检测认证集聚。\n")]),
+        (ClauseKind.PARAGRAPH, 0, "", "一第2段", [(B, f"{added}\n")]),
+    ]
 
 
 def make(given: list[Given], label: str) -> Plan:
@@ -101,9 +109,9 @@ def edits(base: Plan, target: Plan, *given: tuple[Op, int, str, int, str]) -> tu
     return tuple(made)
 
 
-def hand_made() -> Collation:
+def hand_made(word: str = "检验", added: str = "=1+1 引导集聚发展。") -> Collation:
     """重庆 → 永川: a heading kept, a word added, a sentence moved to another row, one moved in, one dropped, one new."""
-    base, target = make(BASE, "重庆 2023"), make(TARGET, "永川 2023")
+    base, target = make(BASE, "重庆 2023"), make(target_with(word, added), "永川 2023")
     matches = (
         Match(0, 0, False, 1.0),
         Match(1, 1, False, 1.0),
@@ -122,7 +130,7 @@ def hand_made() -> Collation:
         (Op.VARIANT, 1, "1. ", 1, "1."),
         (Op.EQUAL, 1, "提升检测权威性。", 1, "提升检测权威性。"),
         (Op.EQUAL, 2, "加强高端", 2, "加强高端"),
-        (Op.INSERTED, 2, "检验", -1, ""),
+        (Op.INSERTED, 2, word, -1, ""),
         (Op.EQUAL, 2, "检测技术研发", 2, "检测技术研发"),
         (Op.VARIANT, 2, "，", 2, "。"),
         (Op.EQUAL, 3, "推广服务认证。", 5, "推广服务认证。"),
@@ -130,7 +138,7 @@ def hand_made() -> Collation:
         (Op.EQUAL, 5, "推动", 3, "推动"),
         (Op.LOCALISED, 5, "全区", 3, "全市"),
         (Op.EQUAL, 5, "检测认证集聚。", 3, "检测认证集聚。"),
-        (Op.INSERTED, 6, "=1+1 引导集聚发展。", -1, ""),
+        (Op.INSERTED, 6, added, -1, ""),
     )
     counts = Counts(3, 1, 1, 2, 1, 1, 6, 40, 47)
     alignment = Alignment(target, matches, relations, (4,), wording, (), counts)
@@ -293,6 +301,63 @@ def test_a_clause_without_a_stop_is_cut_where_the_room_ends() -> None:
     parts = split_passage(Passage((Piece("质" * 5000),)), 41, 26, 16_000)
     assert {len(part.text) for part in parts[:-1]} == {20 * 26}
     assert sum(len(part.text) for part in parts) == 5000
+
+
+HOSTILE = [
+    "=cmd|'/c calc'!A0",
+    "+86 023-6756",
+    "@SUM(1+1)*cmd",
+    "\x0b\x01\x1f\x7f\x9f\ufffe\uffff质量",
+    "渝\ud83d发",
+    "_x000B_质量_x0041_",
+    "<r>质量</r>",
+    "</w:t></w:p><script>alert(1)</script>&amp;&#0;",
+    "𬒗𬒗强区",
+    "{=1+1}",
+    "https://example.org/质量?a=1&b=2",
+    "\t缩进",
+    "质" * 40_000,
+]
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".html"])
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:20])
+def test_hostile_wording_breaks_no_file(tmp_path: Path, text: str, suffix: str) -> None:
+    path = tmp_path / f"永川{suffix}"
+    write_table(hand_made(text, text), path)
+    said = cells(path)
+    start = printable(text)[:500]
+    assert any(start in cell for cell in said), "the wording can still be read"
+    if suffix == ".csv":
+        assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in said)
+    if suffix == ".html":
+        assert "<script" not in path.read_text(encoding="utf-8")
+    if suffix == ".xlsx":
+        book = load_workbook(path)
+        assert not any(c.data_type == "f" or c.hyperlink for sheet in book for row in sheet.iter_rows() for c in row)
+
+
+def test_a_clause_too_tall_for_excel_goes_on_in_lines_of_its_own(tmp_path: Path) -> None:
+    long = "质量" * 20_000
+    write_table(hand_made(added=long), tmp_path / "永川.xlsx")
+    lines = [line for line in load_workbook(tmp_path / "永川.xlsx")["对照表"].values if line[0] == 5]
+    assert "".join(str(line[5]) for line in lines) == long
+    assert [line[4] for line in lines] == ["一第2段", *["一第2段（续）"] * (len(lines) - 1)]
+    assert {line[3] for line in lines} == {"＋ 新增"}
+
+
+def cells(path: Path) -> list[str]:
+    """Return the text of every cell, as a program that opens the file reads it."""
+    if path.suffix == ".csv":
+        return [cell for line in read(path) for cell in line]
+    if path.suffix == ".xlsx":
+        # Excel reads _x005F_ as an underscore; openpyxl leaves that to its caller.
+        values = [value for sheet in load_workbook(path) for line in sheet.values for value in line]
+        return [str(value).replace("_x005F_", "_") for value in values if value is not None]
+    if path.suffix == ".docx":
+        tables = docx.Document(str(path)).tables
+        return [cell.text for table in tables for row in table.rows for cell in row.cells]
+    return [html.unescape(cell) for cell in re.findall("<td[^>]*>(.*?)</td>", path.read_text(encoding="utf-8"))]
 
 
 def read(path: Path) -> list[list[str]]:

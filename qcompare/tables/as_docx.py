@@ -44,6 +44,7 @@ from qcompare.tables.sheets import (
     counts_sentences,
     legend_passages,
     notes,
+    without,
 )
 
 _CELL_STYLE = "表格文字"
@@ -90,9 +91,12 @@ def write_docx(collation: Collation, path: Path) -> None:
         _paragraph(document, said)
     legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages())
     document.element.body.insert(-1, _element("w:p", _run("标记：") + legend))
-    for ordinal, table in zip("一二三", all_tables(collation), strict=True):
+    alignment, *others = all_tables(collation)
+    # Where a stretch was moved from stands behind it in the text, the shares in 去向表: paper has no room to say it twice.
+    shown = (without(alignment, Role.ORIGIN, Role.SHARE), *others)
+    for ordinal, table in zip("一二三", shown, strict=True):
         _paragraph(document, f"{ordinal}、{table.title}", "Heading 1")
-        _add_table(document, _shown(table), width)
+        _add_table(document, table, width)
     _paragraph(document, "四、说明", "Heading 1")
     for note in notes(collation):
         _paragraph(document, note)
@@ -119,7 +123,9 @@ def _name_fonts(document: Any) -> None:
     """Name the fonts of official documents; Word on a PC without them takes its own in their place."""
     styles = document.styles
     for language in styles.element.iter(qn("w:lang")):
-        language.set(qn("w:eastAsia"), "zh-CN")  # else punctuation may take Taiwan's shapes, in the middle of its square
+        language.set(
+            qn("w:eastAsia"), "zh-CN"
+        )  # else punctuation may take Taiwan's shapes, in the middle of its square
     styles.add_style(_CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH)
     named = (
         ("Normal", _FANG, 12),
@@ -160,18 +166,6 @@ def _describe(document: Any, collation: Collation) -> None:
 
 def _paragraph(document: Any, text: str, style: str = "Normal") -> None:
     document.add_paragraph(printable(text), style)
-
-
-def _shown(table: Table) -> Table:
-    """Return the alignment table without the columns that paper has no room for.
-
-    Where a stretch was moved from stands behind it in the text; the shares stand in 去向表. Other tables stay whole.
-    """
-    if not any(column.role is Role.TEXT for column in table.columns):
-        return table
-    kept = [at for at, column in enumerate(table.columns) if column.role not in (Role.ORIGIN, Role.SHARE)]
-    lines = tuple(Line(tuple(line.cells[at] for at in kept), line.band) for line in table.lines)
-    return Table(table.title, tuple(table.columns[at] for at in kept), lines)
 
 
 def _add_table(document: Any, table: Table, width: int) -> None:

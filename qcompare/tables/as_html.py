@@ -16,6 +16,7 @@ from qcompare.tables.rows import Passage, Piece, labels
 from qcompare.tables.sheets import (
     KindCell,
     Line,
+    Role,
     Table,
     Value,
     all_tables,
@@ -24,6 +25,7 @@ from qcompare.tables.sheets import (
     legend_passages,
     notes,
     plans_table,
+    without,
 )
 
 _TAGS = {
@@ -52,7 +54,9 @@ def _page(collation: Collation) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta name="generator" content="qcompare {__version__}">'
     yield f"<title>{_text(title)}</title><style>{STYLE}</style></head><body>"
-    tables = all_tables(collation)
+    alignment, *others = all_tables(collation)
+    # Where a stretch was moved from stands behind it in the text.
+    tables = (without(alignment, Role.ORIGIN), *others)
     unchanged = sum(_unchanged(line) for line in tables[0].lines)
     yield '<input type="checkbox" id="changes"><input type="checkbox" id="variants">'
     yield f"<header><h1>规划文本对照表</h1><p>基准：{_text(base)}　对照：{_text('、'.join(targets))}</p></header>"

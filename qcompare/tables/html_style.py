@@ -38,8 +38,9 @@ th,td{border:1px solid var(--rule);padding:5px 8px 6px;vertical-align:top;text-a
 th{position:sticky;top:0;background:var(--band1);font-weight:700;text-align:center;vertical-align:middle}
 td.text{font:15px/1.55 "Noto Serif CJK SC","Source Han Serif SC","SimSun","宋体",serif;min-width:18em;
 overflow-wrap:anywhere;line-break:strict}
-td.note,td.origin,td.label,td.plan{overflow-wrap:anywhere}td.note{min-width:7em}
-td.path,td.origin{min-width:5.5em;color:var(--quiet)}
+td.note,td.label,td.plan{overflow-wrap:anywhere}td.note{min-width:7em}
+td.path{min-width:5.5em;color:var(--quiet)}
+th.number,th.kind,th.share{min-width:3em}
 td.number,td.count,td.share,td.kind{text-align:center;white-space:nowrap;font-variant-numeric:tabular-nums}
 td.kind{font-weight:700}
 tr.band1>td{background:var(--band1);font-weight:700}tr.band2>td{background:var(--band2);font-weight:700}
@@ -57,7 +58,7 @@ span.moved{text-decoration:underline double 1.4px var(--moved);text-underline-of
 small.from{color:var(--moved);font:12px "Noto Sans CJK SC","Microsoft YaHei","黑体",sans-serif;margin:0 2px}
 @page{size:A4 landscape;margin:15mm}
 @media print{body{margin:0;font-size:10pt}nav,input{display:none}td.text{font-size:10.5pt;min-width:0}
-th{position:static}thead{display:table-header-group}tr{break-inside:avoid-page}
+th{position:static}thead{display:table-header-group}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}h2{break-after:avoid}}
 """
 

@@ -127,6 +127,13 @@ def _remarks(cells: Sequence[AlignedCell], targets: Sequence[str]) -> Iterator[s
         yield from (lead + remark for remark in cell.remarks)
 
 
+def without(table: Table, *roles: Role) -> Table:
+    """Return the table without the columns of these roles, for a format that says the same in another way."""
+    kept = [at for at, column in enumerate(table.columns) if column.role not in roles]
+    lines = tuple(Line(tuple(line.cells[at] for at in kept), line.band) for line in table.lines)
+    return Table(table.title, tuple(table.columns[at] for at in kept), lines)
+
+
 def derivation_table(collation: Collation) -> Table:
     """Return the table of derivations (溯源表): for each target clause, the base clauses it was written from."""
     heads = ("沿用", "属地化", "修改", "新增", "移位")
