@@ -1,0 +1,85 @@
+"""Starts the window: fonts, language, looks, and the handler of last resort."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtGui import QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication
+
+from qcompare.errors import QCompareError
+from qcompare.gui.jobs import Wish
+from qcompare.gui.theme import hei
+from qcompare.gui.troubles import tell
+from qcompare.gui.window import Window
+from qcompare.paths import default_library, resource, user_folder
+
+
+def run(
+    library: Path | None = None,
+    *,
+    files: Sequence[Path] = (),
+    comparison: tuple[str, Sequence[str]] | None = None,
+) -> int:
+    """Open the window and return the exit status when it is closed.
+
+    `files` are imported first; `comparison` names a base and its targets in the library, by number, label, title or file
+    name. Without it the comparison shown last is shown again, or on a new library the sample's.
+    """
+    app = make_application(sys.argv[:1])
+    sys.excepthook = tell_bug
+    try:
+        window = make_window(library)
+    except QCompareError as error:
+        tell(error).finished.connect(app.quit)
+        app.exec()
+        return 2
+    window.show()
+    wish = Wish(comparison[0], tuple(comparison[1])) if comparison else None
+    QTimer.singleShot(0, window, lambda: window.start(files, wish))
+    return app.exec()
+
+
+def make_window(library: Path | None = None) -> Window:
+    """Return the window, not yet shown, on a library; its settings lie in the user's folder."""
+    settings = QSettings(str(user_folder() / "window.ini"), QSettings.Format.IniFormat)
+    return Window((library or default_library()).absolute(), settings)
+
+
+def make_application(arguments: Sequence[str] = ()) -> QApplication:
+    """Return the application, made once: Fusion, the bundled faces, and Chinese in Qt's own dialogs."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(list(arguments))
+    app.setApplicationName("qcompare")
+    app.setApplicationDisplayName("")
+    app.setStyle("Fusion")
+    load_fonts()
+    app.setFont(hei())
+    icon = resource("icons/app.png")
+    if icon.exists():
+        app.setWindowIcon(QIcon(str(icon)))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(QLocale.Language.Chinese, QLocale.Country.China), "qtbase", "_", folder):
+        app.installTranslator(translator)
+    return app
+
+
+def load_fonts() -> None:
+    """Make the bundled Song and Hei faces known to Qt: a bare system has no Chinese face at all."""
+    for file in sorted(resource("fonts").glob("*.ttf")):
+        QFontDatabase.addApplicationFont(str(file))
+
+
+def tell_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Show an error nobody foresaw and keep the program alive; on the terminal it is shown in full."""
+    sys.__excepthook__(kind, error, trace)
+    if isinstance(error, KeyboardInterrupt):
+        QApplication.quit()
+    else:
+        tell(error.with_traceback(trace))

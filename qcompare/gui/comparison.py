@@ -1,0 +1,97 @@
+"""The middle of the window for one collation: filter bar, aligned columns, overview."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from qcompare.gui.columns import ColumnsView
+from qcompare.gui.filters import FilterBar
+from qcompare.gui.layouts import Style
+from qcompare.gui.models.lines import Filters
+from qcompare.gui.models.rows import RowsModel
+from qcompare.gui.overview import Overview
+from qcompare.model import Collation
+
+
+class Comparison(QWidget):
+    """Shows one collation from beginning to end; another collation gets another of these."""
+
+    place_changed = Signal()
+
+    def __init__(self, collation: Collation, style: Style, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RowsModel(collation, self)
+        self.view = ColumnsView(self.rows, style, self)
+        self.bar = FilterBar(style.theme, self)
+        self.overview = Overview(self.view, style.theme, self)
+        self.bar.show_counts(collation.targets[0])
+        self.bar.changed.connect(self._filter)
+        self.view.target_chosen.connect(self._follow_target)
+        self.view.relative_clicked.connect(self._offer_targets)
+        self.view.row_chosen.connect(self.place_changed)
+        self.view.lines_changed.connect(self.place_changed)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.view, 1)
+        middle.addWidget(self.overview)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+
+    @property
+    def collation(self) -> Collation:
+        """The collation shown."""
+        return self.rows.collation
+
+    @property
+    def place(self) -> str:
+        """Where the reader is, for the status bar."""
+        total, shown = len(self.collation.rows), self.rows.rows_shown()
+        at = f"第 {self.view.row + 1} 行，" if self.view.row >= 0 else ""
+        return f"{at}共 {total} 行；显示 {shown} 行"
+
+    def set_style(self, style: Style) -> None:
+        """Show everything in this style."""
+        self.view.set_style(style)
+        self.bar.set_theme(style.theme)
+        self.overview.theme = style.theme
+        self.overview.redraw()
+
+    def go_to_first_change(self) -> None:
+        """Choose the first row worth reading."""
+        self.view.next_change(1)
+
+    def step(self, by: int) -> None:
+        """Choose the row before or after, among those shown."""
+        lines = range(self.rows.rowCount())
+        shown = [self.rows.line(at).row for at in lines if not self.rows.line(at).fold]
+        later = [row for row in shown if (row - self.view.row) * by > 0]
+        if later:
+            self.view.go_to_row(later[0] if by > 0 else later[-1])
+
+    def find_text(self, needle: str, step: int) -> bool:
+        """Go to the next row that holds `needle`; return whether any does."""
+        self.view.set_needle(needle)
+        row = self.rows.find(needle, max(0, self.view.row), step) if needle else None
+        if row is not None:
+            self.view.go_to_row(row)
+        return row is not None
+
+    def _filter(self, filters: Filters) -> None:
+        self.view.set_filters(filters)
+
+    def _follow_target(self, target: int) -> None:
+        self.bar.show_counts(self.collation.targets[target])
+        self.place_changed.emit()
+
+    def _offer_targets(self, point: QPoint) -> None:
+        menu = QMenu(self)
+        for i, alignment in enumerate(self.collation.targets):
+            action = menu.addAction(f"标记相对 {alignment.plan.label}")
+            action.setCheckable(True)
+            action.setChecked(i == self.rows.chosen)
+            action.triggered.connect(lambda _=False, target=i: self.view.choose_target(target))
+        menu.popup(point)

@@ -1,0 +1,197 @@
+"""Paints one cell of the aligned columns, and says how high a line must be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from qcompare.gui.layouts import TEXT_LINE, TEXT_PIXELS, LayoutCache, Shaped, Style, decorate, shape
+from qcompare.gui.models.rows import RowsModel, is_text, target_of
+from qcompare.gui.signs import Sign, draw_sign
+from qcompare.gui.strokes import hatching, paint_cell
+from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei
+from qcompare.marks import MOVED_WORD, WORDS
+from qcompare.model import Cell, RowKind
+
+PAD_TOP, PAD_RIGHT, PAD_BOTTOM, PAD_LEFT = 5, 8, 6, 9
+BAND_HEIGHT, FOLD_HEIGHT = 24, 21
+GUTTER = 56
+_SIGN, _SMALL_SIGN, _WORD_LINE, _SMALL_LINE = 16, 11, 18, 16
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ColumnsDelegate(QStyledItemDelegate):
+    """Paints texts with their marks and kinds with their signs, from layouts that are kept."""
+
+    def __init__(self, model: RowsModel, style: Style, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._cache = LayoutCache()
+        self.text_style = style
+        self.needle = ""
+        self._tile = hatching(style.theme.line, style.theme.base)
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self.text_style.theme
+
+    def forget(self) -> None:
+        """Lay everything out anew from now on."""
+        self._cache.clear()
+
+    def shaped(self, at: int, column: int, width: int) -> Shaped:
+        """Return the laid-out text of a cell as wide as its column."""
+        model, band = self._model, self._model.band(at)
+        target = target_of(column)
+        row, chosen = model.line(at).row, model.chosen if target is None else -1
+
+        def make() -> Shaped:
+            cell = model.cell_text(at, column)
+            style = replace(self.text_style, zoom=min(self.text_style.zoom, 1.2)) if band else self.text_style
+            return decorate(shape(cell, width - PAD_LEFT - PAD_RIGHT, style, bool(band)), cell, style)
+
+        return self._cache.get((row, target, chosen, width), make)
+
+    def line_height(self, at: int, widths: tuple[int, ...]) -> int:
+        """Return the height in which a line is fully readable in columns of these widths."""
+        model = self._model
+        if model.line(at).fold:
+            return FOLD_HEIGHT
+        band = model.band(at)
+        texts = [
+            shape(cell, width - PAD_LEFT - PAD_RIGHT, self.text_style, bool(band)).height
+            for column, width in enumerate(widths)
+            if is_text(column) and (cell := model.cell_text(at, column)).pieces
+        ]
+        if band:
+            return max(BAND_HEIGHT, round(max(texts, default=0)) + 4)
+        gutters = [_gutter_height(model.cell(at, t), in_line=True) for t in range(len(model.collation.targets))]
+        return max(round(max(texts, default=0)) + PAD_TOP + PAD_BOTTOM, *gutters)
+
+    def estimated_height(self, at: int, widths: tuple[int, ...]) -> int:
+        """Return about how high a line will be, without laying it out."""
+        model, line = self._model, self._model.line(at)
+        if line.fold or model.band(at):
+            return FOLD_HEIGHT if line.fold else BAND_HEIGHT
+        per_line = max(1, int((widths[0] - PAD_LEFT - PAD_RIGHT) / (TEXT_PIXELS * self.text_style.zoom)))
+        row = model.collation.rows[line.row]
+        lengths = [0 if row.base is None else len(model.collation.base.clauses[row.base].span)]
+        for alignment, cell in zip(model.collation.targets, row.cells, strict=True):
+            lengths.append(sum(len(alignment.plan.clauses[c].span) for c in cell.clauses))
+        lines = max(1, -(-max(lengths) // per_line))
+        return round(lines * TEXT_LINE * self.text_style.zoom) + PAD_TOP + PAD_BOTTOM
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint ground, content and rules of one cell."""
+        at, column, box = index.row(), index.column(), option.rect  # type: ignore[attr-defined]  # stub lacks fields
+        parent = self.parent()
+        chosen = bool(getattr(parent, "currentIndex", QModelIndex)().row() == at)
+        painter.save()
+        painter.setClipRect(box)
+        self._paint_ground(painter, box, at, column, chosen=chosen)
+        if not self._model.line(at).fold:
+            if is_text(column):
+                self._paint_text(painter, box, at, column)
+            else:
+                self._paint_kind(painter, box, at, self._model.cell(at, (column - 1) // 2))
+        self._paint_rules(painter, box, at, column, chosen=chosen)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, box: QRect, at: int, column: int, *, chosen: bool) -> None:
+        theme, model = self.theme, self._model
+        band, text = model.band(at), is_text(column)
+        empty = text and not model.line(at).fold and not model.cell_text(at, column).pieces
+        if model.line(at).fold:
+            painter.fillRect(box, theme.selection if chosen else theme.fold)
+        elif chosen:
+            painter.fillRect(box, theme.chosen if text and not band else theme.selection)
+        elif band:
+            painter.fillRect(box, theme.band1 if band == 1 else theme.band2)
+        elif empty:
+            scroll = getattr(self.parent(), "verticalOffset", lambda: 0)()
+            painter.drawTiledPixmap(box, self._tile, QPoint(box.left() % 7, (box.top() + scroll) % 7))
+        else:
+            painter.fillRect(box, theme.base if text else theme.alternate)
+
+    def _paint_rules(self, painter: QPainter, box: QRect, at: int, column: int, *, chosen: bool) -> None:
+        theme = self.theme
+        painter.setPen(theme.accent if chosen else theme.line)
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        if chosen:
+            painter.drawLine(box.topLeft(), box.topRight())
+        if not self._model.line(at).fold:
+            painter.setPen(theme.strong_line if is_text(column) else theme.line)
+            painter.drawLine(box.topRight(), box.bottomRight())
+
+    def _paint_text(self, painter: QPainter, box: QRect, at: int, column: int) -> None:
+        cell = self._model.cell_text(at, column)
+        if not cell.pieces:
+            return
+        shaped = self.shaped(at, column, box.width())
+        corner = self.text_corner(box, at, shaped)
+        clip = QRectF(painter.clipBoundingRect())
+        found = [box.translated(corner) for box in shaped.found(self._model.found_spans(at, column, self.needle))]
+        for place in found:
+            painter.fillRect(place, self.theme.found)
+        painter.setPen(self.theme.text)
+        paint_cell(painter, shaped, corner, clip, TEXT_PIXELS * self.text_style.zoom)
+        painter.setPen(self.theme.accent)
+        for place in found:
+            painter.drawRect(place.adjusted(-0.5, 0.5, 0.5, -1.5))
+
+    def text_corner(self, box: QRect, at: int, shaped: Shaped) -> QPointF:
+        """Return where a cell's text begins: bands stand in the middle of their height."""
+        top = (box.height() - shaped.height) / 2 if self._model.band(at) else PAD_TOP
+        return QPointF(box.left() + PAD_LEFT, box.top() + round(top))
+
+    def _paint_kind(self, painter: QPainter, box: QRect, at: int, cell: Cell) -> None:
+        if cell.kind in (RowKind.NONE, RowKind.FURNITURE):
+            return
+        theme, band = self.theme, self._model.band(at)
+        stacked = not band and box.height() >= _gutter_height(cell, in_line=False)
+        colour, width = theme.kind(cell.kind), box.width() - 1
+        top = box.top() + ((box.height() - 1 - _WORD_LINE) // 2 if band else PAD_TOP + 1)
+        word = WORDS[cell.kind]
+        if stacked:
+            draw_sign(painter, cell.kind, QRectF(box.left() + (width - _SIGN) / 2, top, _SIGN, _SIGN), colour)
+            painter.setFont(hei(13, bold=True))
+            painter.setPen(colour)
+            middle = Qt.AlignmentFlag.AlignCenter
+            painter.drawText(QRect(box.left(), top + _SIGN, width, _WORD_LINE), middle, word)
+            top += _SIGN + _WORD_LINE + 1
+        else:
+            self._paint_sign_and_word(painter, QRect(box.left(), top, width, _WORD_LINE), cell.kind, word)
+            top += _WORD_LINE
+        if band:
+            return
+        if cell.kind is RowKind.MODIFIED:
+            painter.setFont(hei(11.5))
+            painter.setPen(theme.secondary)
+            share = QRect(box.left(), top, width, _SMALL_LINE)
+            painter.drawText(share, Qt.AlignmentFlag.AlignCenter, f"承接 {cell.carried:.0%}")
+            top += _SMALL_LINE
+        if cell.moved:
+            self._paint_sign_and_word(painter, QRect(box.left(), top, width, _SMALL_LINE), Sign.MOVED, MOVED_WORD)
+
+    def _paint_sign_and_word(self, painter: QPainter, box: QRect, sign: RowKind | Sign, word: str) -> None:
+        colour = self.theme.kind_moved if isinstance(sign, Sign) else self.theme.kind(sign)
+        painter.setFont(hei(SECONDARY_PIXELS))
+        width = painter.fontMetrics().horizontalAdvance(word)
+        left = box.left() + max(1, (box.width() - _SMALL_SIGN - 3 - width) // 2)
+        draw_sign(painter, sign, QRectF(left, box.center().y() - _SMALL_SIGN / 2 + 1, _SMALL_SIGN, _SMALL_SIGN), colour)
+        painter.setPen(colour)
+        word_box = QRect(left + _SMALL_SIGN + 3, box.top(), width + 2, box.height())
+        painter.drawText(word_box, Qt.AlignmentFlag.AlignVCenter, word)
+
+
+def _gutter_height(cell: Cell, *, in_line: bool) -> int:
+    """Return the height a kind needs with all that stands under it, in one line with its sign or under it."""
+    if cell.kind in (RowKind.NONE, RowKind.FURNITURE):
+        return 0
+    extra = _SMALL_LINE * ((cell.kind is RowKind.MODIFIED) + cell.moved)
+    return PAD_TOP + PAD_BOTTOM + extra + (_WORD_LINE if in_line else _SIGN + _WORD_LINE + 1)

@@ -1,0 +1,198 @@
+"""The window's frame: panes, menus, toolbar, status bar, looks, and what is remembered of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qcompare.gui.actions import draw_icons, make_actions, make_menus, make_toolbar
+from qcompare.gui.comparison import Comparison
+from qcompare.gui.detail import DetailPane
+from qcompare.gui.jobrunner import JobRunner
+from qcompare.gui.layouts import TEXT_PIXELS, Style
+from qcompare.gui.library_pane import LibraryPane
+from qcompare.gui.theme import DARK, LIGHT, Theme, apply_theme
+
+LIBRARY_WIDTH, DETAIL_WIDTH = 190, 310
+
+
+class Frame(QMainWindow):
+    """Makes and lays out everything that is seen; knows nothing of jobs' results."""
+
+    def __init__(self, settings: QSettings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.style_now = Style(self._wanted_theme(), self._number("zoom", TEXT_PIXELS) / TEXT_PIXELS)
+        self.comparison: Comparison | None = None
+        self.setWindowTitle("qcompare 规划文本比对")
+        self.setAcceptDrops(True)
+        self.resize(1600, 1000)
+        self._make_panes()
+        self._make_status()
+        self.asks = make_actions(self)
+        panes = [self.library_dock.toggleViewAction(), self.detail_dock.toggleViewAction()]
+        for action, keys in zip(panes, ("Ctrl+B", "Ctrl+I"), strict=True):
+            action.setShortcut(keys)
+        self._looks = make_menus(self, self.asks, panes, self.set_look)
+        self.find_box = make_toolbar(self, self.asks)
+        self._apply_style()
+        self._restore()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def said(self) -> str:
+        """What the status bar says of the last thing done."""
+        return self._said.text()
+
+    def say(self, words: str) -> None:
+        """Say in the status bar what was done."""
+        self._said.setText(words)
+        self._said.setToolTip(words)
+
+    def show_place(self) -> None:
+        """Say in the status bar where the reader is."""
+        self._place.setText(self.comparison.place if self.comparison else "")
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Put a comparison in the middle in place of the one before."""
+        before, self.comparison = self.comparison, comparison
+        self._middle.addWidget(comparison)
+        self._middle.setCurrentWidget(comparison)
+        if before is not None:
+            self._middle.removeWidget(before)
+            before.deleteLater()
+
+    def show_welcome(self, words: str, *, button: bool) -> None:
+        """Say in the middle what can be done while there is no comparison."""
+        self._welcome_words.setText(words)
+        self.welcome_button.setVisible(button)
+
+    def set_look(self, look: str) -> None:
+        """Use the light or dark theme, or the system's."""
+        self.settings.setValue("look", look)
+        self._restyle(replace(self.style_now, theme=self._wanted_theme()))
+
+    def show_variants(self, shown: bool) -> None:
+        """Mark words that differ in script or regional wording only, or leave them plain."""
+        self._restyle(replace(self.style_now, variants=shown))
+
+    def zoom(self, step: int) -> None:
+        """Make the plans' text larger (1) or smaller (-1), or of usual size (0)."""
+        if self.comparison is not None:
+            self.comparison.view.set_pixels(self.comparison.view.pixels + step if step else TEXT_PIXELS)
+
+    def zoomed(self, pixels: int) -> None:
+        """Remember the text's size for the next comparison and show it."""
+        self.style_now = replace(self.style_now, zoom=pixels / TEXT_PIXELS)
+        self._size.setText(f"{self.style_now.zoom:.0%}")
+
+    def folder(self) -> str:
+        """Return the folder last used."""
+        return str(self.settings.value("folder", ""))
+
+    def remember(self) -> None:
+        """Store how the window lies."""
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.settings.setValue("panes", self.saveState())
+        self.settings.setValue("zoom", round(self.style_now.zoom * TEXT_PIXELS))
+        self.settings.sync()
+
+    # inside
+
+    def _make_panes(self) -> None:
+        self._middle = QStackedWidget(self)
+        self._middle.addWidget(self._welcome())
+        self.setCentralWidget(self._middle)
+        self.library_pane = LibraryPane(self.style_now.theme, self)
+        self.detail = DetailPane(self.style_now, self)
+        self.library_dock = self._dock("规划库", "library", self.library_pane, Qt.DockWidgetArea.LeftDockWidgetArea)
+        self.detail_dock = self._dock("详情", "detail", self.detail, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.resizeDocks(
+            [self.library_dock, self.detail_dock], [LIBRARY_WIDTH, DETAIL_WIDTH], Qt.Orientation.Horizontal
+        )
+        self.detail.titled.connect(lambda words: self.detail_dock.setWindowTitle(f"详情\u3000{words}"))
+
+    def _welcome(self) -> QWidget:
+        page = QFrame(self)
+        column = QVBoxLayout(page)
+        column.addStretch(2)
+        self._welcome_words = QLabel("正在打开规划库…", page, alignment=Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._welcome_words)
+        column.addSpacing(12)
+        self.welcome_button = QPushButton("新建比对…", page)
+        self.welcome_button.hide()
+        column.addWidget(self.welcome_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        return page
+
+    def _dock(self, title: str, name: str, inside: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(inside)
+        dock.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _make_status(self) -> None:
+        bar = self.statusBar()
+        self._place, self._said = QLabel(bar), QLabel(bar)
+        self._size = QLabel(f"{self.style_now.zoom:.0%}", bar)
+        self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        bar.addWidget(self._place)
+        bar.addWidget(self._said, 1)
+        self.jobs = JobRunner(bar)
+        bar.addPermanentWidget(QLabel("离线", bar))
+        bar.addPermanentWidget(self._size)
+        for label in (self._place, self._said, self._size):
+            label.setContentsMargins(6, 0, 6, 0)
+
+    def _wanted_theme(self) -> Theme:
+        look = str(self.settings.value("look", "system"))
+        system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return DARK if look == "dark" or (look == "system" and system_dark) else LIGHT
+
+    def _follow_system(self) -> None:
+        self._restyle(replace(self.style_now, theme=self._wanted_theme()))
+
+    def _restyle(self, style: Style) -> None:
+        self.style_now = style
+        self._apply_style()
+
+    def _apply_style(self) -> None:
+        app, style = QApplication.instance(), self.style_now
+        assert isinstance(app, QApplication)
+        apply_theme(app, style.theme)
+        draw_icons(self.asks, style.theme)
+        self.library_pane.set_theme(style.theme)
+        self.detail.set_style(style)
+        if self.comparison is not None:
+            self.comparison.set_style(style)
+        look = str(self.settings.value("look", "system"))
+        for action in self._looks.actions():
+            action.setChecked(action.data() == look)
+
+    def _number(self, key: str, usual: int) -> int:
+        try:
+            return int(str(self.settings.value(key, usual)))
+        except ValueError:
+            return usual
+
+    def _restore(self) -> None:
+        geometry, panes = self.settings.value("geometry"), self.settings.value("panes")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+        if isinstance(panes, QByteArray):
+            self.restoreState(panes)

@@ -1,0 +1,224 @@
+"""The heads of the aligned columns: a plan's facts across, row numbers and folds down."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
+
+from qcompare.gui.models.lines import FILTER_KINDS
+from qcompare.gui.models.rows import RowsModel, is_text, target_of
+from qcompare.gui.signs import draw_sign
+from qcompare.gui.strokes import triangle
+from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, Theme, hei
+from qcompare.model import Counts, Plan, RowKind
+
+HEAD_HEIGHT, ROW_HEAD_WIDTH = 62, 40
+_LEFT, _LINE = 9, 18
+
+
+def short_name(plan: Plan) -> str:
+    """Return a plan's label without its year, for places where it is said often."""
+    return plan.label.split(" ")[0] or plan.source
+
+
+def plan_facts(plan: Plan) -> str:
+    """Return date, standing, script and length of a plan in a few words."""
+    known = plan.metadata
+    standing = "征求意见稿" if known.draft else "印发" if known.date or known.number else ""
+    script = "繁体" if plan.script == "hant" else ""
+    return " · ".join(filter(None, (known.date, standing, script, f"{len(plan.aligned())} 句")))
+
+
+def count_of(counts: Counts, kind: RowKind) -> int:
+    """Return how many sentences a target's counts give a kind."""
+    return {
+        RowKind.INHERITED: counts.inherited,
+        RowKind.LOCALISED: counts.localised,
+        RowKind.MODIFIED: counts.modified,
+        RowKind.ADDED: counts.added,
+        RowKind.DROPPED: counts.dropped,
+    }[kind]
+
+
+class ColumnHeader(QHeaderView):
+    """Says over each column what plan stands in it; a target's head covers its kinds and its text."""
+
+    target_clicked = Signal(int)
+    relative_clicked = Signal(QPoint)
+
+    def __init__(self, model: RowsModel, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._model, self.theme = model, theme
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(20)
+        self.setFixedHeight(HEAD_HEIGHT)
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed height."""
+        return QSize(super().sizeHint().width(), HEAD_HEIGHT)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        """Paint one section; the two of a target each paint their share of one head."""
+        painter.save()
+        painter.setClipRect(rect)
+        target = target_of(logicalIndex)
+        group = self._group(logicalIndex)
+        chosen = target == self._model.chosen
+        painter.fillRect(rect, self.theme.band1 if not chosen else self.theme.band2)
+        painter.setPen(self.theme.strong_line)
+        painter.drawLine(group.topRight(), group.bottomRight())
+        painter.drawLine(group.bottomLeft(), group.bottomRight())
+        if chosen and len(self._model.collation.targets) > 1:
+            painter.fillRect(QRect(group.left(), group.bottom() - 2, group.width() - 1, 3), self.theme.accent)
+        if target is None:
+            self._paint_base(painter, group)
+        else:
+            self._paint_target(painter, group, target)
+        painter.restore()
+
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        """Choose the target clicked, or offer the targets where the base says what its marks are relative to."""
+        point = e.position().toPoint()
+        column = self.logicalIndexAt(point)
+        target = target_of(column) if column >= 0 else None
+        if target is not None:
+            self.target_clicked.emit(target)
+        elif column == 0 and point.y() > 2 * _LINE and len(self._model.collation.targets) > 1:
+            self.relative_clicked.emit(self.mapToGlobal(QPoint(point.x(), HEAD_HEIGHT)))
+
+    def viewportEvent(self, e: QEvent) -> bool:
+        """Say the whole title where it is cut."""
+        if isinstance(e, QHelpEvent):
+            column = self.logicalIndexAt(e.pos())
+            if column >= 0:
+                plan = self._plan(target_of(column))
+                QToolTip.showText(e.globalPos(), f"{plan.metadata.title or plan.label}\n{plan.source}", self)
+            return True
+        return bool(super().viewportEvent(e))
+
+    def _plan(self, target: int | None) -> Plan:
+        collation = self._model.collation
+        return collation.base if target is None else collation.targets[target].plan
+
+    def _group(self, column: int) -> QRect:
+        first = column if column == 0 or not is_text(column) else column - 1
+        left = self.sectionViewportPosition(first)
+        width = self.sectionSize(first) + (0 if first == 0 else self.sectionSize(first + 1))
+        return QRect(left, 0, width, self.height())
+
+    def _paint_base(self, painter: QPainter, group: QRect) -> None:
+        collation = self._model.collation
+        self._paint_plan(painter, group, "基准", collation.base, plan_facts(collation.base))
+        line = QRect(group.left() + _LEFT, 4 + 2 * _LINE, group.width() - 2 * _LEFT, _LINE)
+        painter.setFont(hei(SECONDARY_PIXELS))
+        painter.setPen(self.theme.secondary)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, "标记相对 ")
+        line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance("标记相对 "))
+        painter.setFont(hei(SECONDARY_PIXELS, bold=True))
+        painter.setPen(self.theme.accent)
+        name = short_name(collation.targets[self._model.chosen].plan)
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
+        if len(collation.targets) > 1:
+            right = line.left() + painter.fontMetrics().horizontalAdvance(name) + 9
+            triangle(painter, QPointF(right, line.center().y() + 1), self.theme.accent, down=True)
+
+    def _paint_target(self, painter: QPainter, group: QRect, target: int) -> None:
+        alignment = self._model.collation.targets[target]
+        tag = "对照" if len(self._model.collation.targets) == 1 else f"对照{target + 1}"
+        facts = f"{plan_facts(alignment.plan)} · 承接率 {alignment.counts.carried_share:.1%}"
+        self._paint_plan(painter, group, tag, alignment.plan, facts)
+        x, y = group.left() + _LEFT, 4 + 2 * _LINE
+        painter.setFont(hei(SECONDARY_PIXELS))
+        for kind in FILTER_KINDS:
+            colour = self.theme.kind(kind)
+            draw_sign(painter, kind, QRectF(x, y + 4, 11, 11), colour)
+            painter.setPen(colour)
+            number = str(count_of(alignment.counts, kind))
+            painter.drawText(QRect(x + 14, y, 60, _LINE), Qt.AlignmentFlag.AlignVCenter, number)
+            x += 14 + painter.fontMetrics().horizontalAdvance(number) + 10
+
+    def _paint_plan(self, painter: QPainter, group: QRect, tag: str, plan: Plan, facts: str) -> None:
+        x, y, width = group.left() + _LEFT, 4, group.width() - 2 * _LEFT
+        used = paint_tag(painter, x, y + 1, tag, self.theme)
+        painter.setFont(hei(UI_PIXELS, bold=True))
+        painter.setPen(self.theme.text)
+        title = " ".join((plan.metadata.title or plan.label or plan.source).split())
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, width - used - 6)
+        painter.drawText(QRect(x + used + 6, y, width, _LINE), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setFont(hei(SECONDARY_PIXELS))
+        painter.setPen(self.theme.secondary)
+        shown = painter.fontMetrics().elidedText(facts, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(x, y + _LINE, width, _LINE), Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class RowHeader(QHeaderView):
+    """Row numbers; the chosen row has an accent bar, bands and folds a triangle that opens and closes them."""
+
+    toggled = Signal(int)
+
+    def __init__(self, model: RowsModel, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._model, self.theme, self.current = model, theme, -1
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(10)
+        self.setFixedWidth(ROW_HEAD_WIDTH)
+        self.setSectionsClickable(True)
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed width."""
+        return QSize(ROW_HEAD_WIDTH, super().sizeHint().height())
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        """Paint one row's head."""
+        theme, line, band = self.theme, self._model.line(logicalIndex), self._model.band(logicalIndex)
+        chosen = logicalIndex == self.current
+        ground = theme.fold if line.fold else (theme.alternate, theme.band1, theme.band2)[band]
+        painter.save()
+        painter.fillRect(rect, theme.selection if chosen else ground)
+        painter.setPen(theme.line)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.setPen(theme.strong_line)
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+        if chosen:
+            painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), theme.accent)
+        if line.fold or band:
+            opened = line.opened if line.fold else line.row not in self._model.folding.collapsed
+            middle = rect.top() + rect.height() / 2
+            triangle(painter, QPointF(rect.left() + 12, middle), theme.secondary, down=opened)
+        if not line.fold:
+            self._paint_number(painter, rect, str(line.row + 1), chosen=chosen, band=bool(band))
+        painter.restore()
+
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        """Open or close a fold or band by its triangle; elsewhere choose the row."""
+        at = self.logicalIndexAt(e.position().toPoint())
+        if at >= 0 and (self._model.line(at).fold or (self._model.band(at) and e.position().x() < ROW_HEAD_WIDTH / 2)):
+            self.toggled.emit(at)
+        else:
+            super().mousePressEvent(e)
+
+    def _paint_number(self, painter: QPainter, rect: QRect, number: str, *, chosen: bool, band: bool) -> None:
+        painter.setFont(hei(SECONDARY_PIXELS if not band else 11, bold=chosen))
+        painter.setPen(self.theme.accent if chosen else self.theme.secondary)
+        if band:
+            painter.drawText(
+                rect.adjusted(0, 0, -7, 0), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight), number
+            )
+        else:
+            top = QRect(rect.left() + 2, rect.top() + 7, rect.width() - 3, _LINE)
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, number)
+
+
+def paint_tag(painter: QPainter, x: int, y: int, word: str, theme: Theme) -> int:
+    """Paint a small framed word and return its width."""
+    painter.setFont(hei(11))
+    width = painter.fontMetrics().horizontalAdvance(word) + 8
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.accent)
+    painter.setBrush(theme.base)
+    painter.drawRoundedRect(QRectF(x + 0.5, y + 0.5, width - 1, 15), 2, 2)
+    painter.drawText(QRect(x, y, width, 16), Qt.AlignmentFlag.AlignCenter, word)
+    painter.restore()
+    return width

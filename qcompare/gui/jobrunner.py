@@ -1,0 +1,100 @@
+"""Runs the window's jobs one at a time and shows their progress in the status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
+
+from qcompare.gui.worker import Progress, Worker
+
+
+class JobRunner(QObject):
+    """Starts a worker, shows what it does and how far it is, lets the user stop it, and passes its result on."""
+
+    busy_changed = Signal(bool)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, bar: QStatusBar) -> None:
+        super().__init__(bar)
+        self._worker: Worker | None = None
+        self._then: Callable[[Any], None] | None = None
+        self._label = QLabel(bar)
+        self._progress = QProgressBar(bar, textVisible=False)
+        self._progress.setMaximumSize(160, 14)
+        self._stop = QPushButton("取消", bar)
+        self._stop.clicked.connect(self.cancel)
+        for widget in (self._label, self._progress, self._stop):
+            bar.addPermanentWidget(widget)
+            widget.hide()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is under way."""
+        return self._worker is not None
+
+    def start(self, said: str, job: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
+        """Run `job` and hand its result to `then` in the GUI thread; while one runs another is not begun."""
+        if self._worker is not None:
+            return
+        self._then = then
+        self._label.setText(f"{said}…")
+        self._progress.setRange(0, 0)
+        self._show(shown=True)
+        self._worker = worker = Worker(job, self)
+        worker.progressed.connect(self._show_progress)
+        worker.done.connect(self._done)
+        worker.failed.connect(self._failed)
+        worker.cancelled.connect(self._cancelled)
+        self.busy_changed.emit(True)
+        worker.start()
+
+    def cancel(self) -> None:
+        """Ask the job under way to stop."""
+        if self._worker is not None:
+            self._worker.cancel()
+            self._label.setText("正在取消…")
+            self._stop.setEnabled(False)
+
+    def finish(self) -> None:
+        """Stop the job under way and wait until it has, for the window is closing; its result is not used."""
+        if self._worker is not None:
+            self._then = None
+            self._worker.cancel()
+            self._worker.wait()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+
+    def _done(self, result: object) -> None:
+        then, self._then = self._then, None
+        self._end()
+        if then is not None:
+            then(result)
+
+    def _failed(self, error: Exception) -> None:
+        wanted = self._then is not None
+        self._end()
+        if wanted:
+            self.failed.emit(error)
+
+    def _cancelled(self) -> None:
+        self._end()
+        self.cancelled.emit()
+
+    def _end(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.wait()  # the signal comes from the thread's last statement
+            worker.deleteLater()
+        self._show(shown=False)
+        self.busy_changed.emit(False)
+
+    def _show(self, *, shown: bool) -> None:
+        self._stop.setEnabled(True)
+        for widget in (self._label, self._progress, self._stop):
+            widget.setVisible(shown)

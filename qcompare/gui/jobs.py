@@ -1,0 +1,164 @@
+"""What the window asks to be done off the GUI thread: import, compare, save. No widget is touched here.
+
+Each job opens the library itself, because a library belongs to the thread that opened it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qcompare.collate import ENGINE, collate, load_plan
+from qcompare.errors import QCompareError
+from qcompare.gui.worker import Progress
+from qcompare.model import Collation
+from qcompare.normalize import normalize
+from qcompare.paths import sample_plans
+from qcompare.store import CollationEntry, Library, PlanEntry
+
+SAMPLE_BASE = "chongqing-2023.txt"
+SAMPLE_TARGETS = ("yongchuan-2023-draft.txt", "chengdu-2023-draft.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the library holds, as the library pane shows it."""
+
+    plans: tuple[PlanEntry, ...]
+    collations: tuple[CollationEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of each file: newly stored, known before (by label), or not readable."""
+
+    added: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    troubles: tuple[QCompareError, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return the report in a sentence."""
+        parts = []
+        if self.added:
+            parts.append(f"已导入 {len(self.added)} 个规划文本：{'、'.join(self.added)}")
+        if self.known:
+            parts.append(f"{'、'.join(self.known)}已在规划库中，未重复存入")
+        if self.troubles:
+            parts.append(f"{len(self.troubles)} 个文件未能导入")
+        return "；".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The outcome of an import."""
+
+    report: ImportReport
+    holdings: Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A collation with the library's ids of its plans."""
+
+    base: int
+    targets: tuple[int, ...]
+    collation: Collation
+    holdings: Holdings
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to compare at start: plans named by the caller, or ids remembered from the last time."""
+
+    base: str | int
+    targets: tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The library opened, its sample plans imported if it was new, and a comparison if there is one to show."""
+
+    report: ImportReport
+    holdings: Holdings
+    compared: Compared | None
+
+
+def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish | None, progress: Progress) -> Started:
+    """Open the library and return what to show first: what was wished, else the last comparison, else the sample's."""
+    with _open(path) as library:
+        if not library.plans():
+            _import(library, sample_plans(), progress)
+        report = _import(library, files, progress) if files else ImportReport()
+        ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _sample(library)
+        compared = _compare(library, ids[0], ids[1], progress) if ids else None
+        return Started(report, _holdings(library), compared)
+
+
+def import_files(path: Path, files: Sequence[Path], progress: Progress) -> Imported:
+    """Read the files into the library; one that cannot be read does not keep the others out."""
+    with _open(path) as library:
+        report = _import(library, files, progress)
+        return Imported(report, _holdings(library))
+
+
+def compare(path: Path, base: int, targets: Sequence[int], progress: Progress) -> Compared:
+    """Return the comparison of these plans, loaded if it was made before and else made and stored."""
+    with _open(path) as library:
+        return _compare(library, base, tuple(targets), progress)
+
+
+def _open(path: Path) -> Library:
+    """Return the library with a search that crosses scripts, as the command line opens it."""
+    return Library.open(path, lambda text: normalize(text, regional=True))
+
+
+def _import(library: Library, files: Sequence[Path], progress: Progress) -> ImportReport:
+    added: list[str] = []
+    known: list[str] = []
+    troubles: list[QCompareError] = []
+    for i, file in enumerate(files):
+        progress(i, len(files))
+        try:
+            plan = load_plan(file)
+            new = library.add_plan(plan)[1]
+        except QCompareError as error:
+            troubles.append(error)
+        else:
+            (added if new else known).append(plan.label or plan.source)
+    progress(len(files), len(files))
+    return ImportReport(tuple(added), tuple(known), tuple(troubles))
+
+
+def _compare(library: Library, base: int, targets: tuple[int, ...], progress: Progress) -> Compared:
+    stored = library.find_collation(base, targets, ENGINE)
+    if stored is not None:
+        collation = library.collation(stored)
+    else:
+        collation = collate(library.plan(base), [library.plan(target) for target in targets], progress)
+        library.save_collation(collation, ENGINE)
+    return Compared(base, targets, collation, _holdings(library))
+
+
+def _holdings(library: Library) -> Holdings:
+    return Holdings(library.plans(), library.collations())
+
+
+def _chosen(library: Library, wish: Wish) -> tuple[int, tuple[int, ...]]:
+    base, *targets = (n if isinstance(n, int) else library.find_plan(n) for n in (wish.base, *wish.targets))
+    return base, tuple(targets)
+
+
+def _remembered(library: Library, wish: Wish | None) -> tuple[int, tuple[int, ...]] | None:
+    """Return the last comparison's ids if the library still holds all its plans."""
+    if wish is None or not {wish.base, *wish.targets} <= {entry.id for entry in library.plans()}:
+        return None
+    return _chosen(library, wish)
+
+
+def _sample(library: Library) -> tuple[int, tuple[int, ...]] | None:
+    ids = {entry.source: entry.id for entry in library.plans()}
+    if not {SAMPLE_BASE, *SAMPLE_TARGETS} <= set(ids):
+        return None
+    return ids[SAMPLE_BASE], tuple(ids[name] for name in SAMPLE_TARGETS)

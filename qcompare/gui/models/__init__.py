@@ -1,0 +1,1 @@
+"""Qt item models, read-only over the values of `qcompare.model`."""

@@ -1,0 +1,173 @@
+"""What one cell of the aligned columns says: its pieces of text, each with its voice and mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from qcompare.marks import WORDS, Mark, Markings, Run
+from qcompare.model import Cell, ClauseKind, Collation, Plan, Pointer, RowKind, SentenceKind
+
+BREAK = "\u2028"
+"""The line break inside a cell: Qt breaks a layout's line at U+2028, not at a newline."""
+
+QUOTED = 48
+"""Characters of the sentence a pointer quotes: two lines of a column of usual width."""
+
+MARK_WORDS = {
+    Mark.VARIANT: "字词转换",
+    Mark.LOCALISED: WORDS[RowKind.LOCALISED],
+    Mark.REPLACED: WORDS[RowKind.MODIFIED],
+    Mark.INSERTED: WORDS[RowKind.ADDED],
+    Mark.DELETED: WORDS[RowKind.DROPPED],
+}
+
+_BAND_KINDS = {ClauseKind.TITLE: 1, ClauseKind.PART: 1, ClauseKind.SECTION: 2}
+
+
+class Voice(StrEnum):
+    """Who speaks in a piece: the plan in Song, the program and responsible units in hei."""
+
+    PLAN = "plan"
+    DUTY = "duty"
+    PATH = "path"  # ←三（一）15. after a moved stretch
+    LINK = "link"  # ↑ 见第 7 行第 2 句
+    QUOTE = "quote"  # the sentence a pointer points at
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a cell's text drawn in one way; `row` is where a link leads."""
+
+    text: str
+    voice: Voice = Voice.PLAN
+    mark: Mark = Mark.EQUAL
+    whole: bool = False
+    moved: bool = False
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The pieces of one cell, and whether it is the base's (replaced wording is wavy there and bold elsewhere)."""
+
+    pieces: tuple[Piece, ...]
+    base: bool
+
+    @property
+    def text(self) -> str:
+        """The cell's text as drawn."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def plain(self) -> str:
+        """The text to copy: what the plan says, without the program's additions."""
+        parts = (p.text for p in self.pieces if p.voice in (Voice.PLAN, Voice.DUTY))
+        return "".join(parts).replace(BREAK, "\n").strip()
+
+    @property
+    def spoken(self) -> str:
+        """The text with its marks in words, for screen readers."""
+        return "".join(map(_spoken, self.pieces)).replace(BREAK, "\n")
+
+
+def _spoken(piece: Piece) -> str:
+    word = MARK_WORDS.get(piece.mark)
+    if word is None or piece.mark is Mark.VARIANT or not piece.text.strip():
+        return piece.text
+    return f"〔{word}：{piece.text}〕"
+
+
+class Cells:
+    """Answers what each cell of one collation says; the base column as seen from the chosen target."""
+
+    def __init__(self, collation: Collation) -> None:
+        self._collation = collation
+        self._markings = lru_cache(maxsize=None)(lambda target: Markings(collation, target))
+        self.base = lru_cache(maxsize=2048)(self._base)
+        self.target = lru_cache(maxsize=4096)(self._target)
+
+    def _base(self, row: int, chosen: int) -> CellText:
+        clause = self._collation.rows[row].base
+        if clause is None:
+            return CellText((), base=True)
+        runs = self._markings(chosen).base_runs(clause)
+        return CellText(tuple(clause_pieces(self._collation.base, runs)), base=True)
+
+    def _target(self, row: int, target: int) -> CellText:
+        cell, plan = self._collation.rows[row].cells[target], self._collation.targets[target].plan
+        pieces: list[Piece] = []
+        for clause in cell.clauses:
+            if pieces:
+                pieces.append(Piece(BREAK))
+            pieces += clause_pieces(plan, self._markings(target).target_runs(clause))
+        for pointer in cell.pointers:
+            if pieces:
+                pieces.append(Piece(BREAK))
+            pieces += self._pointer_pieces(row, target, pointer)
+        return CellText(tuple(pieces), base=False)
+
+    def _pointer_pieces(self, row: int, target: int, pointer: Pointer) -> Iterator[Piece]:
+        plan = self._collation.targets[target].plan
+        place = _place_in_cell(self._collation.rows[pointer.row].cells[target], plan, pointer.sentence)
+        arrow = "↑" if pointer.row < row else "↓"
+        yield Piece(f"{arrow} 见第 {pointer.row + 1} 行第 {place} 句", Voice.LINK, row=pointer.row)
+        wording = " ".join(plan.wording(pointer.sentence).split())
+        yield Piece("\u3000" + (wording if len(wording) <= QUOTED else wording[:QUOTED] + "…"), Voice.QUOTE)
+
+
+def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
+    """Yield the pieces of one clause: its runs, what stands between its sentences, and where moved wording came from."""
+    end = None
+    for i, run in enumerate(runs):
+        if end is not None and run.span.start > end:
+            yield Piece(_gap(plan, end, run))
+        duty = plan.sentences[run.sentence].kind is SentenceKind.DUTY
+        text = run.span.of(plan.text).replace("\n", BREAK)
+        yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, bool(run.moved_from))
+        if run.moved_from and not _comes_again(run, runs[i + 1 :]):
+            yield Piece(f"←{run.moved_from}", Voice.PATH)
+        end = run.span.end
+
+
+def _gap(plan: Plan, start: int, run: Run) -> str:
+    """Return what is shown between two sentences of a clause: cells of a table row stand apart, lines stay lines."""
+    gap = plan.text[start : run.span.start]
+    if "\n" not in gap:
+        return gap
+    return "\u3000" if plan.sentences[run.sentence].kind is SentenceKind.CELL else BREAK
+
+
+def _comes_again(run: Run, later: tuple[Run, ...]) -> bool:
+    return any(r.sentence == run.sentence and r.moved_from == run.moved_from for r in later)
+
+
+def _place_in_cell(cell: Cell, plan: Plan, sentence: int) -> int:
+    """Return the place of a sentence in its cell, counted from 1."""
+    sentences = [i for clause in cell.clauses for i in plan.clauses[clause].sentences]
+    return sentences.index(sentence) + 1 if sentence in sentences else 1
+
+
+def band_level(collation: Collation, row: int) -> int:
+    """Return 1 for a row of chapters (or titles), 2 for one of sections, 0 for any other.
+
+    A clause that goes on with body text after its title is read like any clause, so it makes no band.
+    """
+    clauses = tuple(row_clauses(collation, row))
+    plan, first = clauses[0]
+    level = _BAND_KINDS.get(plan.clauses[first].kind, 0)
+    headings = (
+        plan.sentences[i].kind is SentenceKind.HEADING for plan, c in clauses for i in plan.clauses[c].sentences
+    )
+    return level if level and all(headings) else 0
+
+
+def row_clauses(collation: Collation, row: int) -> Iterator[tuple[Plan, int]]:
+    """Yield the clauses of a row with their plans, the base's first."""
+    line = collation.rows[row]
+    if line.base is not None:
+        yield collation.base, line.base
+    for alignment, cell in zip(collation.targets, line.cells, strict=True):
+        yield from ((alignment.plan, clause) for clause in cell.clauses)

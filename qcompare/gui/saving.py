@@ -1,0 +1,76 @@
+"""What the window can save, and the file dialog that asks where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qcompare.model import Collation
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One kind of output: what it is called, its file types, and what writes it."""
+
+    word: str
+    filters: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    write: Callable[[Collation, Path], None]
+
+
+def _write_memo(collation: Collation, path: Path) -> None:
+    from qcompare.memo import write_memo
+
+    write_memo(collation, path)
+
+
+def _write_table(collation: Collation, path: Path) -> None:
+    from qcompare.tables import write_table
+
+    write_table(collation, path)
+
+
+def _write_json(collation: Collation, path: Path) -> None:
+    from qcompare.tables import write_json
+
+    write_json(collation, path)
+
+
+MEMO = Output("比对备忘录", ("PDF 文件 (*.pdf)",), ("pdf",), _write_memo)
+TABLE = Output(
+    "对照表",
+    ("Excel 工作簿 (*.xlsx)", "Word 文档 (*.docx)", "网页 (*.html)", "CSV 文本 (*.csv)"),
+    ("xlsx", "docx", "html", "csv"),
+    _write_table,
+)
+DATA = Output("比对数据", ("JSON 文件 (*.json)",), ("json",), _write_json)
+
+
+def proposed_name(collation: Collation, output: Output) -> str:
+    """Return the file name to propose: who is compared with whom, and what it is."""
+    names = [plan.label.replace(" ", "") for plan in (collation.base, *(a.plan for a in collation.targets))]
+    name = f"{names[0]}对{'、'.join(names[1:4])}{'等' if len(names) > 4 else ''}{output.word}"
+    return "".join("_" if c in '\\/:*?"<>|' else c for c in name) + f".{output.suffixes[0]}"
+
+
+def ask_path(
+    output: Output, collation: Collation, folder: str, then: Callable[[str], None], parent: QWidget
+) -> QFileDialog:
+    """Show a save dialog and hand the path chosen to `then`; the name's ending says the format."""
+    dialog = QFileDialog(parent, f"保存{output.word}", folder)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters(list(output.filters))
+    dialog.setDefaultSuffix(output.suffixes[0])
+    dialog.selectFile(proposed_name(collation, output))
+
+    def use_suffix(chosen: str) -> None:
+        dialog.setDefaultSuffix(output.suffixes[output.filters.index(chosen)])
+
+    dialog.filterSelected.connect(use_suffix)
+    dialog.fileSelected.connect(then)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog

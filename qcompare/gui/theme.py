@@ -1,0 +1,176 @@
+"""Colours and fonts of the window, light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from qcompare.model import RowKind
+
+SONG = ("QCompare Serif", "Noto Serif CJK SC", "SimSun")
+HEI = ("QCompare Sans", "Noto Sans CJK SC", "Microsoft YaHei")
+
+UI_PIXELS, SECONDARY_PIXELS = 13, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Every colour the window paints with, by what it means."""
+
+    window: QColor
+    base: QColor
+    alternate: QColor
+    band1: QColor
+    band2: QColor
+    fold: QColor
+    line: QColor
+    strong_line: QColor
+    edge: QColor
+    text: QColor
+    secondary: QColor
+    accent: QColor
+    selection: QColor
+    chosen: QColor
+    replaced: QColor
+    replaced_line: QColor
+    inserted: QColor
+    inserted_sentence: QColor
+    inserted_line: QColor
+    omitted: QColor
+    omitted_sentence: QColor
+    omitted_line: QColor
+    localised_line: QColor
+    moved_line: QColor
+    variant_line: QColor
+    kind_inherited: QColor
+    kind_localised: QColor
+    kind_modified: QColor
+    kind_added: QColor
+    kind_dropped: QColor
+    kind_moved: QColor
+    lane_modified: QColor
+    lane_added: QColor
+    lane_dropped: QColor
+    found: QColor
+
+    @property
+    def dark(self) -> bool:
+        """Whether this is the dark theme."""
+        return self.window.lightness() < 128
+
+    def kind(self, kind: RowKind) -> QColor:
+        """Return the colour of the word for a row's kind."""
+        return {
+            RowKind.INHERITED: self.kind_inherited,
+            RowKind.LOCALISED: self.kind_localised,
+            RowKind.MODIFIED: self.kind_modified,
+            RowKind.ADDED: self.kind_added,
+            RowKind.DROPPED: self.kind_dropped,
+        }.get(kind, self.secondary)
+
+
+def _theme(colours: str) -> Theme:
+    values = [QColor(f"#{colour}") for colour in colours.split()]
+    assert len(values) == len(fields(Theme))
+    return Theme(*values)
+
+
+LIGHT = _theme(
+    "EEEEEC FFFFFF F6F6F4 E4E7EA EFF1F3 F1F1EE D4D4D0 BDBDB8 84847E 1B1C1E 575A5E 2A5A8C DCE8F4 EEF4FA "
+    "FFEDA8 8A5A00 C8E8DF E6F4F0 00694B FBD3C8 FDEBE6 A3172B 006E78 1F4FA3 6B6B6B "
+    "575A5E 00636C 7A4F00 005F43 9A1527 1F4FA3 CFA03C 4FA58B D0707E FFD08A"
+)
+DARK = _theme(
+    "2C2E31 1D1F21 232528 363A3F 2A2D31 26282B 3B3E42 53575C 7F838A E6E4DF A9ACB0 7FB2E6 273C55 232D38 "
+    "54430C F2BC45 134A42 16312D 63D6BC 521A14 33211E FF9E94 4CC9D3 92BAFF 9A9DA1 "
+    "B4B7BB 4CC9D3 F2BC45 63D6BC FF9E94 92BAFF A97F22 2F8F76 B5525C 7A5200"
+)
+
+
+def hei(pixels: float = UI_PIXELS, *, bold: bool = False) -> QFont:
+    """Return the face the program speaks in."""
+    return _font(HEI, pixels, bold)
+
+
+def song(pixels: float, *, bold: bool = False) -> QFont:
+    """Return the face plans are shown in."""
+    return _font(SONG, pixels, bold)
+
+
+def _font(families: tuple[str, ...], pixels: float, bold: bool) -> QFont:
+    font = QFont()
+    font.setFamilies(list(families))
+    # A pixel size is a whole number in Qt; half pixels (12.5) go through points, 96 of them to 72 pixels.
+    if pixels == int(pixels):
+        font.setPixelSize(int(pixels))
+    else:
+        font.setPointSizeF(pixels * 72 / 96)
+    font.setBold(bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    return font
+
+
+def palette(theme: Theme) -> QPalette:
+    """Return the Qt palette that gives plain Fusion widgets the theme's colours."""
+    role = QPalette.ColorRole
+    made = QPalette(theme.window)
+    for colour_role, colour in (
+        (role.Window, theme.window),
+        (role.WindowText, theme.text),
+        (role.Base, theme.base),
+        (role.AlternateBase, theme.alternate),
+        (role.Text, theme.text),
+        (role.Button, theme.window.lighter(104) if not theme.dark else theme.window.lighter(118)),
+        (role.ButtonText, theme.text),
+        (role.ToolTipBase, theme.base),
+        (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.secondary),
+        (role.Highlight, theme.selection),
+        (role.HighlightedText, theme.text),
+        (role.Link, theme.accent),
+        (role.Mid, theme.strong_line),
+        (role.Accent, theme.accent),
+    ):
+        made.setColor(colour_role, colour)
+    for colour_role in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, colour_role, theme.edge)
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the few rules that Fusion's palette cannot say: toggles, cards, thin edges."""
+    c = {f.name: getattr(theme, f.name).name() for f in fields(Theme)}
+    raised = theme.base.name() if not theme.dark else theme.band1.name()
+    return f"""
+    QToolTip {{ color: {c["text"]}; background: {c["base"]}; border: 1px solid {c["strong_line"]}; padding: 3px; }}
+    QMainWindow::separator {{ background: {c["strong_line"]}; width: 1px; height: 1px; }}
+    QToolBar {{ border: 0; border-bottom: 1px solid {c["strong_line"]}; padding: 2px 6px; spacing: 2px; }}
+    QToolBar QToolButton {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 3px; }}
+    QToolBar QToolButton:hover {{ background: {c["band1"]}; border-color: {c["strong_line"]}; }}
+    QToolBar QToolButton:pressed {{ background: {c["selection"]}; }}
+    QStatusBar {{ border-top: 1px solid {c["strong_line"]}; }}
+    QStatusBar::item {{ border: 0; }}
+    QToolButton[toggle="true"] {{ padding: 2px 7px; border: 1px solid {c["strong_line"]}; border-radius: 3px;
+        background: {c["window"]}; color: {c["secondary"]}; }}
+    QToolButton[toggle="true"]:checked {{ border-color: {c["accent"]}; background: {c["selection"]};
+        color: {c["text"]}; }}
+    QToolButton[toggle="true"]:focus, QToolButton[toggle="true"]:hover {{ border-color: {c["accent"]}; }}
+    QFrame[card="true"] {{ background: {c["base"]}; border: 1px solid {c["strong_line"]}; border-radius: 3px; }}
+    QFrame[card="true"] QLabel {{ border: 0; }}
+    QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
+    QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 3px 6px; }}
+    QLineEdit:focus {{ border-color: {c["accent"]}; }}
+    QPushButton, QComboBox {{ background: {raised}; border: 1px solid {c["edge"]}; border-radius: 3px;
+        padding: 3px 10px; min-height: 16px; }}
+    QPushButton:hover, QComboBox:hover {{ border-color: {c["accent"]}; }}
+    QPushButton:default {{ border-color: {c["accent"]}; }}
+    QPushButton:disabled {{ color: {c["edge"]}; border-color: {c["line"]}; }}
+    """
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Give the whole program the theme's colours."""
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))

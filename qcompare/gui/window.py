@@ -1,0 +1,304 @@
+"""The main window: wires panes and actions to jobs and shows what comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from qcompare import __version__
+from qcompare.gui import jobs, saving
+from qcompare.gui.comparison import Comparison
+from qcompare.gui.dialogs import Help, NewComparison
+from qcompare.gui.frame import Frame
+from qcompare.gui.headers import short_name
+from qcompare.gui.troubles import tell, tell_several
+
+_OPEN_FILTER = "规划文本 (*.txt);;所有文件 (*)"
+_NOTHING_YET = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。"
+
+
+class Window(Frame):
+    """The program's one window on one library."""
+
+    def __init__(self, library: Path, settings: QSettings) -> None:
+        super().__init__(settings)
+        self._library = library
+        self._base, self._targets = 0, tuple[int, ...]()
+        self._wire_actions()
+        self._wire_panes()
+        self._rest_actions()
+
+    # jobs
+
+    def start(self, files: Sequence[Path] = (), wish: jobs.Wish | None = None) -> None:
+        """Open the library and show a comparison, importing what must be imported first."""
+        job = partial(jobs.start, self._library, tuple(files), wish, self._remembered())
+        self.jobs.start("正在打开规划库", job, self._started)
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Read files into the library."""
+        self.settings.setValue("folder", str(files[0].parent))
+        job = partial(jobs.import_files, self._library, tuple(files))
+        self.jobs.start(f"正在导入 {len(files)} 个文件", job, self._imported)
+
+    def compare(self, base: int, targets: tuple[int, ...]) -> None:
+        """Compare plans of the library."""
+        self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets), self._compared)
+
+    def save(self, output: saving.Output, path: Path) -> None:
+        """Write an output of the comparison shown."""
+        if self.comparison is None:
+            return
+        self.settings.setValue("folder", str(path.parent))
+        collation = self.comparison.collation
+
+        def job(_progress: object) -> str:
+            output.write(collation, path)
+            return f"已保存{output.word}：{path}"
+
+        self.jobs.start(f"正在保存{output.word}", job, self.say)
+
+    # dialogs
+
+    def ask_import(self) -> QFileDialog:
+        """Ask which files to import."""
+        dialog = QFileDialog(self, "导入规划文本", self.folder(), _OPEN_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: self.import_files([Path(name) for name in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def ask_comparison(self, base: int = 0) -> NewComparison:
+        """Ask what to compare."""
+        targets = self._targets if base in (0, self._base) else ()
+        dialog = NewComparison(self.library_pane.model.entries(), base or self._base, targets, self)
+        dialog.chosen.connect(self.compare)
+        dialog.open()
+        return dialog
+
+    def ask_save(self, output: saving.Output) -> QFileDialog | None:
+        """Ask where to save an output of the comparison shown."""
+        if self.comparison is None:
+            return None
+        then = partial(self._save_named, output)
+        return saving.ask_path(output, self.comparison.collation, self.folder(), then, self)
+
+    def show_help(self) -> Help:
+        """Show the legend and the keys."""
+        dialog = Help(self.style_now.theme, self)
+        dialog.show()
+        return dialog
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "关于 qcompare", f"<b>qcompare {__version__}</b>", parent=self)
+        box.setInformativeText(
+            "规划文本比对：逐条对照上下级规划，标出沿用、属地化、修改、新增、未承接与移位。\n\n"
+            "完全在本机运行，不连接网络。MIT 许可；界面使用 Qt（LGPL-3.0），字体源自 Noto CJK（OFL 1.1）。"
+        )
+        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    # Qt's events
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Accept files."""
+        if not self.jobs.busy and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.import_files(files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is under way and remember how the window lay."""
+        self.remember()
+        self.hide()
+        self.jobs.finish()
+        super().closeEvent(event)
+
+    # what jobs bring
+
+    def _started(self, started: jobs.Started) -> None:
+        self.library_pane.show_holdings(started.holdings)
+        if started.compared is not None:
+            self._compared(started.compared)
+        else:
+            self.show_welcome(_NOTHING_YET, button=True)
+        self._report(started.report)
+
+    def _imported(self, imported: jobs.Imported) -> None:
+        self.library_pane.show_holdings(imported.holdings)
+        self.library_pane.show_compared(self._base, self._targets)
+        self._report(imported.report)
+
+    def _report(self, report: jobs.ImportReport) -> None:
+        if report.words:
+            self.say(report.words)
+        if report.troubles:
+            tell_several(report.troubles, report.words, self)
+
+    def _compared(self, compared: jobs.Compared) -> None:
+        self._base, self._targets = compared.base, compared.targets
+        self.settings.setValue("comparison", [str(self._library), compared.base, *compared.targets])
+        self.library_pane.show_holdings(compared.holdings)
+        self.library_pane.show_compared(compared.base, compared.targets)
+        comparison = Comparison(compared.collation, self.style_now, self)
+        self.show_comparison(comparison)
+        comparison.bar.show_furniture(self.asks.furniture.isChecked())
+        comparison.place_changed.connect(self._show_place)
+        comparison.view.zoomed.connect(self.zoomed)
+        comparison.view.row_activated.connect(self._open_detail)
+        comparison.view.doubleClicked.connect(self._copy)
+        self.detail.set_rows(comparison.rows)
+        targets = "、".join(a.plan.label for a in compared.collation.targets)
+        self.setWindowTitle(f"{compared.collation.base.label} → {targets} — qcompare 规划文本比对")
+        self._rest_actions()
+        comparison.go_to_first_change()
+        comparison.view.setFocus()
+        self.say("")
+
+    def _failed(self, error: Exception) -> None:
+        if self.comparison is None:
+            self.show_welcome(_NOTHING_YET, button=bool(self.library_pane.model.entries()))
+        tell(error, self)
+
+    def _cancelled(self) -> None:
+        self.say("已取消")
+        if self.comparison is None:
+            self.show_welcome(_NOTHING_YET, button=bool(self.library_pane.model.entries()))
+
+    # what the user does
+
+    def _make_base(self, plan: int) -> None:
+        self._choose(plan, tuple(t for t in self._targets if t != plan))
+
+    def _choose(self, base: int, targets: tuple[int, ...]) -> None:
+        """Compare when both sides are chosen; else ask for what is missing."""
+        if base and targets:
+            self.compare(base, targets)
+        else:
+            self.ask_comparison(base)
+
+    def _save_named(self, output: saving.Output, name: str) -> None:
+        self.save(output, Path(name))
+
+    def _copy(self) -> None:
+        if self.comparison is not None and self.comparison.view.row >= 0:
+            row = self.comparison.view.row
+            QGuiApplication.clipboard().setText(self.comparison.rows.copy_text(row))
+            self.say(f"已复制第 {row + 1} 行")
+
+    def _focus_find(self) -> None:
+        self.find_box.setFocus()
+        self.find_box.selectAll()
+
+    def _find(self, step: int) -> None:
+        needle = self.find_box.text().strip()
+        if self.comparison is None or not needle:
+            self._focus_find()
+            return
+        found = self.comparison.find_text(needle, step)
+        self.say("" if found else f"各栏中没有“{needle}”")
+
+    def _mark_found(self, text: str) -> None:
+        if self.comparison is not None:
+            self.comparison.view.set_needle(text.strip())
+
+    def _step_change(self, step: int) -> None:
+        if self.comparison is not None:
+            name = short_name(self.comparison.collation.targets[self.comparison.rows.chosen].plan)
+            word = "后" if step > 0 else "前"
+            self.say("" if self.comparison.view.next_change(step) else f"{name}：往{word}没有其他变动")
+
+    def _step_row(self, step: int) -> None:
+        if self.comparison is not None:
+            self.comparison.step(step)
+
+    def _choose_target(self, target: int) -> None:
+        if self.comparison is not None:
+            self.comparison.view.choose_target(target)
+
+    def _open_detail(self) -> None:
+        self.detail_dock.show()
+        self.detail.base_card.text.setFocus()
+
+    def _show_place(self) -> None:
+        self.show_place()
+        if self.comparison is not None:
+            self.detail.show_row(self.comparison.view.row)
+
+    def _show_furniture(self, shown: bool) -> None:
+        if self.comparison is not None:
+            self.comparison.bar.show_furniture(shown)
+
+    # wiring
+
+    def _wire_actions(self) -> None:
+        a = self.asks
+        a.open.triggered.connect(self.ask_import)
+        a.compare.triggered.connect(lambda: self.ask_comparison(0))
+        a.memo.triggered.connect(lambda: self.ask_save(saving.MEMO))
+        a.table.triggered.connect(lambda: self.ask_save(saving.TABLE))
+        a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
+        a.leave.triggered.connect(self.close)
+        a.copy.triggered.connect(self._copy)
+        a.find.triggered.connect(self._focus_find)
+        a.find_next.triggered.connect(lambda: self._find(1))
+        a.find_previous.triggered.connect(lambda: self._find(-1))
+        a.next_change.triggered.connect(lambda: self._step_change(1))
+        a.previous_change.triggered.connect(lambda: self._step_change(-1))
+        a.variants.toggled.connect(self.show_variants)
+        a.furniture.toggled.connect(self._show_furniture)
+        a.larger.triggered.connect(lambda: self.zoom(1))
+        a.smaller.triggered.connect(lambda: self.zoom(-1))
+        a.usual.triggered.connect(lambda: self.zoom(0))
+        a.help.triggered.connect(self.show_help)
+        a.about.triggered.connect(self.show_about)
+        self.find_box.returnPressed.connect(lambda: self._find(1))
+        self.find_box.textChanged.connect(self._mark_found)
+
+    def _wire_panes(self) -> None:
+        pane = self.library_pane
+        pane.import_asked.connect(self.ask_import)
+        pane.comparison_asked.connect(self.ask_comparison)
+        pane.base_asked.connect(self._make_base)
+        pane.target_asked.connect(lambda plan: self._choose(self._base, (*self._targets, plan)))
+        pane.target_left.connect(lambda plan: self._choose(self._base, tuple(t for t in self._targets if t != plan)))
+        pane.recent_asked.connect(self.compare)
+        self.welcome_button.clicked.connect(lambda: self.ask_comparison(0))
+        self.detail.stepped.connect(self._step_row)
+        self.detail.target_asked.connect(self._choose_target)
+        self.jobs.busy_changed.connect(self._rest_actions)
+        self.jobs.busy_changed.connect(pane.set_busy)
+        self.jobs.failed.connect(self._failed)
+        self.jobs.cancelled.connect(self._cancelled)
+
+    def _rest_actions(self) -> None:
+        """Let rest what cannot be done now: jobs while one runs, and all that needs a comparison before there is one."""
+        for action in self.asks.of_comparison():
+            action.setEnabled(self.comparison is not None)
+        if self.jobs.busy:
+            for action in self.asks.job_starters():
+                action.setEnabled(False)
+        else:
+            self.asks.open.setEnabled(True)
+            self.asks.compare.setEnabled(True)
+
+    def _remembered(self) -> jobs.Wish | None:
+        """Return the comparison shown when this library was last open."""
+        kept = self.settings.value("comparison")
+        if not isinstance(kept, list) or len(kept) < 3 or kept[0] != str(self._library):
+            return None
+        numbers = [int(n) for n in map(str, kept[1:]) if n.isdigit()]
+        return jobs.Wish(numbers[0], tuple(numbers[1:])) if len(numbers) > 1 else None
