@@ -56,7 +56,8 @@ def align(base: PlanForm, target: PlanForm) -> tuple[Match, ...]:
 
     Sentences are matched by the distinctive wording that they share, helped by the clauses they stand in. A target
     sentence has a second source only for wording that the first does not explain. Furniture takes no part; duties match
-    only duties, and only in clauses that correspond. A match out of the common order is moved.
+    only duties, and only in clauses that correspond. A match out of the common order is moved. Its score is the weight of
+    the wording that it explains, over the geometric mean of the two sentences' weights: 1 for the same wording.
     """
     aligner = _Aligner(base, target)
     found = aligner.run()
@@ -188,7 +189,7 @@ class _Aligner:
         return near and longest >= _NEAR_DISTINCT and share >= _NEAR_SHARE
 
     def _accept(self, base: int, target: int, stretches: Iterable[Stretch], weight: float) -> None:
-        whole = min(self.base_sums[base][-1], self.target_sums[target][-1])
+        whole = math.sqrt(self.base_sums[base][-1] * self.target_sums[target][-1])
         self.scores[base, target] = round(min(1.0, weight / whole), 4) if whole else 1.0
         self.clauses[self._clauses_of(base, target)] += 1
         for s in stretches:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -68,7 +69,8 @@ def unused(base: PlanForm, sentences: Iterable[int], edits: Iterable[Edit]) -> t
 
 
 def _extent(base: PlanForm, match: Match) -> float:
-    return match.score * len(base.letters[match.base])
+    """Return a figure that grows with how much of one target sentence the match explains."""
+    return match.score * math.sqrt(len(base.letters[match.base]))
 
 
 class _Differ:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -58,7 +59,7 @@ def _homes(base: Plan, alignment: Alignment) -> dict[int, int]:
         if theirs.kind is SentenceKind.HEADING and ours.kind is SentenceKind.HEADING:
             weight = _TOPIC
         else:
-            weight = round(1000 * match.score * min(len(theirs.span), len(ours.span)))
+            weight = round(1000 * match.score * math.sqrt(len(theirs.span) * len(ours.span)))
         duty = theirs.kind is SentenceKind.DUTY
         carried[theirs.clause][ours.clause] += 1 if duty else max(weight, 2)
     return {c: min(found, key=lambda b: (-found[b], b)) for c, found in carried.items()}
