@@ -16,7 +16,20 @@ PACKAGE = Path(__file__).resolve().parents[1] / "qcompare"
 EVERYONE = {"errors", "model"}
 LINE = EVERYONE | {"numbering", "lines"}
 FORM = EVERYONE | {"normalize", "forms", "stretches"}
-CORE = FORM | {"paths", "numbering", "words", "read", "parse", "places", "align", "diff", "rows", "figures", "duties"}
+CORE = FORM | {
+    "paths",
+    "numbering",
+    "words",
+    "read",
+    "parse",
+    "script",
+    "places",
+    "align",
+    "diff",
+    "rows",
+    "figures",
+    "duties",
+}
 OUTPUT = EVERYONE | {"__init__", "paths", "marks", "atomic"}
 ALLOWED = {
     "__init__": set[str](),
@@ -35,10 +48,13 @@ ALLOWED = {
     "lines": EVERYONE | {"numbering"},
     "sentences": LINE,
     "furniture": LINE,
-    "metadata": LINE | {"furniture"},
+    "grids": LINE | {"furniture"},
+    "regions": set[str](),
+    "script": set[str](),
+    "metadata": LINE | {"furniture", "regions", "script"},
     "outline": LINE | {"sentences"},
-    "parse": LINE | {"furniture", "metadata", "outline", "sentences"},
-    "align": FORM,
+    "parse": LINE | {"furniture", "grids", "metadata", "outline", "script", "sentences"},
+    "align": FORM | {"paths"},
     "diff": FORM | {"places", "words"},
     "rows": {"model"},
     "figures": {"model", "normalize", "numbering"},
@@ -60,7 +76,7 @@ DOORS = {
     "sqlite_utils": {"store"},
     "sqlite_migrate": {"store"},
     "jieba": {"words"},
-    "opencc": {"normalize"},
+    "opencc": {"normalize", "script"},
     "charset_normalizer": {"read"},
     "reportlab": {"memo"},
     "xlsxwriter": {"tables"},
