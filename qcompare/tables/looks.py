@@ -109,6 +109,13 @@ def percent(share: float) -> str:
 
 
 def ends_move(pieces: tuple[Piece, ...], at: int) -> bool:
-    """Tell whether the piece is the last of a stretch moved from one place, where the place is named (←三（一）15.)."""
-    origin = pieces[at].moved_from
-    return bool(origin) and (at + 1 == len(pieces) or pieces[at + 1].moved_from != origin)
+    """Tell whether the piece is the last of its sentence that came from one place, where that is named (←三（一）15.)."""
+    piece = pieces[at]
+    if not piece.moved_from:
+        return False
+    for later in pieces[at + 1 :]:
+        if later.sentence != piece.sentence:
+            return True
+        if later.moved_from == piece.moved_from:
+            return False
+    return True

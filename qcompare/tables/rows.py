@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qcompare.marks import Mark, Markings, Run
 from qcompare.model import Alignment, Cell, ClauseKind, Collation, Match, Plan, Relation, Row, RowKind, SentenceKind
@@ -14,12 +14,16 @@ _SUMMARY_LENGTH = 24  # 条款 without a title are recognised by their first wor
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a cell's text with one mark; `moved_from` is the path it came from when out of order, else empty."""
+    """A stretch of a cell's text with one mark; `moved_from` is the path it came from when out of order, else empty.
+
+    `sentence` is the index of the sentence it belongs to, -1 for what stands between two.
+    """
 
     text: str
     mark: Mark = Mark.EQUAL
     whole: bool = False
     moved_from: str = ""
+    sentence: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,5 +329,5 @@ def _pieces(plan: Plan, runs: Iterable[Run]) -> Iterator[Piece]:
         if at is not None and run.span.start > at:
             between = plan.text[at : run.span.start]
             yield Piece("\n" if between.strip() or "\n" in between else between)
-        yield Piece(run.span.of(plan.text), run.mark, run.whole, run.moved_from)
+        yield Piece(run.span.of(plan.text), run.mark, run.whole, run.moved_from, run.sentence)
         at = run.span.end
