@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,12 +75,14 @@ def compare_in(library: Library, names: Sequence[str], progress: Progress) -> Co
 def check_outputs(outputs: Outputs, request: Request) -> None:
     """Raise OutputError for a file that cannot be written, or must not, before any work is done."""
     _check_suffixes(outputs)
-    read = [Path(name) for name in request.names] + ([request.library] if request.library else [])
-    seen: set[Path] = set()
+    read = {os.path.realpath(path) for path in (*request.names, *filter(None, [request.library]))}
+    seen: set[str] = set()
     for path in outputs.files:
-        place = path.resolve()
-        if place in {other.resolve() for other in read}:
-            raise OutputError("输出文件与输入文件是同一个，没有写入", place=str(path), advice="请换一个文件名")
+        place = os.path.realpath(path)
+        if place in read:
+            raise OutputError(
+                "输出文件与规划文本或规划库是同一个文件，没有写入", place=str(path), advice="请换一个文件名"
+            )
         if place in seen:
             raise OutputError("同一个文件名用了两次", place=str(path), advice="请换一个文件名")
         seen.add(place)
@@ -141,7 +144,12 @@ def _report(collation: Collation, written: Sequence[tuple[str, Path]]) -> None:
     for line in summary(collation):
         say(line)
     for word, path in written:
-        say(f"已写出{word}：{path}")
+        say(f"已写出{word}：{path}{beside(path)}")
+
+
+def beside(path: Path) -> str:
+    """Return what to add where a table is more than one file: a csv file holds one reading only."""
+    return "（旁边另有溯源表、去向表）" if path.suffix.lower() == ".csv" else ""
 
 
 def _check_suffixes(outputs: Outputs) -> None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qcompare.atomic import output_error
 from qcompare.cli.arguments import Outputs, Request
-from qcompare.cli.compare import compare_in, summary, write_outputs
+from qcompare.cli.compare import beside, compare_in, summary, write_outputs
 from qcompare.cli.console import Progress, say
 from qcompare.cli.plans import open_library
 from qcompare.cli.window import has_screen, window
 from qcompare.paths import sample_plans
+
+if TYPE_CHECKING:
+    from qcompare.store import Library
 
 LIBRARY = "规划库.db"
 COMPARISONS = {
@@ -32,7 +37,7 @@ def demo(request: Request) -> int:
     written = _import_and_compare(library, out)
     say("已写出：")
     for path in (*written, library):
-        say(f"  {path}")
+        say(f"  {path}{beside(path)}")
     # A job of a build server may have a screen, but nobody to close the window.
     if request.window and has_screen() and not os.environ.get("CI"):
         say("正在打开窗口……")
@@ -41,23 +46,33 @@ def demo(request: Request) -> int:
 
 
 def _import_and_compare(place: Path, out: Path) -> list[Path]:
-    from qcompare.collate import load_plan
-
     samples = {path.stem: path for path in sample_plans()}
     written = []
-    with open_library(place) as library, Progress() as progress:
-        for done, path in enumerate(samples.values()):
-            progress.doing(f"正在导入 {path.name}")
-            progress.step(done, len(samples))
-            library.add_plan(load_plan(path))
+    with open_library(place) as library:
+        _import(list(samples.values()), library)
         say(f"样例规划库有规划文本 {len(library.plans())} 个。")
         for name, stems in COMPARISONS.items():
-            collation = compare_in(library, [str(samples[stem]) for stem in stems], progress)
+            outputs = Outputs(
+                memo=out / f"{name}.pdf",
+                tables=(out / f"{name}.xlsx", out / f"{name}.csv"),
+                json=out / f"{name}.json",
+            )
+            with Progress() as progress:
+                collation = compare_in(library, [str(samples[stem]) for stem in stems], progress)
+                files = write_outputs(collation, outputs, progress)
             say()
             for line in summary(collation):
                 say(line)
-            tables = (out / f"{name}.xlsx", out / f"{name}.csv")
-            outputs = Outputs(memo=out / f"{name}.pdf", tables=tables, json=out / f"{name}.json")
-            written += [path for _, path in write_outputs(collation, outputs, progress)]
+            written += [file for _, file in files]
     say()
     return written
+
+
+def _import(files: Sequence[Path], library: Library) -> None:
+    from qcompare.collate import load_plan
+
+    with Progress() as progress:
+        for done, path in enumerate(files):
+            progress.doing(f"正在导入 {path.name}")
+            progress.step(done, len(files))
+            library.add_plan(load_plan(path))

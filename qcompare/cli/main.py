@@ -20,6 +20,8 @@ DONE, BUG, MENDABLE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (sys.argv if None) ask for, and return the exit status."""
     prepare_streams()
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _say_nothing
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except QCompareError as error:
@@ -48,6 +50,10 @@ def _run(arguments: Sequence[str]) -> int:
     if sys.stdout is not None:
         sys.stdout.flush()  # a pipe closed by `head` is noticed here and not after main
     return status
+
+
+def _say_nothing(trouble: object) -> None:
+    """Keep what fails while Python tidies up after a trouble already told (an archive that meets the full disk again)."""
 
 
 def _silence_stdout() -> None:

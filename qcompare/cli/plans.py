@@ -21,7 +21,7 @@ def library_of(request: Request, *, make: bool = False) -> Library:
     Unless `make` is true a library that the user names must exist: a slip in its name should not give an empty answer.
     """
     path = request.library or default_library()
-    if request.library is not None and not make and not path.exists():
+    if request.library is not None and not make and not exists(path):
         raise LibraryError(
             "没有这个规划库文件", place=str(path), advice="请检查文件名；qcompare import 会建立新的规划库"
         )
@@ -48,7 +48,15 @@ def file_of(name: str) -> Path | None:
     What is written as a path, or is there, is a file; a folder too, as the reader best says what is wrong with it.
     """
     path = Path(name)
-    return path if path.exists() or path.name != name else None
+    return path if exists(path) or path.name != name else None
+
+
+def exists(path: Path) -> bool:
+    """Tell whether there is something at `path`; what we may not look at counts as there, and whoever opens it complains."""
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def plan_named(name: str, request: Request) -> Plan:
@@ -56,7 +64,7 @@ def plan_named(name: str, request: Request) -> Plan:
     file = file_of(name)
     if file is not None:
         return _read(file)
-    if request.library is None and not default_library().exists():
+    if request.library is None and not _has_default_library():
         raise ReadError("找不到这个文件", place=name, advice="请检查文件名和路径")
     with library_of(request) as library:
         return stored_plan(name, library)
@@ -85,6 +93,13 @@ def refuse_twins(names: Sequence[str], plans: Sequence[Plan]) -> None:
         if earlier == 0:
             raise UsageError("基准与对照是同一文本", place=names[place], advice="请换一个对照文本")
         raise UsageError(f"对照“{names[earlier]}”和“{names[place]}”是同一文本", advice="请去掉其中一个")
+
+
+def _has_default_library() -> bool:
+    try:
+        return exists(default_library())
+    except LibraryError:
+        return False
 
 
 def _read(file: Path) -> Plan:
