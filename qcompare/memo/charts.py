@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qcompare.marks import WORDS
-from qcompare.memo.drawing import Bar, Ground, Item, Strip, Text
+from qcompare.memo.drawing import Bar, Ground, Item, Strip, Text, height_of
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.look import BLACK, GREY, Style
 from qcompare.memo.pages import Pages
@@ -20,6 +20,7 @@ _LEGEND = (*BASE_KINDS, RowKind.ADDED)
 
 _LABEL, _BASE_BAR, _SHARE, _TARGET_BAR = 0.0, 118.0, 266.0, 300.0
 _BAR_WIDTH, _BAR_HEIGHT, _PITCH = 142.0, 9.6, 13.0
+_WHOLE = 14  # chapters that are kept on one page; a longer chart may run over
 _COUNT = Style(SANS, 9, 9)
 _WORDS = Style(SANS, 9.5, 13)
 _CAPTION = Style(SANS, 9.5, 13, GREY)
@@ -31,13 +32,11 @@ def set_chart(pages: Pages, collation: Collation, target: int) -> None:
     named = [chapter for chapter in chapters if chapter.clause is not None]
     if len(named) < 2:
         return
-    others = [chapter for chapter in chapters if chapter.clause is None]
     drawn = _Chart(pages.setter, collation, target)
-    head = drawn.head(sum(chapter.base.sentences for chapter in others))
-    pages.ask(sum(strip.height for strip in head) + _PITCH * min(len(named), 12))
+    head = drawn.head()
+    pages.ask(height_of(head) + _PITCH * min(len(chapters), _WHOLE))
     pages.put(head)
-    pages.put(tuple(drawn.line(chapter) for chapter in named))
-    pages.put(tuple(drawn.only_target(chapter.target) for chapter in others if chapter.target.sentences))
+    pages.put(tuple(drawn.line(chapter) for chapter in chapters))
 
 
 class _Chart:
@@ -45,36 +44,32 @@ class _Chart:
         self._setter, self._collation = setter, collation
         self._alignment = collation.targets[target]
 
-    def head(self, unlisted: int) -> tuple[Strip, ...]:
+    def head(self) -> tuple[Strip, ...]:
         """Return the caption with the key to the hatches, and the heads of the bars."""
         counts = self._alignment.counts
-        title = "各章构成（句）"
-        note = f"标题、章名等{unlisted}句未列" if unlisted else ""
-        captions: list[Item] = [self._text(0.0, title, Style(SANS_BOLD, 9.5, 13)), self._text(72.0, note, _WORDS)]
-        whose = label_of(self._alignment.plan)
+        named = f"　{label_of(self._alignment.plan)}" if len(self._collation.targets) > 1 else ""
+        title = self._text(0.0, f"各章构成（句）{named}", Style(SANS_BOLD, 9.5, 13))
         heads = (
             (_BASE_BAR + _BAR_WIDTH / 2, f"基准去向（{counts.base}句）"),
             (_SHARE + 14.0, "承接率"),
-            (_TARGET_BAR + _BAR_WIDTH / 2, f"{self._setter.fitted(whose, _CAPTION, 76.0)}构成（{counts.target}句）"),
+            (_TARGET_BAR + _BAR_WIDTH / 2, f"对照构成（{counts.target}句）"),
         )
         second = tuple(self._centred(x, words, _CAPTION) for x, words in heads)
-        return Strip(14.0, (*captions, *self._key())), Strip(13.5, second)
+        return Strip(14.0, (title, *self._key())), Strip(13.5, second)
 
     def line(self, chapter: Chapter) -> Strip:
         """Return one chapter's line: its name, the base's bar, the share carried, the target's bar."""
-        base = self._collation.base
-        clause = base.clauses[chapter.clause or 0]
-        words = f"{clause.path}{opening_of(base, chapter.clause or 0)}"
-        label = self._setter.fitted(words, _WORDS, _BASE_BAR - _LABEL - 6.0)
+        label = self._setter.fitted(self._name(chapter), _WORDS, _BASE_BAR - _LABEL - 6.0)
         share = self._centred(_SHARE + 14.0, f"{chapter.base.share:.0%}", _WORDS)
         base_bar = self._bar(_BASE_BAR, chapter.base, BASE_KINDS)
         target_bar = self._bar(_TARGET_BAR, chapter.target, TARGET_KINDS)
         return Strip(_PITCH, (self._text(_LABEL, label, _WORDS), *base_bar, share, *target_bar))
 
-    def only_target(self, tally: Tally) -> Strip:
-        """Return the line of what the target has outside the base's chapters."""
-        bar = self._bar(_TARGET_BAR, tally, TARGET_KINDS)
-        return Strip(_PITCH, (self._text(_LABEL, "标题、章名和对照新设的章节", _WORDS), *bar))
+    def _name(self, chapter: Chapter) -> str:
+        if chapter.clause is None:
+            return "标题、章名及其他"
+        base = self._collation.base
+        return f"{numbered(base.clauses[chapter.clause].path)}{opening_of(base, chapter.clause)}"
 
     def _bar(self, x: float, tally: Tally, kinds: Sequence[RowKind]) -> Iterator[Item]:
         """Yield the hatched stretches of a bar, each with its count in a plain box where there is room."""
@@ -107,3 +102,14 @@ class _Chart:
 
     def _centred(self, middle: float, words: str, style: Style) -> Text:
         return self._text(middle - self._setter.fonts.width(style.face, words, style.size) / 2, words, style)
+
+
+def numbered(path: str) -> str:
+    """Return a path as it is written before its title.
+
+    >>> numbered("二"), numbered("二（三）"), numbered("第一章")
+    ('二、', '二（三）', '第一章　')
+    """
+    if not path or path[-1] in "）).、．":
+        return path
+    return f"{path}　" if path[0] == "第" else f"{path}、"

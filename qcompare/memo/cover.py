@@ -36,12 +36,12 @@ def set_cover(pages: Pages, collation: Collation) -> None:
     _legend(pages)
     pages.skip(13.0)
     pages.heading("三、比对结果", keep=70.0)
-    for target, alignment in enumerate(collation.targets):
+    for alignment in collation.targets:
         said = Stretch(result_of(collation, alignment), BODY)
         pages.put(pages.setter.set([said], pages.page.paper.measure, Align.FULL, indent=2 * BODY.size))
-        pages.skip(6.0)
+    for target in range(len(collation.targets)):
+        pages.skip(7.0)
         set_chart(pages, collation, target)
-        pages.skip(9.0)
 
 
 def _title(pages: Pages, collation: Collation) -> None:
@@ -70,10 +70,10 @@ def subtitle_lines(setter: Setter, collation: Collation, measure: float) -> list
     if len(targets) == 1:
         first, second = _full_title(targets[0]), f"与{_full_title(collation.base)}比对"
     else:
-        first, second = "、".join(label_of(plan) for plan in targets), f"与{label_of(collation.base)}比对"
+        first, second = "、".join(label_of(plan) for plan in targets), f" 与 {label_of(collation.base)} 比对"
     whole = first + second
     fits = setter.fonts.width(SUBTITLE.face, whole, SUBTITLE.size) <= measure
-    return [whole] if fits else [first, second]
+    return [whole] if fits else [first, second.strip()]
 
 
 def _full_title(plan: Plan) -> str:
@@ -84,7 +84,7 @@ def _full_title(plan: Plan) -> str:
 def result_of(collation: Collation, alignment: Alignment) -> str:
     """Return the sentence of counts and shares for one target; every number is one of its `Counts`."""
     counts = alignment.counts
-    whose = f"{label_of(alignment.plan)}" if len(collation.targets) > 1 else "对照文本"
+    whose = f"{label_of(alignment.plan)} " if len(collation.targets) > 1 else "对照文本"
     kinds = (
         (RowKind.INHERITED, counts.inherited),
         (RowKind.LOCALISED, counts.localised),
@@ -113,7 +113,7 @@ def _objects(pages: Pages, collation: Collation) -> None:
 
 
 def _ordinal(collation: Collation, at: int) -> str:
-    return str(at + 1) if len(collation.targets) > 1 else ""
+    return f" {at + 1}" if len(collation.targets) > 1 else ""
 
 
 def _objects_table(pages: Pages, plans: Sequence[tuple[str, Plan, int]], *, last: bool) -> None:
@@ -150,7 +150,11 @@ def _file(setter: Setter, plan: Plan, width: float) -> Block:
     name = setter.plain(plan.source or UNKNOWN, DATUM, width)
     if not plan.digest:
         return name
-    return stacked(name, setter.plain(f"SHA-256 {plan.digest[:8]}…", DIGEST, width))
+    digest = setter.plain(f"{plan.digest[:8]}…", DIGEST, width, Align.RIGHT)
+    taken = setter.fonts.width(DATUM.face, plan.source, DATUM.size)
+    if taken + setter.fonts.width(DIGEST.face, f"{plan.digest[:8]}…", DIGEST.size) + 4.0 > width:
+        return stacked(name, digest)
+    return (Strip(name[0].height, (*name[0].items, *digest[0].items)),)
 
 
 def chinese_date(date: str) -> str:
@@ -204,7 +208,7 @@ def _samples() -> tuple[tuple[RowKind | None, tuple[Stretch, ...]], ...]:
                 _said("　波浪线／粗下划线"),
             ),
         ),
-        (None, (_worn("推行高端品质认证", look.MOVED), Stretch("←二（二）7.", _ORIGIN), _said("　双线"))),
+        (None, (_worn("推行高端品质认证", look.MOVED), Stretch("←\xa0二（二）7.", _ORIGIN), _said("　双线"))),
     )
 
 

@@ -35,6 +35,7 @@ class Matches:
     def __init__(self, alignment: Alignment) -> None:
         self.alignment = alignment
         self._dropped = frozenset(alignment.dropped)
+        self._moved = frozenset(match.base for match in alignment.matches if match.moved)
         self._targets: dict[int, list[int]] = {}
         self._bases: dict[int, list[int]] = {}
         self._sources = {edit.target.start: edit.base.start for edit in alignment.wording if edit.base is not None}
@@ -49,6 +50,10 @@ class Matches:
     def bases(self, target: int) -> Sequence[int]:
         """Return the base sentences a target sentence takes from."""
         return self._bases.get(target, ())
+
+    def has_moved(self, base: int) -> bool:
+        """Whether a base sentence has a match out of order."""
+        return base in self._moved
 
     def origin(self, base: Plan, start: int) -> int:
         """Return the base sentence that the target's wording from `start` comes from; -1 where it is inserted."""
@@ -118,7 +123,11 @@ def _group(matches: Matches, base: tuple[int, ...], target: tuple[int, ...]) -> 
 
 
 def _after(groups: Sequence[Group], sentence: int) -> int:
-    return next(at for at, group in enumerate(groups, start=1) if sentence in group.target)
+    """Return the place behind the group that holds the target sentence, and behind base sentences without words here."""
+    at = next(at for at, group in enumerate(groups, start=1) if sentence in group.target)
+    while at < len(groups) and not groups[at].target:
+        at += 1
+    return at
 
 
 def drawn_together(groups: Sequence[Group], apart: frozenset[int]) -> list[Group]:

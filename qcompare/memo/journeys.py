@@ -21,8 +21,8 @@ from qcompare.model import ClauseKind, Collation, Plan, RowKind
 
 _PATHS = Style(SANS, 9.5, 13)
 _HEAD = Style(SANS_BOLD, 9.5, 13)
-_DESTINATIONS = Columns((66.0, 146.0, 98.0, 22.0, 22.0, 22.0, 22.0, 44.6), inset=4.0, rules="555555")
-_DERIVATIONS = Columns((66.0, 168.0, 120.6, 22.0, 22.0, 22.0, 22.0), inset=4.0, rules="555555")
+_DESTINATIONS = Columns((76.0, 149.0, 85.0, 22.0, 22.0, 22.0, 22.0, 44.6), inset=4.0, rules="555555")
+_DERIVATIONS = Columns((76.0, 178.0, 100.6, 22.0, 22.0, 22.0, 22.0), inset=4.0, rules="555555")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class _Cells:
         paths = [_named(plan, clause) for clause in dict.fromkeys(clauses)]
         if not paths:
             return self._plain(f"{SIGNS[none]}{WORDS[none]}", replace(_HEAD, ink=KIND_INKS[none]), 2)
-        return self._plain("、".join(paths), _PATHS if paths == [here] else _HEAD, 2)
+        return self._plain("\n".join(paths), _PATHS if paths == [here] else _HEAD, 2)
 
     def _finished(self, cells: list[Block], kinds: Counter[RowKind], more: Sequence[str]) -> Row:
         for column, kind in enumerate(self.kinds, start=3):

@@ -43,7 +43,7 @@ def subject_of(collation: Collation) -> str:
 def _set_rows(pages: Pages, collation: Collation) -> None:
     title = "四、对照表"
     pages.turn(LANDSCAPE, title)
-    pages.bookmark(0, title)
+    pages.heading(title, keep=120.0)
     if len(collation.targets) == 1:
         pair = PairRows.of(collation, pages.setter)
         Table(pages, COLUMNS, (pair.head(),)).set(list(pair.rows()))

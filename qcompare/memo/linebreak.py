@@ -9,7 +9,7 @@ from itertools import accumulate
 NEVER_FIRST = frozenset("，。；：？！、．,.;:?!)）]］}｝〕】〗》〉」』﹂﹄’”…⋯—–‐-～~·・‧％%‰℃°′″々〻／/")
 """Marks that may not open a line (GB/T 15834: 点号、后括号、后引号、省略号、破折号、间隔号、分隔号)."""
 
-NEVER_LAST = frozenset("(（[［{｛〔【〖《〈「『﹁﹃‘“￥$＄№／/")
+NEVER_LAST = frozenset("(（[［{｛〔【〖《〈「『﹁﹃‘“￥$＄№／/\xa0")
 """Marks that may not close a line (前括号、前引号、分隔号 and signs that belong to the number behind them)."""
 
 _WORD = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏ"

@@ -31,6 +31,10 @@ WIDEST = 4
 _NUMBER, _PATH, _BASE, _FIRST = 0, 1, 2, 3
 _SIZES = {1: (10.0, 15.0), 2: (9.5, 14.0)}
 _SMALLEST = (9.0, 13.5)
+_WIDE_PATH = 94.0
+_WIDE_PATH_STYLE = Style(SANS, 9, 13, GREY)
+_NOTE = Style(SANS, 9, 13, GREY)
+WIDE_VOICE = Voice(replace(CLAUSE, size=9.5, leading=14.0), replace(DUTY, size=9.0, leading=14.0))
 
 
 def column_groups(targets: int) -> list[range]:
@@ -106,9 +110,46 @@ class ManyRows:
                 level = 2
                 yield self._band(number, row)
             else:
-                marks = ((level, outline_title(self.collation, row)),) if is_change(row) else ()
-                again = stacked(self._path(row), self._plain("（续）", ADDED_PATH, _PATH))
-                yield Row(self._cells(number, row, self.voice), again=again, again_at=_PATH, bookmarks=marks)
+                made = self._plain_row(number, row)
+                yield replace(made, bookmarks=((level, outline_title(self.collation, row)),) if is_change(row) else ())
+
+    def _plain_row(self, number: int, row: Aligned) -> Row:
+        only = self._only(row)
+        if only is not None:
+            return self._across(number, row, only)
+        again = self._path(row, "（续）")
+        return Row(self._cells(number, row, self.voice), again=again, again_at=_PATH)
+
+    def _only(self, row: Aligned) -> int | None:
+        """Return the one target that has the row, None where the base or several have it."""
+        having = [target for target in self.targets if row.cells[target].clauses]
+        return having[0] if row.base is None and len(having) == 1 else None
+
+    def _across(self, number: int, row: Aligned, target: int, voice: Voice = WIDE_VOICE) -> Row:
+        """Return a row that only one target has, set across the empty columns under that target's name."""
+        plan, columns = self.collation.targets[target].plan, self.columns
+        number_width, kind = columns.widths[_NUMBER], columns.widths[_FIRST]
+        rest = sum(columns.widths) - number_width - _WIDE_PATH - kind
+        wide = Columns((number_width, _WIDE_PATH, kind, rest), columns.inset, columns.rules)
+        clauses = row.cells[target].clauses
+        whose = "\n".join((label_of(plan), *(plan.clauses[c].path for c in clauses)))
+        words = [self.setter.set(self._stretches(target, c, voice), wide.measure(3)) for c in clauses]
+        notes = pointer_notes(self.collation, number, target)
+        cells = (
+            self._number(number),
+            self.setter.plain(whose, _WIDE_PATH_STYLE, wide.measure(1)),
+            kind_block(self.setter, row.cells[target].kind, wide.measure(2), size=9.0),
+            stacked(*words, *(self.setter.plain(note, _NOTE, wide.measure(3)) for note in notes)),
+        )
+        again = self.setter.plain(f"{label_of(plan)}（续）", _WIDE_PATH_STYLE, wide.measure(1))
+        return Row(cells, again=again, again_at=_PATH, columns=wide)
+
+    def _stretches(self, target: int, clause: int, voice: Voice) -> list[Stretch]:
+        runs = self.markings[target - self.targets.start].target_runs(clause)
+        return Passage(self.collation.targets[target].plan, runs, base_side=False).stretches(voice)
+
+    def _number(self, number: int) -> Block:
+        return self._plain(str(number + 1), ROW_NUMBER, _NUMBER, Align.CENTRE)
 
     def _concerns(self, row: Aligned) -> bool:
         return row.base is not None or any(row.cells[target].clauses for target in self.targets)
@@ -118,8 +159,13 @@ class ManyRows:
         style = replace(BAND, size=min(BAND.size, self.voice.clause.size + 0.5), leading=leading)
         voice, more = Voice(style, style), [Stretch("（续）", style)]
         mark = (1, outline_title(self.collation, row))
+        only = self._only(row)
+        if only is not None:
+            return replace(self._across(number, row, only, voice), banded=True, keep=True, bookmarks=(mark,))
         again = ((), (), *self._cells(number, row, voice, more)[_BASE:])
-        return Row(self._cells(number, row, voice), banded=True, keep=True, continuation=again, bookmarks=(mark,))
+        cells = self._cells(number, row, voice)
+        kept = again if row.base is not None else ()
+        return Row(cells, banded=True, keep=True, continuation=kept, bookmarks=(mark,))
 
     def _cells(self, number: int, row: Aligned, voice: Voice, more: Sequence[Stretch] = ()) -> tuple[Block, ...]:
         """Return a row's cells; `more` is added to every wording and drops the notes."""
@@ -127,38 +173,36 @@ class ManyRows:
         if row.base is not None:
             words = Passage(self.collation.base, self.markings[0].base_runs(row.base), base_side=True).stretches(voice)
             base = self._set([*words, *more], _BASE)
-        cells = [self._plain(str(number + 1), ROW_NUMBER, _NUMBER, Align.CENTRE), self._path(row), base]
+        cells = [self._number(number), self._path(row), base]
         for place, target in enumerate(self.targets):
             column = _FIRST + 2 * place
-            width = self.columns.widths[column] - 2
+            width = self.columns.measure(column)
             cells.append(self._kind(row, target, width) if row.cells[target].kind is not RowKind.NONE else ())
             notes = () if more else self._notes(number, target, column + 1)
             cells.append(stacked(self._wording(row, place, voice, more), notes))
         return tuple(cells)
 
     def _kind(self, row: Aligned, target: int, width: float) -> Block:
-        return kind_block(self.setter, row.cells[target].kind, width, tall=len(self.targets) > 2)
+        return kind_block(self.setter, row.cells[target].kind, width, size=9.5 if len(self.targets) <= 2 else 9.0)
 
     def _wording(self, row: Aligned, place: int, voice: Voice, more: Sequence[Stretch]) -> Block:
         target = self.targets[place]
-        plan = self.collation.targets[target].plan
-        blocks = []
-        for clause in row.cells[target].clauses:
-            words = Passage(plan, self.markings[place].target_runs(clause), base_side=False).stretches(voice)
-            blocks.append(self._set([*words, *more], _FIRST + 2 * place + 1))
-        return stacked(*blocks)
+        column = _FIRST + 2 * place + 1
+        clauses = row.cells[target].clauses
+        return stacked(*(self._set([*self._stretches(target, c, voice), *more], column) for c in clauses))
 
     def _notes(self, number: int, target: int, column: int) -> Block:
         row = self.collation.rows[number]
         notes = pointer_notes(self.collation, number, target)
         notes += renumbered_note(self.collation, row, target) if row.base is not None else []
-        style = Style(SANS, 9, 13, GREY)
-        return stacked(*(self._plain(note, style, column) for note in notes))
+        return stacked(*(self._plain(note, _NOTE, column) for note in notes))
 
-    def _path(self, row: Aligned) -> Block:
+    def _path(self, row: Aligned, more: str = "") -> Block:
         if row.base is not None:
-            return self._plain(self.collation.base.clauses[row.base].path, replace(ROW_PATH, size=9.0), _PATH)
-        return self._plain("对照\n新设", replace(ADDED_PATH, size=9.0), _PATH)
+            return self._plain(
+                f"{self.collation.base.clauses[row.base].path}{more}", replace(ROW_PATH, size=9.0), _PATH
+            )
+        return self._plain(f"对照新设{more}", replace(ADDED_PATH, size=9.0), _PATH)
 
     def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:
         return self.setter.plain(text, style, self.columns.measure(column), align)

@@ -6,7 +6,7 @@ from qcompare.memo.drawing import Item, Line, Strip, Text
 from qcompare.memo.look import BLACK, BODY
 from qcompare.memo.pages import Pages
 
-_HEIGHT = 300.0
+_HEIGHT = 240.0
 _LINES = 3
 _SECOND = 221.0
 _GAP = 24.0

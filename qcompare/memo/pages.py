@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qcompare.memo.drawing import Block, Bookmark, Item, Line, Page, Strip, height_of
-from qcompare.memo.look import COVER, HEADING, PAGE_NUMBER, RUNNING, Paper
+from qcompare.memo.look import COVER, HEADING, PAGE_NUMBER, PORTRAIT, RUNNING, Paper
 from qcompare.memo.setting import Align, Setter
 
 LEGEND = "＝沿用　≈属地化（虚线）　≠修改（基准波浪线，对照加粗）　＋新增（下划线）　－未承接（删除线）　⇅移位（双线）"
@@ -38,10 +38,14 @@ class Pages:
         self.pages.append(Page(paper, chapter))
         self.y = paper.top
 
+    def turn_on(self) -> None:
+        """Start a page like this one; the cover is followed by pages with a running head."""
+        self.turn(PORTRAIT if self.page.paper is COVER else self.page.paper, self.page.chapter)
+
     def ask(self, height: float) -> None:
         """Start a new page of the same paper unless `height` is left on this one."""
         if self.room < height:
-            self.turn(self.page.paper, self.page.chapter)
+            self.turn_on()
 
     def skip(self, height: float) -> None:
         """Leave some height blank."""
@@ -84,7 +88,7 @@ class Pages:
     def _running_head(self, page: Page, number: int) -> None:
         paper = page.paper
         place = f"第 {number} 页，共 {len(self.pages)} 页"
-        if page.chapter:
+        if paper.width > paper.height:
             place = f"{page.chapter}　{place}"
         right = self.setter.plain(place, RUNNING, paper.measure, Align.RIGHT)
         taken = self.setter.fonts.width(RUNNING.face, place, RUNNING.size) + 2 * RUNNING.size

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from qcompare.marks import MOVED_SIGN, MOVED_WORD, SIGNS, WORDS, Run
+from qcompare.marks import MOVED_WORD, SIGNS, WORDS, Run
 from qcompare.memo.drawing import Block
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.groups import sentences_of
-from qcompare.memo.look import KIND_INKS, MOVED_LINE, Style
-from qcompare.memo.setting import Align, Setter, Stretch
+from qcompare.memo.look import BLACK, KIND_INKS, Style
+from qcompare.memo.setting import Align, Setter
 from qcompare.memo.table import stacked
 from qcompare.memo.wording import label_of, opening_of
 from qcompare.model import Clause, ClauseKind, Collation, Plan, Pointer, Row, RowKind, SentenceKind
@@ -77,22 +77,16 @@ def _change(kind: RowKind, *, moved: bool) -> str:
     return "、".join([*words, MOVED_WORD] if moved else words)
 
 
-def kind_block(
-    setter: Setter, kind: RowKind, width: float, besides: Sequence[str] = (), *, tall: bool = False
-) -> Block:
-    """Return the sign and word of a kind, with words like 合并 under it; `tall` sets the sign above the word.
+def kind_block(setter: Setter, kind: RowKind, width: float, besides: Sequence[str] = (), size: float = 9.5) -> Block:
+    """Return the sign and word of a kind, the word under the sign in a narrow column, with words like 合并 under both.
 
-    A base sentence that serves other rows only has no kind of its own here: it is said to have moved.
+    A row that says nothing of a target has no kind, and only the words `besides` are set.
     """
-    sign, word, ink = SIGNS[kind], WORDS[kind], KIND_INKS.get(kind, MOVED_LINE)
-    if kind is RowKind.NONE:
-        sign, word = MOVED_SIGN, MOVED_WORD
-    if kind is RowKind.FURNITURE:
-        return ()
-    size = 9.0 if tall else 9.5
+    sign, word = SIGNS[kind], WORDS[kind]
     face = SANS if kind is RowKind.INHERITED else SANS_BOLD
-    style = Style(face, size, 13.0 if tall else 15.0, ink)
-    blocks = [setter.set([Stretch(f"{sign}\n{word}" if tall else f"{sign}{word}", style)], width, Align.CENTRE)]
+    style = Style(face, size, 15.0 if size > 9.0 else 13.5, KIND_INKS.get(kind, BLACK))
+    joint = "" if setter.fonts.width(face, sign + word, size) <= width else "\n"
+    blocks = [setter.plain(f"{sign}{joint}{word}", style, width, Align.CENTRE)] if word else []
     under = Style(SANS, size, 13.0)
     blocks += [setter.plain(said, under, width, Align.CENTRE) for said in besides]
     return stacked(*blocks)
@@ -104,11 +98,15 @@ def moved_note(runs: Sequence[Run]) -> list[str]:
     return [f"移位：取自{'、'.join(origins)}"] if origins else []
 
 
-def pointer_notes(collation: Collation, row: int, target: int) -> list[str]:
-    """Return where else the row's base clause serves this target, by row number as the row column shows it."""
+def pointer_notes(collation: Collation, row: int, target: int, among: Container[int] | None = None) -> list[str]:
+    """Return where else the row's base clause serves this target, by row number as the row column shows it.
+
+    With `among`, only for these target sentences.
+    """
     plan = collation.targets[target].plan
-    notes = (_pointer(plan, row, pointer) for pointer in collation.rows[row].cells[target].pointers)
-    return list(dict.fromkeys(notes))
+    pointers = collation.rows[row].cells[target].pointers
+    wanted = (pointer for pointer in pointers if among is None or pointer.sentence in among)
+    return list(dict.fromkeys(_pointer(plan, row, pointer) for pointer in wanted))
 
 
 def _pointer(plan: Plan, row: int, pointer: Pointer) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from qcompare.marks import Markings, Run
+from qcompare.marks import MOVED_SIGN, MOVED_WORD, Markings, Run
 from qcompare.memo.drawing import Block, Line, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.groups import Group, Matches, drawn_together, groups_of, sentences_of
@@ -28,7 +28,7 @@ from qcompare.model import Collation, Plan, RowKind, SentenceKind
 from qcompare.model import Row as Aligned
 
 NUMBER, PATH, BASE, KIND, TARGET, NOTES = range(6)
-COLUMNS = Columns((25.0, 57.0, 260.0, 50.0, 260.0, 76.0), inset=4.5)
+COLUMNS = Columns((24.0, 73.0, 251.0, 49.0, 251.0, 80.5), inset=4.5)
 
 HEAD = Style(SANS_BOLD, 10, 15)
 ROW_NUMBER = Style(SANS, 9, 15, GREY)
@@ -106,8 +106,9 @@ class PairRows:
         base = self._words(self.collation.base, chain(*opened.base.values()), base_side=True, voice=BAND_VOICE)
         target_runs = list(chain(*opened.target.values()))
         target = self._words(self.target, target_runs, base_side=False, voice=BAND_VOICE)
-        kind = kind_block(self.setter, opened.row.cells[0].kind, COLUMNS.measure(KIND) + 4)
-        notes = self._set_notes([*moved_note(target_runs), *self._row_notes(opened)])
+        kind = kind_block(self.setter, opened.row.cells[0].kind, COLUMNS.measure(KIND))
+        pointers = pointer_notes(self.collation, opened.number, 0)
+        notes = self._set_notes([*moved_note(target_runs), *pointers, *self._renumbered(opened)])
         whole = (self._number(opened), (), self._set(base, BASE), kind, self._set(target, TARGET), notes)
         again = ((), (), self._continued(base, BASE), kind, self._continued(target, TARGET), ())
         mark = (1, outline_title(self.collation, opened.row))
@@ -147,15 +148,22 @@ class PairRows:
     def _group_rows(self, opened: _Open, group: Group, *, first: bool) -> Iterator[Row]:
         """Yield the printed rows of a group: one, or one for each target sentence of a divided base sentence."""
         if not group.divided:
-            yield self._group_row(opened, group, "合并" if group.joined else "", first=first)
+            yield self._group_row(opened, group, self._besides(group), first=first)
             return
         for at, sentence in enumerate(group.target):
             part = Group(group.base if not at else (), (sentence,), self.matches.kind_of_target(sentence))
             yield self._group_row(opened, part, "拆分", first=first and not at)
 
+    def _besides(self, group: Group) -> str:
+        """Return the word under the kind: sentences joined, or words that stand in another row only."""
+        if group.kind is RowKind.NONE and group.base:
+            return f"{MOVED_SIGN}{MOVED_WORD}" if any(map(self.matches.has_moved, group.base)) else "见他行"
+        return "合并" if group.joined else ""
+
     def _group_row(self, opened: _Open, group: Group, besides: str, *, first: bool) -> Row:
         runs = opened.target_runs(group)
-        notes = [*self._group_notes(opened, group), *moved_note(runs), *(self._row_notes(opened) if first else ())]
+        notes = [*self._group_notes(opened, group), *moved_note(runs)]
+        notes += self._renumbered(opened) if first else []
         base = self._base(opened, group)
         if besides == "拆分" and not group.base:
             base = self._plain("（同上句，拆分）", SAME_BASE, BASE)
@@ -164,11 +172,11 @@ class PairRows:
             self._number(opened) if first else (),
             self._path(opened.row) if first else (),
             base,
-            kind_block(self.setter, group.kind, COLUMNS.measure(KIND) + 4, [besides] if besides else []),
+            kind_block(self.setter, group.kind, COLUMNS.measure(KIND), [besides] if besides else []),
             self._set(target, TARGET),
             self._set_notes(notes),
         )
-        again = stacked(self._path(opened.row), self._plain("（续）", ADDED_PATH, PATH))
+        again = self._path(opened.row, "（续）")
         return Row(cells, above=Above.DOTTED, again=again, again_at=PATH)
 
     def _group_notes(self, opened: _Open, group: Group) -> Iterator[str]:
@@ -179,6 +187,8 @@ class PairRows:
         elsewhere = self._other_origins(opened, group)
         if elsewhere:
             yield f"另取自{'、'.join(elsewhere)}"
+        served = {t for b in group.base for t in self.matches.targets(b)}
+        yield from pointer_notes(self.collation, opened.number, 0, served)
 
     def _other_origins(self, opened: _Open, group: Group) -> list[str]:
         """Return the paths of base clauses beyond this row that the group takes from and no move names already."""
@@ -188,9 +198,8 @@ class PairRows:
         paths = dict.fromkeys(base.clauses[c].path for c in origins if c != opened.row.base)
         return [path for path in paths if path not in moved]
 
-    def _row_notes(self, opened: _Open) -> list[str]:
-        notes = pointer_notes(self.collation, opened.number, 0)
-        return notes + (renumbered_note(self.collation, opened.row, 0) if opened.row.base is not None else [])
+    def _renumbered(self, opened: _Open) -> list[str]:
+        return renumbered_note(self.collation, opened.row, 0) if opened.row.base is not None else []
 
     def _base(self, opened: _Open, group: Group) -> Block:
         """Return the base's words; sentences joined into one are numbered and set apart."""
@@ -229,11 +238,11 @@ class PairRows:
     def _number(self, opened: _Open) -> Block:
         return self.setter.plain(str(opened.number + 1), ROW_NUMBER, COLUMNS.measure(NUMBER), Align.CENTRE)
 
-    def _path(self, row: Aligned) -> Block:
+    def _path(self, row: Aligned, more: str = "") -> Block:
         if row.base is not None:
-            return self._plain(self.collation.base.clauses[row.base].path, ROW_PATH, PATH)
+            return self._plain(f"{self.collation.base.clauses[row.base].path}{more}", ROW_PATH, PATH)
         paths = "、".join(self.target.clauses[c].path for c in row.cells[0].clauses)
-        return self._plain(f"对照\n{paths}", ADDED_PATH, PATH)
+        return self._plain(f"对照\n{paths}{more}", ADDED_PATH, PATH)
 
     def _set_notes(self, notes: Sequence[str]) -> Block:
         return stacked(*(self._plain(note, NOTE, NOTES) for note in notes))

@@ -59,9 +59,9 @@ class Setter:
         strips = []
         for start, edge in break_lines(text, advances, width, indent):
             end = start + len(text[start:edge].rstrip())
-            full = align is Align.FULL and end < visible
+            last = align is Align.FULL and end >= visible
             line = _Placed(text, shown, starts, advances, start, end)
-            strips.append(line.strip(leading, width, Align.FULL if full else align, indent))
+            strips.append(line.strip(leading, width, Align.LEFT if last else align, indent))
             indent = 0.0
         return tuple(strips)
 

@@ -69,6 +69,12 @@ class Row:
             return self.height
         return max(height_of(cell[:_ALONE]) for cell in self.cells) + sum(self.padding)
 
+    def resumed(self) -> Row:
+        """Return the row as the first on a new page: a column left empty under the row before is filled again."""
+        cells = list(self.cells)
+        cells[self.again_at] = cells[self.again_at] or self.again
+        return replace(self, cells=tuple(cells), above=Above.FIRM)
+
     def split(self, room: float) -> tuple[Row, Row]:
         """Return what of the row fits into `room`, at least a line, and the rest."""
         counts = [_fitting(cell, room - sum(self.padding)) for cell in self.cells]
@@ -79,7 +85,6 @@ class Row:
             counts[tallest] -= 1
         head = tuple(cell[:count] for cell, count in zip(self.cells, counts, strict=True))
         tail = [cell[count:] for cell, count in zip(self.cells, counts, strict=True)]
-        tail[self.again_at] = tail[self.again_at] or self.again
         rest = replace(self, cells=tuple(tail), above=Above.DOTTED, bookmarks=())
         return replace(self, cells=head, keep=False), rest
 
@@ -92,6 +97,7 @@ class Table:
     columns: Columns
     head: tuple[Row, ...] = ()
     _band: Row | None = field(default=None, init=False)
+    _turned: bool = field(default=False, init=False)
 
     def set(self, rows: Sequence[Row]) -> None:
         """Set all rows, then close the table with its thick rule."""
@@ -115,8 +121,9 @@ class Table:
 
     def _turn(self, upcoming: Row) -> None:
         self._close()
-        self.pages.turn(self.pages.page.paper, self.pages.page.chapter)
+        self.pages.turn_on()
         self._begin()
+        self._turned = True
         if self._band is not None and not upcoming.banded:
             self._place(self._band)
 
@@ -142,11 +149,17 @@ class Table:
     def _set_row(self, row: Row) -> None:
         if row.least > self.pages.room and not self._fresh():
             self._turn(row)
+        row = self._as_resumed(row)
         while row.height > self.pages.room:
             head, row = row.split(self.pages.room)
             self._place(head)
             self._turn(row)
+            row = self._as_resumed(row)
         self._place(row)
+
+    def _as_resumed(self, row: Row) -> Row:
+        resumed, self._turned = self._turned, False
+        return row.resumed() if resumed else row
 
     def _place(self, row: Row) -> None:
         pages, height, columns = self.pages, row.height, row.columns or self.columns
