@@ -153,8 +153,8 @@ def hand_made(word: str = "检验", added: str = "=1+1 引导集聚发展。") -
     return Collation(base, (alignment,), rows)
 
 
-def test_furniture_has_no_line_and_no_number() -> None:
-    assert [line.number for line in aligned_lines(hand_made())] == [1, 2, 3, 4, 5]
+def test_furniture_has_no_line_but_its_number_stays_free_as_in_the_window() -> None:
+    assert [line.number for line in aligned_lines(hand_made())] == [1, 2, 3, 4, 6]
     assert "共1行，未列入表中" in "".join(notes(hand_made()))
 
 
@@ -173,8 +173,8 @@ def test_a_cell_holds_the_wording_of_its_clause_with_the_marks_in_place() -> Non
 
 def test_remarks_name_places_as_a_person_cites_them() -> None:
     lines = aligned_lines(hand_made())
-    assert lines[1].cells[0].remarks == ("责任单位新增", "另见第3行：一第1段第1句")
-    assert lines[3].cells[0].remarks == ("另见第2行：一1.第2句",)
+    assert lines[1].cells[0].remarks == ("责任单位新增", "↓见第3行第1句（一第1段）")
+    assert lines[3].cells[0].remarks == ("↑见第2行第3句（一1.）",)
     assert place_of(hand_made().targets[0].plan, 4) == "一1.责任单位"
 
 
@@ -183,8 +183,8 @@ def test_splits_and_merges_are_remarked() -> None:
     matches = (*made.targets[0].matches[:3], Match(2, 3, False, 0.4), *made.targets[0].matches[3:])
     made = replace(made, targets=(replace(made.targets[0], matches=matches),))
     remarks = aligned_lines(made)[1].cells[0].remarks
-    assert "拆分：基准一1.第1句分入2句" in remarks
-    assert "合并：一1.第2句取自基准2句" in remarks
+    assert "拆分：基准一1.第2句分入2句" in remarks
+    assert "合并：一1.第3句取自基准2句" in remarks
 
 
 def test_derivations_name_the_base_clauses_and_add_up_to_the_counts() -> None:
@@ -340,7 +340,7 @@ def test_hostile_wording_breaks_no_file(tmp_path: Path, text: str, suffix: str) 
 def test_a_clause_too_tall_for_excel_goes_on_in_lines_of_its_own(tmp_path: Path) -> None:
     long = "质量" * 20_000
     write_table(hand_made(added=long), tmp_path / "永川.xlsx")
-    lines = [line for line in load_workbook(tmp_path / "永川.xlsx")["对照表"].values if line[0] == 5]
+    lines = [line for line in load_workbook(tmp_path / "永川.xlsx")["对照表"].values if line[0] == 6]
     assert "".join(str(line[5]) for line in lines) == long
     assert [line[4] for line in lines] == ["一第2段", *["一第2段（续）"] * (len(lines) - 1)]
     assert {line[3] for line in lines} == {"＋ 新增"}

@@ -124,13 +124,11 @@ def labels(collation: Collation) -> tuple[str, ...]:
 
 
 def line_numbers(collation: Collation) -> tuple[int | None, ...]:
-    """Return the number each row bears in the alignment table, counted from 1; None for a row of furniture alone."""
-    numbers: list[int | None] = []
-    count = 0
-    for row in collation.rows:
-        count += not is_furniture(collation, row)
-        numbers.append(None if is_furniture(collation, row) else count)
-    return tuple(numbers)
+    """Return the number each row bears, counted from 1; None for a row of furniture alone, which the tables leave out.
+
+    Rows of furniture are counted, so that 第7行 is the same row here, in the window and in the memo.
+    """
+    return tuple(None if is_furniture(collation, row) else at for at, row in enumerate(collation.rows, start=1))
 
 
 def is_furniture(collation: Collation, row: Row) -> bool:
@@ -147,7 +145,7 @@ def aligned_lines(collation: Collation, marked_against: int = 0) -> tuple[Aligne
     Marks in the base column are relative to one target, `marked_against`.
     """
     numbers = line_numbers(collation)
-    views = [_TargetView(collation, at, numbers) for at in range(len(collation.targets))]
+    views = _views(collation)
     return tuple(
         _aligned_line(collation, row, number, views, marked_against)
         for row, number in zip(collation.rows, numbers, strict=True)
@@ -160,8 +158,7 @@ def derivations(collation: Collation) -> tuple[Derivation, ...]:
 
     Summed over one target's clauses the sentences give that target's counts.
     """
-    numbers = line_numbers(collation)
-    views = [_TargetView(collation, at, numbers) for at in range(len(collation.targets))]
+    views = _views(collation)
     return tuple(
         view.derivation(clause, *view.standing[clause])
         for view in views
@@ -173,7 +170,7 @@ def derivations(collation: Collation) -> tuple[Derivation, ...]:
 def destinations(collation: Collation) -> tuple[Destination, ...]:
     """Return where each base clause went in each target (去向表), in base order, furniture left out."""
     numbers = line_numbers(collation)
-    views = [_TargetView(collation, at, numbers) for at in range(len(collation.targets))]
+    views = _views(collation)
     found = []
     for row, number in zip(collation.rows, numbers, strict=True):
         if row.base is not None and number is not None:
@@ -193,13 +190,18 @@ def summary_of(plan: Plan, clause: int) -> str:
 
 
 def place_of(plan: Plan, sentence: int) -> str:
-    """Return how a person cites the sentence: 二（三）9.第2句, counted without the title."""
+    """Return how a person cites the sentence: 二（三）9.第2句, the title being the first."""
     clause = plan.clauses[plan.sentences[sentence].clause]
     kind = plan.sentences[sentence].kind
     if kind in (SentenceKind.HEADING, SentenceKind.DUTY):
         return clause.path + ("标题" if kind is SentenceKind.HEADING else "责任单位")
-    nth = sum(plan.sentences[i].kind is kind for i in clause.sentences if i <= sentence)
-    return f"{clause.path}第{nth}{'格' if kind is SentenceKind.CELL else '句'}"
+    return f"{clause.path}{_nth(plan, sentence)}"
+
+
+def _nth(plan: Plan, sentence: int) -> str:
+    clause = plan.clauses[plan.sentences[sentence].clause]
+    measure = "格" if plan.sentences[sentence].kind is SentenceKind.CELL else "句"
+    return f"第{sentence - clause.sentences.start + 1}{measure}"
 
 
 def _compared(plan: Plan, clause: int) -> list[int]:
@@ -210,7 +212,7 @@ def _aligned_line(
     collation: Collation, row: Row, number: int, views: Sequence[_TargetView], marked_against: int
 ) -> AlignedLine:
     base = collation.base
-    cells = tuple(view.cell(row, cell) for view, cell in zip(views, row.cells, strict=True))
+    cells = tuple(view.cell(row, cell, number) for view, cell in zip(views, row.cells, strict=True))
     if row.base is None:
         first = next((view.plan.clauses[c] for view, cell in zip(views, row.cells, strict=True) for c in cell.clauses))
         return AlignedLine(number, _BANDS.get(first.kind, 0), "", Passage(base=True), cells)
@@ -219,11 +221,15 @@ def _aligned_line(
     return AlignedLine(number, _BANDS.get(clause.kind, 0), clause.path, Passage(pieces, base=True), cells)
 
 
+def _views(collation: Collation) -> list[_TargetView]:
+    return [_TargetView(collation, at) for at in range(len(collation.targets))]
+
+
 class _TargetView:
     """One target's side of a collation, indexed by clause and sentence so that each line is looked up, not searched."""
 
-    def __init__(self, collation: Collation, at: int, numbers: Sequence[int | None]) -> None:
-        self.at, self.base, self.numbers = at, collation.base, numbers
+    def __init__(self, collation: Collation, at: int) -> None:
+        self.at, self.base = at, collation.base
         self.alignment: Alignment = collation.targets[at]
         self.plan = self.alignment.plan
         self.markings = Markings(collation, at)
@@ -232,12 +238,12 @@ class _TargetView:
         self.dropped = frozenset(self.alignment.dropped)
         self.standing: dict[int, tuple[int, RowKind]] = {
             clause: (number, row.cells[at].kind)
-            for row, number in zip(collation.rows, numbers, strict=True)
+            for row, number in zip(collation.rows, line_numbers(collation), strict=True)
             for clause in row.cells[at].clauses
             if number is not None
         }
 
-    def cell(self, row: Row, cell: Cell) -> AlignedCell:
+    def cell(self, row: Row, cell: Cell, number: int) -> AlignedCell:
         matches = self._matches_of(cell.clauses)
         return AlignedCell(
             kind=cell.kind,
@@ -246,7 +252,7 @@ class _TargetView:
             passage=Passage(tuple(self._joined_pieces(cell.clauses))),
             origins=self._base_paths(m.base for m in matches if m.moved),
             carried=None if row.base is None else cell.carried,
-            remarks=tuple(self._remarks(row, cell)),
+            remarks=tuple(self._remarks(row, cell, number)),
         )
 
     def derivation(self, clause: int, number: int, kind: RowKind) -> Derivation:
@@ -285,7 +291,7 @@ class _TargetView:
                 yield Piece("\n")
             yield from _pieces(self.plan, self.markings.target_runs(clause))
 
-    def _remarks(self, row: Row, cell: Cell) -> Iterator[str]:
+    def _remarks(self, row: Row, cell: Cell, number: int) -> Iterator[str]:
         """Yield what the marks cannot show: splits, merges, responsible units, and where else the base clause serves."""
         base_sentences = [] if row.base is None else self.base.clauses[row.base].sentences
         for i in base_sentences:
@@ -297,7 +303,9 @@ class _TargetView:
                     yield f"合并：{place_of(self.plan, i)}取自基准{len(self.by_target[i])}句"
         yield from self._duty_remarks(base_sentences, cell)
         for pointer in cell.pointers:
-            yield f"另见第{self.numbers[pointer.row]}行：{place_of(self.plan, pointer.sentence)}"
+            arrow = "↑" if pointer.row + 1 < number else "↓"
+            path = self.plan.clauses[self.plan.sentences[pointer.sentence].clause].path
+            yield f"{arrow}见第{pointer.row + 1}行{_nth(self.plan, pointer.sentence)}（{path}）"
 
     def _duty_remarks(self, base_sentences: Iterable[int], cell: Cell) -> Iterator[str]:
         said = {Relation.MODIFIED: "责任单位修改", Relation.ADDED: "责任单位新增"}

@@ -254,7 +254,9 @@ def notes(collation: Collation) -> tuple[str, ...]:
     if len(collation.targets) > 1:
         said.append(f"基准原文上的标记相对 {labels(collation)[1]}。")
     if left_out:
-        said.append(f"网页导航、目录、页码等版面信息不参与比对，共{left_out}行，未列入表中。")
+        said.append(
+            f"网页导航、目录、页码等版面信息不参与比对，共{left_out}行，未列入表中；序号仍计入，与窗口和备忘录一致。"
+        )
     return (*said, f"本表由 qcompare {__version__} 在本机离线生成。")
 
 
