@@ -26,30 +26,37 @@ class Role(StrEnum):
     ANNEX = "annex"  # 附件2 alone on its line: furniture, after which numbering starts afresh
 
 
-_FURNITURE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{DATE}{DAY}?(?:印[发發])?$",
-        rf"[（(]?{NUMBER}[）)]?$",
-        r"(?:信息|[稿文]章|[文稿]件)?[来來]源{}[:：]".format(_SPACES),
-        r"(?:[发發]布|成文|更新|公[开開])?(?:[时時][间間]|日期){}[:：]".format(_SPACES),
-        r"(?:[责責]任|[执執]行)?[编編][辑輯审審校]{}[:：]".format(_SPACES),
-        r"(?:索引号|发文机关|发布机构|发文字号|发布文号|文\s*号|主题词|主题分类|公文种类|有效性|信息分类|效力状态)\s*[:：]",
-        r"(?:作者|撰稿|审核|校对|记者|[点點][击擊](?:次?[数數]|率|量)|(?:[浏瀏][览覽]|[阅閱][读讀]|[访訪][问問])(?:次[数數]|量|[数數]))\s*[:：]",
-        r"(?:[浏瀏][览覽]|[阅閱][读讀]|[访訪][问問]|[点點][击擊])(?:次[数數]|量)\s*\d*$",
-        r"字[体體号號]\s*[:：]",
-        r"\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[文稿来來信发發])",
-        r"政策解读\s*[:：]?|[图圖]解版?\s*>|(?:首页|当前位置|您?现?在的?位置)\s*[:：>＞»]",
-        r"(?:上一[篇条]|下一[篇条]|相关(?:链接|文章|附件|阅读|解读)|扫一扫|分享(?:到|至)|打印本页|关闭窗口|返回顶部)",
-        r"【\s*(?:打印|关闭|字体|大\s*中\s*小|返回|收藏|纠错)",
-        r"[（(]此件(?:公[开開]|主[动動]|依申请)[^）)]{0,12}[）)]$",
-        r"[（(]?\s*(?:[征徵]求意[见見]|送[审審]|草案|[讨討][论論]|[审審][议議]|公[开開][征徵]求意[见見])\s*(?:[征徵]求意[见見])?\s*[稿]?\s*[）)]?$",
-        r"[—―─－-]\s*\d{1,4}\s*[—―─－-]$",
-        r"第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?$",
-        r"\d{1,4}\s*/\s*\d{1,4}$",
-        r"[（(]由于篇幅[^）)]{0,40}[）)]$",
+_DATE_LINE = re.compile(rf"{DATE}{DAY}?(?:印[发發])?$")
+
+_PAGE_TEXT = re.compile(
+    "|".join(
+        f"(?:{pattern})"
+        for pattern in (
+            _DATE_LINE.pattern,
+            rf"[（(]?{NUMBER}[）)]?$",
+            r"(?:信息|[稿文]章|[文稿]件)?[来來]源\s*[:：]",
+            r"(?:[发發]布|成文|更新|公[开開])(?:[时時][间間]|日期)\s*[:：]",
+            r"(?:[时時][间間]|日期)\s*[:：]\s*\d{4}-\d{1,2}-\d{1,2}",
+            r"\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[文稿来來信发發])",
+            r"(?:[责責]任|[执執]行)?[编編][辑輯審审校]\s*[:：]",
+            r"(?:索引号|发文机关|发布机构|发文字号|发布文号|文\s*号|主题词|主题分类|公文种类|有效性|信息分类|效力状态)\s*[:：]",
+            r"(?:作者|撰稿|校对|[记記]者|[点點][击擊](?:次?[数數]|率|量))\s*[:：]",
+            r"(?:[浏瀏][览覽]|[阅閱][读讀]|[访訪][问問])(?:次[数數]|量|[数數])\s*(?:[:：].{0,12})?\d*$",
+            r"字[体體号號]\s*[:：]",
+            r"政策解读\s*[:：]|[图圖]解版?\s*>|(?:首页|您?(?:当前|现在)的?位置)\s*[:：>＞»]",
+            r"(?:上一[篇条]|下一[篇条]|相关(?:链接|文章|附件|阅读|解读))\s*[:：]|扫一扫|分享(?:到|至)|打印本页|关闭窗口|返回顶部",
+            r"【\s*(?:打印|关闭|字体|大\s*中\s*小|返回|收藏|纠错)",
+            r"[（(]此件(?:公[开開]|主[动動]|依申请)[^）)]{0,12}[）)]$",
+            r"[（(]?\s*(?:(?:公[开開])?[征徵]求意[见見]|送[审審]|[讨討][论論]|[审審][议議]|草案(?:[征徵]求意[见見])?)稿\s*[）)]?$",
+            r"[（(]\s*草案\s*[）)]$",
+            r"[—―─－-]\s*\d{1,4}\s*[—―─－-]$",
+            r"第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?$",
+            r"\d{1,4}\s*/\s*\d{1,4}$",
+            r"[（(]由于篇幅[^）)]{0,40}[）)]$",
+        )
     )
 )
+"""How whole lines of page text read, on portals, in the press and on printed pages."""
 
 _ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
 _NEWS_LEAD = re.compile(
@@ -100,9 +107,9 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
 
 
 def _role_of(line: Line) -> Role:
-    if line.residue or not line.text.isprintable() and not any(c.isprintable() for c in line.text):
-        return Role.FURNITURE
-    if len(line.text) <= LONGEST_FURNITURE and any(pattern.match(line.text) for pattern in _FURNITURE):
+    """Return the role of a line by itself; one of zero-width characters only shows nothing and is page text."""
+    shows = line.text.isprintable() or any(c.isprintable() for c in line.text)
+    if line.residue or not shows or (len(line.text) <= LONGEST_FURNITURE and _PAGE_TEXT.match(line.text)):
         return Role.FURNITURE
     return Role.TEXT
 
@@ -113,7 +120,7 @@ def is_date(text: str) -> bool:
     >>> is_date("二O一一年七月十九日"), is_date("2023年4月起")
     (True, False)
     """
-    return bool(_FURNITURE[0].match(text))
+    return bool(_DATE_LINE.match(text))
 
 
 def is_issuer(text: str) -> bool:

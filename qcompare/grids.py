@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qcompare.furniture import Role
 from qcompare.lines import Line
@@ -70,7 +71,7 @@ def find_grids(lines: Sequence[Line], roles: Sequence[Role]) -> dict[int, Grid]:
 def _grid_from(lines: Sequence[Line], roles: Sequence[Role], first: int) -> Grid | None:
     """Return the table whose first numbered cell is the line `first`, or None."""
     numbered = _numbered_cells(lines, first)
-    gaps = [b - a for a, b in zip(numbered, numbered[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(numbered)]
     if len(numbered) < FEWEST_ROWS or len(set(gaps)) > 2:
         return None
     behind, before = min(gaps), max(gaps) - min(gaps)

@@ -19,19 +19,22 @@ _ISSUING = re.compile(
     r"^(?:[一-鿿、]{2,40}?(?:人民政府|政府|[办辦]公[厅廳室]|委[员員]?[会會]?|[厅廳局]|[国國][务務]院))(?=[关關]于|關於|印[发發]|《)"
 )
 _DATE = re.compile(DATE + DAY + "?")
+_DATES_OF = re.compile(f"{DATE}{DAY}")
 _STAMP = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _ENACTED = re.compile(rf"{DATE}{DAY}.{{0,120}}(?:通过|修正|修订|公布|施行)")
 _YEARS = re.compile(r"(\d{4})\s*[年]?\s*[-—–－~～至]+\s*(\d{4})\s*年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FIVE_YEARS = re.compile(r"“?十([一二三四五六七八九])五”?")
 
-_HEAD, _TAIL = 80, 12
-"""Lines searched at either end; a notice with clauses of its own has about 60 before the plan."""
+_HEAD = 80
+"""Lines searched for what stands over a plan; a notice with clauses of its own has about 60 before the plan."""
 
 _ELEVENTH_STARTS = 2006
 """The first year of the 十一五; each five-year plan follows the last."""
 
 _LABEL_LENGTH = 12
+
+_STATE = "中华人民共和国"
 
 
 def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
@@ -69,10 +72,12 @@ def label(metadata: Metadata, source: str, opening: str) -> str:
     >>> label(Metadata(title="中华人民共和国反垄断法", date="2022-06-24"), "", "")
     '反垄断法 2022'
     """
-    year = next((found.group() for text in (metadata.date, metadata.number, metadata.period, source) if (found := _YEAR.search(text))), "")
-    title = metadata.title.removeprefix("中华人民共和国")
-    name = short_name(metadata.region) or (title or opening.strip() or source).strip()[:_LABEL_LENGTH]
-    return f"{name} {year}".strip() or "未命名"
+    year = next(iter(_YEAR.findall(f"{metadata.date} {metadata.number} {metadata.period} {source}")), "")
+    name = short_name(metadata.region)
+    if not name and metadata.level == "国家" and not metadata.title.startswith(_STATE):
+        name = "国家"
+    words = metadata.title.removeprefix(_STATE) or opening.strip() or source
+    return f"{name or words[:_LABEL_LENGTH]} {year}".strip()
 
 
 def _issuer(lines: Sequence[Line], roles: Sequence[Role], headline: str) -> str:
@@ -100,9 +105,14 @@ def _date(lines: Sequence[Line], outside: Sequence[str]) -> str:
     """Return the date in ISO: of the signature, else of the page, else a law's last enactment, else a month."""
     alone = [iso_date(text) for text in outside if is_date(text)]
     stamps = [f"{int(y):04}-{int(m):02}-{int(d):02}" for text in outside for y, m, d in _STAMP.findall(text[:200])]
-    enacted = [iso_date(line.text) for line in lines[:_HEAD] if line.marker is None and _ENACTED.match(line.text[:200])]
+    enacted = [max(map(iso_date, _DATES_OF.findall(line.text))) for line in lines[:_HEAD] if _is_enactment(line)]
     by_day = [found for found in alone if len(found) == len("2023-07-31")]
     return next(iter([*by_day[:1], *stamps[:1], *enacted[-1:], *alone[:1]]), "")
+
+
+def _is_enactment(line: Line) -> bool:
+    """Say whether a line under a law's title tells when it was passed or amended."""
+    return line.marker is None and bool(_ENACTED.match(line.text))
 
 
 def iso_date(text: str) -> str:
@@ -112,7 +122,7 @@ def iso_date(text: str) -> str:
     ('2011-07-19', '2023-04', '2023-04-17')
     """
     found = _DATE.search(text)
-    if not found:
+    if found is None:
         return ""
     year, month, day = re.split(r"[年月]", re.sub(r"[\s　日]", "", found.group()))
     parts = [_year(year), _number(month), *([_number(day)] if day else [])]
@@ -120,7 +130,8 @@ def iso_date(text: str) -> str:
 
 
 def _year(text: str) -> int:
-    return int("".join(c if c.isdecimal() else str("零一二三四五六七八九".find(c) if c in "一二三四五六七八九" else 0) for c in text))
+    """Return a year written 2023, 二〇二三 or, with a letter for the round zero, 二O一一."""
+    return int(text) if text.isdecimal() else int("".join(str(han_number(c) or 0) for c in text))
 
 
 def _number(text: str) -> int:

@@ -53,6 +53,17 @@ class _Open:
         return self.counts[what]
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a clause is before it has sentences."""
+
+    kind: ClauseKind
+    path: str
+    parent: int | None = None
+    marker: str = ""
+    heading: str = ""
+
+
 class Outline:
     """Takes clauses in text order and gives each its parent and path; holds the rules of nesting, nothing of wording."""
 
@@ -63,6 +74,7 @@ class Outline:
         self._open: list[_Open] = []
         self._top = _Open(-1, -99.0)
         self._paths: dict[str, int] = {}
+        self._last_numbers: dict[Style, int] = {}
         self._furniture = 0
 
     def start_afresh(self, prefix: str = "") -> None:
@@ -75,9 +87,9 @@ class Outline:
         return any(o.style is Style.ARTICLE for o in self._open)
 
     def expects(self, marker: Marker) -> bool:
-        """Whether `marker` goes on with the numbering that is open, or begins one."""
-        last = next((o for o in reversed(self._open) if o.style is marker.style), None)
-        return marker.ordinal in (0, last.ordinal + 1 if last else 1)
+        """Whether `marker` goes on with the numbering, through the whole plan too, or begins where none is open."""
+        last = next((o.ordinal for o in self._open if o.style is marker.style), 0)
+        return marker.ordinal in (0, last + 1, self._last_numbers.get(marker.style, 0) + 1)
 
     @property
     def has_numbers(self) -> bool:
@@ -94,7 +106,8 @@ class Outline:
             self.extend(((SentenceKind.FURNITURE, span),))
         else:
             self._furniture += 1
-            self._append(ClauseKind.FURNITURE, None, "", f"版面{self._furniture}", "", ((SentenceKind.FURNITURE, span),))
+            opening = _Opening(ClauseKind.FURNITURE, f"版面{self._furniture}")
+            self._append(opening, ((SentenceKind.FURNITURE, span),))
 
     def add_title(self, span: Span, heading: str) -> None:
         """Add the plan's title, or one more line of it."""
@@ -104,12 +117,12 @@ class Outline:
             self.extend(((SentenceKind.HEADING, span),))
             self.clauses[-1] = replace(self.clauses[-1], heading=last.heading + heading)
         else:
-            self._append(ClauseKind.TITLE, None, "", "标题", heading, ((SentenceKind.HEADING, span),))
+            self._append(_Opening(ClauseKind.TITLE, "标题", heading=heading), ((SentenceKind.HEADING, span),))
 
     def add_preface(self, heading: str, pieces: Sequence[Piece]) -> None:
         """Add an unnumbered part: 前言, 结语."""
         self._open = []
-        index = self._append(ClauseKind.PART, None, "", self.prefix + heading, heading, pieces)
+        index = self._append(_Opening(ClauseKind.PART, self.prefix + heading, heading=heading), pieces)
         self._open.append(_Open(index, 1.0, Style.HAN, alone=True))
 
     def add_numbered(self, marker: Marker, heading: str, pieces: Sequence[Piece]) -> None:
@@ -120,8 +133,10 @@ class Outline:
         parent = self._parent()
         article = self.in_article
         kind = _UNDER_ARTICLE.get(marker.style, _KINDS[marker.style]) if article else _KINDS[marker.style]
-        index = self._append(kind, self._index(), marker.text, self._path(marker, parent), heading, pieces)
+        opening = _Opening(kind, self._path(marker, parent), self._index(), marker.text, heading)
+        index = self._append(opening, pieces)
         level = max(marker.level, parent.level + 0.5)
+        self._last_numbers[marker.style] = marker.ordinal
         dashes = parent.counts.get("dash", 0) if marker.style is Style.BOX else 0
         self._open.append(_Open(index, level, marker.style, marker.ordinal, alone, body, dashes))
 
@@ -133,7 +148,7 @@ class Outline:
         parent = self._parent()
         place = parent.count("paragraph") + (1 if parent.has_body else 0)
         path = f"{self._lead(parent)}第{place}{'款' if article else '段'}"
-        index = self._append(ClauseKind.PARAGRAPH, self._index(), "", path, "", pieces)
+        index = self._append(_Opening(ClauseKind.PARAGRAPH, path, self._index()), pieces)
         if article and announces:
             self._open.append(_Open(index, _PARAGRAPH_OF_ARTICLE))
 
@@ -143,9 +158,9 @@ class Outline:
             self._open.pop()
         parent = self._parent()
         path = f"{self._lead(parent)}表{parent.count('table')}"
-        table = self._append(ClauseKind.TABLE, self._index(), "", path, caption, pieces)
+        table = self._append(_Opening(ClauseKind.TABLE, path, self._index(), heading=caption), pieces)
         for number, row in enumerate(rows, start=1):
-            self._append(ClauseKind.ROW, table, "", f"{self.clauses[table].path}第{number}行", "", row)
+            self._append(_Opening(ClauseKind.ROW, f"{self.clauses[table].path}第{number}行", table), row)
 
     def extend(self, pieces: Sequence[Piece]) -> None:
         """Add sentences to the last clause."""
@@ -156,14 +171,21 @@ class Outline:
         sentences = range(last.sentences.start, len(self.sentences))
         self.clauses[-1] = replace(last, span=span, sentences=sentences)
 
-    def _append(
-        self, kind: ClauseKind, parent: int | None, marker: str, path: str, heading: str, pieces: Sequence[Piece]
-    ) -> int:
+    def _append(self, opening: _Opening, pieces: Sequence[Piece]) -> int:
+        """Add a clause with its first sentences and return its index."""
         index, first = len(self.clauses), len(self.sentences)
         self.sentences.extend(Sentence(kind, span, index) for kind, span in pieces)
-        span = Span(pieces[0][1].start, pieces[-1][1].end)
-        sentences = range(first, len(self.sentences))
-        self.clauses.append(Clause(kind, parent, marker, self._unique(path), heading, span, sentences))
+        self.clauses.append(
+            Clause(
+                kind=opening.kind,
+                parent=opening.parent,
+                marker=opening.marker,
+                path=self._unique(opening.path),
+                heading=opening.heading,
+                span=Span(pieces[0][1].start, pieces[-1][1].end),
+                sentences=range(first, len(self.sentences)),
+            )
+        )
         return index
 
     def _unique(self, path: str) -> str:

@@ -97,7 +97,8 @@ def _add_line(outline: Outline, lines: tuple[Line, ...], roles: tuple[Role, ...]
 
 def _breaks_off(line: Line) -> bool:
     """Say whether a line of prose stops in mid-sentence, as a page's lines do when they were not joined again."""
-    return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS
+    titled = line.marker is not None and split_line(line, titled=True)[-1][0] is SentenceKind.HEADING
+    return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS and not titled
 
 
 def _add_text(outline: Outline, line: Line, *, broken: bool) -> None:

@@ -6,14 +6,16 @@ import re
 
 MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
-_PROVINCES = (
-    *"河北省 山西省 辽宁省 吉林省 黑龙江省 江苏省 浙江省 安徽省 福建省 江西省 山东省 河南省 湖北省 湖南省 广东省 海南省".split(),
-    *"四川省 贵州省 云南省 陕西省 甘肃省 青海省 台湾省".split(),
-    *"内蒙古自治区 广西壮族自治区 西藏自治区 宁夏回族自治区 新疆维吾尔自治区 宁夏自治区 广西自治区 新疆自治区".split(),
+_PROVINCES = tuple(
+    f"{name}省"
+    for name in re.findall(
+        r"黑龙江|..", "河北山西辽宁吉林黑龙江江苏浙江安徽福建江西山东河南湖北湖南广东海南四川贵州云南陕西甘肃青海台湾"
+    )
 )
+_AUTONOMOUS = re.compile(r"(?:内蒙古|广西(?:壮族)?|西藏|宁夏(?:回族)?|新疆(?:维吾尔)?)自治区")
 
-_FIRST = re.compile("|".join((*MUNICIPALITIES, *_PROVINCES)))
-_CITY = re.compile(r"[一-鿿]{1,10}?(?:自治州|地区|[市州盟])")
+_FIRST = re.compile("|".join((*MUNICIPALITIES, *_PROVINCES, _AUTONOMOUS.pattern)))
+_CITY = re.compile(r"[一-鿿]{1,10}?自治州|[一-鿿]{1,5}?(?:地区|[州盟]|市(?![场民政级直容属长委]))")
 _DISTRICT = re.compile(r"[一-鿿]{1,9}?(?:自治县|[区县旗])")
 _STATE = re.compile(r"国家|国务院|中共中央|中华人民共和国|全国")
 
@@ -21,7 +23,9 @@ _NOT_A_DISTRICT = re.compile(
     r"(?:[社园地景校片小城辖灾山林矿库强各全我市郊新牧湖海战辖]|示范|开发|试验|功能|经济|自贸|行政|管理|保护|合作|先行)区$"
     r"|[强各全我]县$|的|和|与|及|在|为"
 )
-_NOT_A_CITY = re.compile(r"[强各全我本]市$|城市$|上市$|超市$|地级以?上?市$|[的和与及在为]|质量|发展|推动|推进|实施|加强|开展|落实|关于|印发")
+_NOT_A_CITY = re.compile(
+    r"[强各全我本]市$|城市$|上市$|超市$|[的和与及在为]|质量|发展|推[动进]|实施|加强|[强深优]化|开展|落实|关于|印发|进一步"
+)
 
 LONGEST_DISTRICT = 5
 """Characters in a district's name that is not an autonomous county: 沙坪坝区 has 4, 平桥新城区 5."""
@@ -61,7 +65,7 @@ def level_of(region: str, text: str) -> str:
     """
     if not region:
         return "国家" if _STATE.search(text) else ""
-    if region.endswith("自治区") or region in _PROVINCES:
+    if region in _PROVINCES or _AUTONOMOUS.fullmatch(region):
         return "省"
     if region.endswith(("区", "县", "旗")) and not region.endswith("地区"):
         return "区县"

@@ -28,9 +28,9 @@ _UNIT = re.compile(r"[局委办辦厅廳部院行署]|政府|[单單]位|公司|
 LONGEST_DUTY = 1000
 """Characters in a responsible-units bracket; the longest at hand (永川 29.) has 150, plans with all districts named 500."""
 
-LONGEST_TITLE_LINE = 60
-"""Characters in a title that stands alone on its line: 上海 2023 四、推动完善市场经济基础制度…决定性作用 has 34, titles that
-name the units in charge about 50; lines of prose broken by a page have 75 and more, or end in a comma."""
+LONGEST_TITLE_LINE = 38
+"""Characters in a title that stands alone on its line: 上海 2023 四、推动完善市场经济基础制度…决定性作用 has 34; a title run
+together with its text and broken off by the page (一、工作目标聚焦建立线上线下融合…) has 40 and more."""
 
 LONGEST_RUN_IN_TITLE = 32
 """Characters in a title followed by its text on the same line. 22.提升品質基礎設施整合服務高效性 has 17, 昆明's paired titles
@@ -90,7 +90,8 @@ def _is_title(line: Line, pieces: list[Piece]) -> bool:
     if title[-1] in "!?！？;；,，":
         return False
     if followed:
-        return closed and len(title) <= LONGEST_RUN_IN_TITLE
+        set_off = closed or pieces[1][0] is SentenceKind.DUTY
+        return set_off and len(title) <= LONGEST_RUN_IN_TITLE
     return len(title) <= (LONGEST_CLOSED_TITLE if closed else LONGEST_TITLE_LINE)
 
 

@@ -18,7 +18,7 @@ SIZE_LIMIT = 20_000_000
 
 
 def read_document(path: Path) -> Document:
-    """Return the document in the file at `path`, its text exactly as decoded but for newlines, which become "\\n".
+    r"""Return the document in the file at `path`, its text exactly as decoded but for newlines, which become "\\n".
 
     A byte order mark is not part of the text. Raises ReadError when there is no such file, it cannot be read, is too big,
     holds no visible text, or is of a format that is not supported.

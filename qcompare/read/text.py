@@ -13,8 +13,11 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _SAMPLE = 60_000
 """Bytes judged when guessing; a page is enough, and judging costs more than decoding."""
 
+_NO_TEXT, _SAVE_AS_TEXT = "这不是文本文件", "请打开后另存为文本文件（.txt）再导入"
+
 _COMMON = frozenset(
-    "的一是在和有为与中发展质量建设工作加强推进进一步管理服务企业安全重点品质産業強與設務業進質發國經濟會實"
+    "的一是在和有为与中发展质量建设工作加强推动进步管理服务企业安全重点品产水平国家社会经济实行新高体系提升完善"
+    "發質設強動進務業點產産國會經濟實體係係升為與個來這時對門關機構區縣黨書電網資訊導協調環"
     "不了人我要以大上下年到来个这地对出于法等全市区县府政部门机关制度体系、。，：；（）《》“”　"
 )
 """Characters that stand all over official Chinese prose: real text has them, text decoded wrongly has none."""
@@ -42,6 +45,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     if text is not None and "\0" not in text:
         return _accepted(text, "utf-8", name)
     encoding = _guess(content)
+    if not encoding and b"\0" in content:
+        raise ReadError(_NO_TEXT, place=name, advice=_SAVE_AS_TEXT)
     return _accepted(_strict(content, encoding) if encoding else None, encoding, name)
 
 
@@ -57,7 +62,7 @@ def _accepted(text: str | None, encoding: str, name: str) -> tuple[str, str]:
     if text is None:
         raise ReadError("无法识别文字编码", place=name, advice="请用记事本打开后，以 UTF-8 编码另存为文本文件再导入")
     if "\0" in text:
-        raise ReadError("这不是文本文件", place=name, advice="请打开后另存为文本文件（.txt）再导入")
+        raise ReadError(_NO_TEXT, place=name, advice=_SAVE_AS_TEXT)
     return text, encoding
 
 
@@ -69,7 +74,7 @@ def _guess(content: bytes) -> str:
     if share >= _COMMON_SHARE:
         return best
     found = from_bytes(content[:_SAMPLE]).best() if b"\0" not in content else None
-    return found.encoding if found else ""
+    return str(found.encoding) if found else ""
 
 
 def _sample(content: bytes, encoding: str) -> str:
