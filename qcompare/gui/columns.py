@@ -273,9 +273,9 @@ class ColumnsView(QTableView):
         return True
 
     def _scroll_to_line(self, at: int) -> None:
-        """Bring a line into the upper part of the view unless it is wholly seen."""
+        """Bring a line into the upper part of the view unless it is wholly seen and not at the very bottom."""
         top, height, view = self.rowViewportPosition(at), self.rowHeight(at), self.viewport().height()
-        if top < 0 or top + height > view:
+        if top < 0 or top + height > view - _PAGE_STEP:
             above = min(view // 4, max(0, view - height))
             self.verticalScrollBar().setValue(self._down.sectionPosition(at) - above)
 

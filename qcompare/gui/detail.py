@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from qcompare.gui.headers import short_name
 from qcompare.gui.layouts import Stroke, Style
-from qcompare.gui.models.cells import BREAK, CellText, Voice
+from qcompare.gui.models.cells import BREAK, CellText, Voice, row_clauses
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.signs import named_icon
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, hei, song
@@ -53,6 +53,7 @@ class TextCard(QFrame):
         self.place.setFont(hei(SECONDARY_PIXELS))
         head = QWidget(self)
         head.setProperty("cardhead", "true")
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(head)
         row.setContentsMargins(7, 3, 7, 3)
         row.addWidget(self.head)
@@ -68,7 +69,6 @@ class TextCard(QFrame):
         """Show a cell's text with its marks."""
         self.head.setText(head)
         self.place.setText(place)
-        self.place.setForegroundRole(self.place.foregroundRole())
         self.text.setAccessibleName(head)
         self.text.clear()
         cursor = QTextCursor(self.text.document())
@@ -154,9 +154,8 @@ class DetailPane(QWidget):
         self.base_card.show_text("基准原文", base_place, rows.row_text(row, None), style)
         self.target_card.show_text(f"{short_name(plan)}原文", target_place, rows.row_text(row, chosen), style)
         self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, moved=cell.moved))
-        path = (
-            collation.base.clauses[own[0]].path if own else plan.clauses[cell.clauses[0]].path if cell.clauses else ""
-        )
+        holder, clause = next(row_clauses(collation, row))
+        path = holder.clauses[clause].path
         self.titled.emit(" · ".join(filter(None, (f"第 {row + 1} 行", path))))
 
     def _step(self, step: int) -> QToolButton:

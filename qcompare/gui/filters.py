@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from qcompare.gui.headers import count_of, short_name
@@ -73,6 +73,7 @@ class FilterBar(QFrame):
     def _toggle(self, *, checked: bool) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(True)
+        button.setIconSize(QSize(13, 13))
         button.setChecked(checked)
         button.setProperty("toggle", "true")
         button.setToolButtonStyle(button.toolButtonStyle().ToolButtonTextBesideIcon)

@@ -142,12 +142,11 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """Return the few rules that Fusion's palette cannot say: toggles, cards, thin edges."""
     c = {f.name: getattr(theme, f.name).name() for f in fields(Theme)}
-    raised = theme.base.name() if not theme.dark else theme.band1.name()
     return f"""
     QToolTip {{ color: {c["text"]}; background: {c["base"]}; border: 1px solid {c["strong_line"]}; padding: 3px; }}
     QMainWindow::separator {{ background: {c["strong_line"]}; width: 1px; height: 1px; }}
     QToolBar {{ border: 0; border-bottom: 1px solid {c["strong_line"]}; padding: 2px 6px; spacing: 2px; }}
-    QToolBar QToolButton {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 3px; }}
+    QToolBar QToolButton {{ padding: 4px 7px; border: 1px solid transparent; border-radius: 3px; }}
     QToolBar QToolButton:hover {{ background: {c["band1"]}; border-color: {c["strong_line"]}; }}
     QToolBar QToolButton:pressed {{ background: {c["selection"]}; }}
     QStatusBar {{ border-top: 1px solid {c["strong_line"]}; }}
@@ -162,11 +161,11 @@ def style_sheet(theme: Theme) -> str:
     QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
     QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 3px 6px; }}
     QLineEdit:focus {{ border-color: {c["accent"]}; }}
-    QPushButton, QComboBox {{ background: {raised}; border: 1px solid {c["edge"]}; border-radius: 3px;
-        padding: 3px 10px; min-height: 16px; }}
-    QPushButton:hover, QComboBox:hover {{ border-color: {c["accent"]}; }}
-    QPushButton:default {{ border-color: {c["accent"]}; }}
-    QPushButton:disabled {{ color: {c["edge"]}; border-color: {c["line"]}; }}
+    QDockWidget {{ font-weight: bold; }}
+    QDockWidget::title {{ background: {c["band1"]}; padding: 5px 8px; border-bottom: 1px solid {c["strong_line"]}; }}
+    QTreeView, QListView {{ border: 1px solid {c["strong_line"]}; border-radius: 2px; }}
+    QTreeView::item:hover, QListView::item:hover {{ background: {c["chosen"]}; }}
+    QTreeView::item:selected, QListView::item:selected {{ background: {c["selection"]}; color: {c["text"]}; }}
     """
 
 

@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from qcompare.errors import QCompareError
 
 
+_open_boxes: set[QMessageBox] = set()
+"""Boxes on the screen: one without a window behind it lives as long as it stands here."""
+
+
 def tell(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
     """Show what went wrong and go on: one box, not waited for.
 
@@ -30,6 +34,8 @@ def tell(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
         box.setInformativeText("规划库没有受到影响，可以继续使用。如反复出现，请将详细信息交给维护人员。")
         box.setDetailedText("".join(traceback.format_exception(error)))
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+    _open_boxes.add(box)
+    box.finished.connect(lambda: _open_boxes.discard(box))
     box.open()
     return box
 

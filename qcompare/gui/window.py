@@ -82,10 +82,9 @@ class Window(Frame):
         dialog.open()
         return dialog
 
-    def ask_save(self, output: saving.Output) -> QFileDialog | None:
+    def ask_save(self, output: saving.Output) -> QFileDialog:
         """Ask where to save an output of the comparison shown."""
-        if self.comparison is None:
-            return None
+        assert self.comparison is not None
         then = partial(self._save_named, output)
         return saving.ask_path(output, self.comparison.collation, self.folder(), then, self)
 

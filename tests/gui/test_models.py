@@ -1,0 +1,167 @@
+"""The item models keep Qt's rules and say what the collation says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.modeltest import ModelTester
+
+from qcompare.gui.models.cells import Voice, row_clauses
+from qcompare.gui.models.library import ENTRY_ROLE, TAG_ROLE, LibraryModel
+from qcompare.gui.models.lines import FILTER_KINDS, Filters
+from qcompare.gui.models.rows import RowsModel, find_spans
+from qcompare.model import Collation, Metadata, RowKind
+from qcompare.store import PlanEntry
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def rows(sample_collation: Collation) -> RowsModel:
+    return RowsModel(sample_collation)
+
+
+def rows_in(model: RowsModel) -> list[int]:
+    """Return the rows that the lines show or stand for, opened folds once."""
+    lines = [model.line(at) for at in range(model.rowCount())]
+    inside = {row for line in lines if line.fold and line.opened for row in line.rows}
+    return [row for line in lines for row in line.rows if line.fold or row not in inside]
+
+
+def test_the_rows_model_keeps_qts_rules(rows: RowsModel, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(rows)
+    rows.set_filters(Filters(frozenset({RowKind.DROPPED})))
+    rows.choose_target(1)
+    rows.toggle(0)
+    qtmodeltester.check(rows)
+
+
+@pytest.mark.parametrize("count", range(len(FILTER_KINDS) + 1))
+@pytest.mark.parametrize("moved_only", [False, True])
+def test_every_row_is_shown_or_stands_in_one_fold_line(rows: RowsModel, count: int, moved_only: bool) -> None:
+    for kinds in combinations(FILTER_KINDS, count):
+        rows.set_filters(Filters(frozenset(kinds), moved_only))
+        assert rows_in(rows) == list(range(len(rows.collation.rows)))
+
+
+def test_an_opened_fold_shows_its_rows_and_closes_again(rows: RowsModel) -> None:
+    at = next(i for i in range(rows.rowCount()) if rows.line(i).fold)
+    before, folded = rows.rowCount(), rows.line(at).rows
+    assert rows.toggle(at)
+    assert rows.rowCount() == before + len(folded)
+    assert rows.fold_words(at)[0] == f"{len(folded)} 行版面信息，已展开"
+    rows.toggle(at)
+    assert rows.rowCount() == before
+
+
+def test_a_closed_section_hides_what_stands_under_it_until_a_row_is_asked_for(rows: RowsModel) -> None:
+    band = next(r for r, level in enumerate(rows.outline.levels) if level == 2 and len(rows.outline.under(r)) > 1)
+    inside = rows.outline.under(band)[0]
+    at = rows.line_of(band)
+    assert at is not None
+    rows.toggle(at)
+    assert rows.line_of(inside) is None
+    assert rows.line(rows.reveal(inside)).row == inside
+
+
+def test_texts_are_the_plans_own_words(rows: RowsModel) -> None:
+    for row in range(len(rows.collation.rows)):
+        said = [rows.row_text(row, t).plain for t in (None, 0, 1)]
+        for plan, clause in row_clauses(rows.collation, row):
+            for sentence in plan.clauses[clause].sentences:
+                wording = plan.wording(sentence).strip()
+                assert any(wording in text for text in said)
+
+
+def test_base_marks_follow_the_chosen_target(rows: RowsModel) -> None:
+    def marks() -> list[object]:
+        return [rows.row_text(row, None) for row in range(len(rows.collation.rows))]
+
+    first = marks()
+    rows.choose_target(1)
+    second = marks()
+    assert first != second
+    rows.choose_target(0)
+    assert marks() == first
+
+
+def test_pointers_lead_to_the_row_of_their_sentence(rows: RowsModel) -> None:
+    followed = 0
+    for row, line in enumerate(rows.collation.rows):
+        for t, cell in enumerate(line.cells):
+            links = [p for p in rows.row_text(row, t).pieces if p.voice is Voice.LINK]
+            assert [p.row for p in links] == [pointer.row for pointer in cell.pointers]
+            for piece, pointer in zip(links, cell.pointers, strict=True):
+                assert f"见第 {pointer.row + 1} 行第" in piece.text
+                plan = rows.collation.targets[t].plan
+                assert plan.sentences[pointer.sentence].clause in rows.collation.rows[pointer.row].cells[t].clauses
+                followed += 1
+    assert followed
+
+
+def test_screen_readers_hear_the_marks_in_words(collation: Callable[..., Collation]) -> None:
+    model = RowsModel(
+        collation(
+            "一、主要目标\n产业质量竞争力走在全国前列，全市品牌综合实力达到先进水平。",
+            "一、主要目标\n产业质量竞争力持续增强，全市品牌综合实力达到先进水平。",
+        )
+    )
+    said = [str(model.index(at, 2).data(SPOKEN)) for at in range(model.rowCount())]
+    assert any(text.startswith("沿用。一、主要目标") for text in said)
+    assert any(text.startswith("修改。") and "〔修改：" in text for text in said)
+    assert all(model.index(at, c).data(SPOKEN) for at in range(model.rowCount()) for c in range(3))
+
+
+def test_changes_are_met_in_order_and_only_among_rows_shown(rows: RowsModel) -> None:
+    met, row = [], -1
+    while (following := rows.next_change(row, 1)) is not None:
+        met.append(row := following)
+    cells = [line.cells[0] for line in rows.collation.rows]
+    changed = {RowKind.LOCALISED, RowKind.MODIFIED, RowKind.ADDED, RowKind.DROPPED}
+    assert met == [r for r, cell in enumerate(cells) if cell.moved or cell.kind in changed]
+    rows.set_filters(Filters(frozenset(FILTER_KINDS) - {RowKind.MODIFIED}))
+    first = rows.next_change(-1, 1)
+    assert first is not None
+    assert cells[first].kind is not RowKind.MODIFIED or rows.outline.levels[first]
+
+
+def test_finding_crosses_scripts_and_goes_round(rows: RowsModel) -> None:
+    assert find_spans("農産品質量安全，农产品", "农产品") == [(0, 3), (8, 11)]
+    assert find_spans("全市", "") == []
+    last = len(rows.collation.rows) - 1
+    found = rows.find("质量强国建设纲要", last, 1)
+    assert found is not None
+    assert any(
+        "強國建設綱要" in rows.row_text(found, t).text or "强国建设纲要" in rows.row_text(found, t).text
+        for t in (None, 0, 1)
+    )
+    assert rows.find("没有这样的话", 0, 1) is None
+
+
+def entry(number: int, label: str, level: str) -> PlanEntry:
+    return PlanEntry(number, label, f"{label}.txt", Metadata(level=level), "hans", 10)
+
+
+def test_the_library_model_groups_plans_by_level(qtmodeltester: ModelTester) -> None:
+    model = LibraryModel()
+    qtmodeltester.check(model)
+    model.set_plans(
+        (
+            entry(1, "永川 2023", "区县"),
+            entry(2, "重庆 2023", "市"),
+            entry(3, "质量强国", "国家"),
+            entry(4, "某单位", ""),
+        )
+    )
+    qtmodeltester.check(model)
+    groups = [model.index(i, 0) for i in range(model.rowCount())]
+    assert [group.data() for group in groups] == ["国家级 1", "市级 1", "区县 1", "其他 1"]
+    model.set_compared(2, (1, 3))
+    assert [model.index_of(n).data(TAG_ROLE) for n in (1, 2, 3, 4)] == ["对照1", "基准", "对照2", ""]
+    assert model.index_of(1).data(ENTRY_ROLE).label == "永川 2023"
+    assert model.index_of(99) == QModelIndex()

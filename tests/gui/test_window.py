@@ -1,0 +1,362 @@
+"""A person's path through the real window."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from qcompare.errors import OutputError
+from qcompare.gui.app import make_window, tell_bug
+from qcompare.gui.comparison import Comparison
+from qcompare.gui.dialogs import NewComparison
+from qcompare.gui.jobs import Wish
+from qcompare.gui.saving import DATA, MEMO, TABLE
+from qcompare.gui.theme import DARK, LIGHT
+from qcompare.gui.window import Window
+from qcompare.model import RowKind
+
+Open = Callable[[], Window]
+Settled = Callable[[Window], None]
+
+DRAFT = """某区质量强区建设实施方案（征求意见稿）
+
+一、总体要求
+以推动高质量发展为主题，以提高供给质量为主攻方向，深入实施质量强区战略。
+
+二、主要目标
+——产业质量竞争力持续增强。制造业质量竞争力指数达到90以上。
+——服务质量水平全面提升。公共服务质量满意度达到82分。
+"""
+
+
+def shown(window: Window) -> Comparison:
+    assert window.comparison is not None
+    return window.comparison
+
+
+def labels(window: Window) -> list[str]:
+    collation = shown(window).collation
+    return [plan.label for plan in (collation.base, *(a.plan for a in collation.targets))]
+
+
+def answer(dialog: QFileDialog, path: Path) -> None:
+    """Type a path into a file dialog and accept it."""
+    box = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(box, QLineEdit)
+    box.setText(str(path))
+    dialog.accept()
+
+
+def boxes(window: Window) -> list[QMessageBox]:
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
+def test_the_first_start_shows_the_sample_compared(qtbot: QtBot, settled: Settled, data_home: Path) -> None:
+    window = make_window()
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    settled(window)
+    assert labels(window)[0].startswith("重庆")
+    assert [label[:2] for label in labels(window)[1:]] == ["永川", "成都"]
+    assert len(window.library_pane.model.entries()) == 5
+    assert window.library_pane.recent.count() == 1
+    assert (data_home / "qcompare" / "library.db").exists()
+    assert not boxes(window)
+    window.close()
+
+
+def test_from_a_file_to_a_memo_and_a_table(qtbot: QtBot, open_window: Open, settled: Settled, tmp_path: Path) -> None:
+    window = open_window()
+    draft = tmp_path / "某区质量强区实施方案.txt"
+    draft.write_text(DRAFT, encoding="gb18030")
+
+    answer(window.ask_import(), draft)
+    settled(window)
+    assert "已导入 1 个规划文本" in window.said
+    answer(window.ask_import(), draft)
+    settled(window)
+    assert "已在规划库中，未重复存入" in window.said
+
+    plans = {entry.source: entry.id for entry in window.library_pane.model.entries()}
+    dialog = window.ask_comparison()
+    dialog.base.setCurrentIndex(dialog.base.findData(plans["yongchuan-2023-draft.txt"]))
+    for i in range(dialog.targets.count()):
+        wanted = dialog.targets.item(i).data(Qt.ItemDataRole.UserRole) == plans[draft.name]
+        dialog.targets.item(i).setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+    dialog.accept()
+    settled(window)
+    assert labels(window)[0].startswith("永川")
+    assert shown(window).collation.targets[0].plan.source == draft.name
+    assert "永川" in window.windowTitle()
+
+    memo, table = tmp_path / "备忘录.pdf", tmp_path / "对照表.csv"
+    answer(window.ask_save(MEMO), memo)
+    settled(window)
+    assert window.said == f"已保存比对备忘录：{memo}"
+    assert memo.read_bytes().startswith(b"%PDF-")
+    answer(window.ask_save(TABLE), table)
+    settled(window)
+    assert window.said == f"已保存对照表：{table}"
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        written = "".join("".join(row) for row in csv.reader(file))
+    assert "制造业质量竞争力指数达到90以上" in written
+    assert not boxes(window)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "html", "json"])
+def test_every_format_is_written_and_its_place_said(
+    open_window: Open, settled: Settled, tmp_path: Path, suffix: str
+) -> None:
+    window, out = open_window(), tmp_path / f"比对.{suffix}"
+    answer(window.ask_save(DATA) if suffix == "json" else window.ask_save(TABLE), out)
+    settled(window)
+    assert str(out) in window.said
+    if suffix == "json":
+        assert json.loads(out.read_text(encoding="utf-8"))["format"] == "qcompare.collation"
+    elif suffix == "html":
+        assert "永川" in out.read_text(encoding="utf-8")
+    else:
+        assert zipfile.is_zipfile(out)
+
+
+def test_walking_the_changes_by_key(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    view = shown(window).view
+    window.activateWindow()
+    first = view.row
+    qtbot.keyClick(view, Qt.Key.Key_F8)
+    second = view.row
+    assert second > first
+    assert view.rows.collation.rows[second].cells[0].kind is not RowKind.INHERITED
+    assert f"第 {second + 1} 行" in window.detail_dock.windowTitle()
+    qtbot.keyClick(view, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
+    assert view.row == first
+    at = view.currentIndex().row()
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert view.currentIndex().row() == at + 1
+    qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith(f"第 {view.row + 1} 行\n基准（重庆")
+
+
+def test_filters_fold_rows_and_say_how_many_are_shown(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    comparison = shown(window)
+    counts = comparison.collation.targets[0].counts
+    assert comparison.bar.button(RowKind.ADDED).text() == f"新增 {counts.added}"
+    before = comparison.rows.rows_shown()
+    qtbot.mouseClick(comparison.bar.button(RowKind.MODIFIED), Qt.MouseButton.LeftButton)
+    after = comparison.rows.rows_shown()
+    assert after < before
+    assert f"显示 {after} 行" in comparison.place
+    folds = [
+        comparison.rows.fold_words(at)[0] for at in range(comparison.rows.rowCount()) if comparison.rows.line(at).fold
+    ]
+    assert any(words.endswith("行修改，未显示") for words in folds)
+    comparison.bar.button(RowKind.MODIFIED).click()
+    assert comparison.rows.rows_shown() == before
+
+
+def test_the_base_marks_follow_the_chosen_target(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    view = shown(window).view
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert shown(window).rows.chosen == 1
+    assert window.detail.target.currentIndex() == 1
+    counts = shown(window).collation.targets[1].counts
+    assert shown(window).bar.button(RowKind.DROPPED).text() == f"未承接 {counts.dropped}"
+
+
+def test_finding_marks_and_jumps_whatever_the_script(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    window.activateWindow()
+    qtbot.keyClick(shown(window).view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    window.find_box.setText("智能网联新能源汽车")
+    qtbot.keyClick(window.find_box, Qt.Key.Key_Return)
+    first = shown(window).view.row
+    texts = [shown(window).rows.row_text(first, t).text for t in (None, 0, 1)]
+    assert any("智能网联新能源汽车" in text or "智慧網聯新能源汽車" in text for text in texts)
+    qtbot.keyClick(window.find_box, Qt.Key.Key_F3)
+    assert shown(window).view.row != first
+    window.find_box.setText("没有这样的话")
+    qtbot.keyClick(window.find_box, Qt.Key.Key_Return)
+    assert window.said == "各栏中没有“没有这样的话”"
+
+
+def test_a_pointer_leads_to_the_row_it_names(qtbot: QtBot, open_window: Open) -> None:
+    view = shown(open_window()).view
+    collation = view.rows.collation
+    row = next(r for r, line in enumerate(collation.rows) if line.cells[1].pointers and not line.cells[1].clauses)
+    view.go_to_row(row)
+    at = view.rows.line_of(row)
+    assert at is not None
+    box = view.visualRect(view.rows.index(at, 4))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box.topLeft() + QPoint(30, 15))
+    assert view.row == collation.rows[row].cells[1].pointers[0].row
+
+
+def test_every_line_is_fully_readable_in_every_width_and_size(
+    qtbot: QtBot, open_window: Open, settled: Settled
+) -> None:
+    window = open_window()
+    view = shown(window).view
+    for width, pixels in ((1280, 15), (1600, 28), (1000, 12)):
+        window.resize(width, 720)
+        view.set_pixels(pixels)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: view.exact)
+        settled(window)
+        for at in range(view.rows.rowCount()):
+            for column in range(0, view.rows.columnCount(), 2):
+                if not view.rows.cell_text(at, column).pieces:
+                    continue
+                shaped = view.itemDelegate().shaped(at, column, view.columnWidth(column))
+                assert shaped.height <= view.rowHeight(at)
+
+
+def test_files_dropped_are_imported(open_window: Open, settled: Settled, tmp_path: Path) -> None:
+    window, draft = open_window(), tmp_path / "某区方案.txt"
+    draft.write_text(DRAFT, encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(draft))])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    for kind, place in ((QDragEnterEvent, QPoint(10, 10)), (QDropEvent, QPointF(10, 10))):
+        event = kind(place, action, data, button, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+    settled(window)
+    assert len(window.library_pane.model.entries()) == 6
+
+
+def test_a_file_that_cannot_be_read_is_told_once_and_the_others_are_kept(
+    open_window: Open, settled: Settled, tmp_path: Path
+) -> None:
+    window = open_window()
+    good, bad = tmp_path / "某区方案.txt", tmp_path / "空.txt"
+    good.write_text(DRAFT, encoding="utf-8")
+    bad.write_bytes(b"")
+    window.import_files([bad, good])
+    settled(window)
+    (box,) = boxes(window)
+    assert "空.txt" in box.informativeText()
+    assert len(window.library_pane.model.entries()) == 6
+    box.close()
+
+
+def test_a_place_that_cannot_be_written_is_told_and_the_window_goes_on(
+    open_window: Open, settled: Settled, tmp_path: Path
+) -> None:
+    window = open_window()
+    window.save(TABLE, tmp_path / "没有这个文件夹" / "表.xlsx")
+    settled(window)
+    (box,) = boxes(window)
+    assert "没有这个文件夹" in box.informativeText()
+    box.close()
+    window.asks.next_change.trigger()
+    assert window.comparison is not None
+
+
+def test_a_bug_is_told_in_chinese_and_the_window_lives_on(
+    open_window: Open, capsys: pytest.CaptureFixture[str]
+) -> None:
+    window = open_window()
+    error = ZeroDivisionError("division by zero")
+    tell_bug(ZeroDivisionError, error, None)
+    box = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible())
+    assert "程序出现意外错误" in box.text()
+    assert "ZeroDivisionError" in box.detailedText()
+    assert "ZeroDivisionError" in capsys.readouterr().err
+    box.close()
+    assert window.isVisible()
+
+
+def test_plans_join_and_leave_by_their_menu(open_window: Open, settled: Settled) -> None:
+    window = open_window()
+    ids = {entry.source.split("-")[0]: entry.id for entry in window.library_pane.model.entries()}
+    menu = window.library_pane.plan_menu(ids["chengdu"])
+    assert [a.text() for a in menu.actions() if not a.isSeparator()] == ["设为基准", "移出对照", "以此为基准新建比对…"]
+    menu.actions()[1].trigger()
+    settled(window)
+    assert len(labels(window)) == 2
+    window.library_pane.plan_menu(ids["youxian"]).actions()[1].trigger()
+    settled(window)
+    assert [label[:2] for label in labels(window)] == ["重庆", "永川", "游仙"]
+    window.library_pane.plan_menu(ids["youxian"]).actions()[0].trigger()
+    settled(window)
+    assert [label[:2] for label in labels(window)] == ["游仙", "永川"]
+
+
+def test_a_base_is_no_target_of_its_own(open_window: Open) -> None:
+    window = open_window()
+    dialog: NewComparison = window.ask_comparison()
+    base = dialog.base.currentData()
+    for i in range(dialog.targets.count()):
+        dialog.targets.item(i).setCheckState(Qt.CheckState.Checked)
+    assert base not in dialog.checked()
+    assert len(dialog.checked()) == dialog.targets.count() - 1
+    dialog.reject()
+
+
+def test_closing_while_a_job_runs_is_safe(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    ids = [entry.id for entry in window.library_pane.model.entries()]
+    window.compare(ids[0], tuple(ids[1:]))
+    assert window.jobs.busy
+    window.close()
+    QApplication.processEvents()
+    assert not window.isVisible()
+
+
+def test_a_cancelled_job_leaves_what_was_shown(qtbot: QtBot, open_window: Open, settled: Settled) -> None:
+    window = open_window()
+    before = labels(window)
+    ids = [entry.id for entry in window.library_pane.model.entries()]
+    window.compare(ids[0], tuple(ids[1:]))
+    window.jobs.cancel()
+    settled(window)
+    assert window.said == "已取消"
+    assert labels(window) == before
+
+
+def test_what_was_wished_is_compared_and_remembered(qtbot: QtBot, settled: Settled, sample_library: Path) -> None:
+    for wish in (Wish("chongqing-2011.txt", ("chongqing-2023.txt",)), None):
+        window = make_window(sample_library)
+        qtbot.addWidget(window)
+        window.show()
+        window.start((), wish)
+        settled(window)
+        collation = shown(window).collation
+        assert (collation.base.source, collation.targets[0].plan.source) == ("chongqing-2011.txt", "chongqing-2023.txt")
+        window.close()
+
+
+def test_dark_and_light(open_window: Open) -> None:
+    window = open_window()
+    for look, theme in (("dark", DARK), ("light", LIGHT)):
+        window.set_look(look)
+        image = shown(window).view.grab().toImage()
+        colours = {
+            image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(70, image.height(), 3)
+        }
+        assert {theme.replaced.name(), theme.base.name(), theme.band1.name()} <= colours
+    window.set_look("system")
+
+
+def test_an_output_error_names_place_and_advice(open_window: Open) -> None:
+    window = open_window()
+    window.jobs.failed.emit(OutputError("磁盘空间不足", place="D:\\备忘录.pdf", advice="请换一个位置保存"))
+    (box,) = boxes(window)
+    assert box.text() == "磁盘空间不足。"
+    assert box.informativeText() == "D:\\备忘录.pdf\n请换一个位置保存。"
+    box.close()
