@@ -10,6 +10,9 @@ from qcompare.errors import ReadError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
+_OFFICE = ("gb18030", "big5hkscs")
+"""The encodings of Chinese offices before UTF-8; each reads its predecessors' files too."""
+
 _SAMPLE = 60_000
 """Bytes judged when guessing; a page is enough, and judging costs more than decoding."""
 
@@ -31,7 +34,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     """Return the text in `content` and the name of its encoding; a byte order mark is left out.
 
     UTF-8 is proved by decoding; UTF-16 by its mark or by its even zeros and Chinese; GB18030 and Big5 by which reading
-    gives common characters, since almost any bytes can be read as either. charset-normalizer decides what is left. Raises
+    gives common characters, since almost any bytes can be read as either; charset-normalizer decides between the two where
+    a short text has none. Raises
     ReadError for bytes that are not text.
 
     >>> decode("推动高质量发展".encode("gb18030"), "方案.txt")
@@ -68,12 +72,14 @@ def _accepted(text: str | None, encoding: str, name: str) -> tuple[str, str]:
 
 def _guess(content: bytes) -> str:
     """Return the most believable encoding of bytes that are not UTF-8 and bear no mark; empty if none is."""
-    candidates = ("utf-16-le", "utf-16-be") if len(content) % 2 == 0 else ()
-    shares = [(_common_share(_sample(content, e)), e) for e in ("gb18030", "big5hkscs", *candidates)]
+    candidates: tuple[str, ...] = ("utf-16-le", "utf-16-be") if len(content) % 2 == 0 else ()
+    shares = [(_common_share(_sample(content, e)), e) for e in (*_OFFICE, *candidates)]
     share, best = max(shares, key=lambda pair: pair[0])
     if share >= _COMMON_SHARE:
         return best
-    found = from_bytes(content[:_SAMPLE]).best() if b"\0" not in content else None
+    if b"\0" in content:
+        return ""
+    found = from_bytes(content[: content.rfind(b"\n", 0, _SAMPLE) + 1] or content, cp_isolation=list(_OFFICE)).best()
     return str(found.encoding) if found else ""
 
 

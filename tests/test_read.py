@@ -1,0 +1,165 @@
+"""Files as people get them → documents: encodings, newlines, the note beside a plan, and what is refused."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from qcompare.errors import ReadError
+from qcompare.model import Document, Metadata
+from qcompare.paths import sample_plans
+from qcompare.read import SIZE_LIMIT, document_from_text, read_document, sidecar
+
+WORDING = "一、总体要求\n（一）指导思想\n以推动高质量发展为主题，加强质量基础设施建设，提升产品、工程和服务质量水平。\n"
+TRADITIONAL = "一、總體要求\n(一)指導思想\n以推動高品質發展為主題,加強品質基礎設施建設,提升產品、工程和服務品質水準。\n"
+
+
+def read(folder: Path, content: bytes, name: str = "方案.txt") -> Document:
+    path = folder / name
+    path.write_bytes(content)
+    return read_document(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "encoding"),
+    [
+        (WORDING.encode(), "utf-8"),
+        (codecs.BOM_UTF8 + WORDING.encode(), "utf-8"),
+        (codecs.BOM_UTF16_LE + WORDING.encode("utf-16-le"), "utf-16-le"),
+        (codecs.BOM_UTF16_BE + WORDING.encode("utf-16-be"), "utf-16-be"),
+        (WORDING.encode("utf-16-le"), "utf-16-le"),
+        (WORDING.encode("utf-16-be"), "utf-16-be"),
+        (WORDING.encode("gb18030"), "gb18030"),
+    ],
+)
+def test_encodings(content: bytes, encoding: str, tmp_path: Path) -> None:
+    document = read(tmp_path, content)
+    assert (document.text, document.encoding) == (WORDING, encoding)
+
+
+def test_big5(tmp_path: Path) -> None:
+    document = read(tmp_path, TRADITIONAL.encode("big5"))
+    assert (document.text, document.encoding) == (TRADITIONAL, "big5hkscs")
+
+
+@pytest.mark.parametrize("sample", sample_plans(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be", "utf-8"])
+def test_the_sample_plans_in_every_encoding(sample: Path, encoding: str, tmp_path: Path) -> None:
+    text = read_document(sample).text
+    assert read(tmp_path, text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_newlines_become_one(newline: str, tmp_path: Path) -> None:
+    document = read(tmp_path, WORDING.replace("\n", newline).encode())
+    assert document.text == WORDING
+
+
+def test_one_block_for_each_line_that_shows_something(tmp_path: Path) -> None:
+    document = read(tmp_path, b"\n" + "一、总体要求\n \n\u3000\u3000发展目标。".encode())
+    assert [block.span.of(document.text) for block in document.blocks] == ["一、总体要求", "\u3000\u3000发展目标。"]
+
+
+def test_name_and_digest_are_those_of_the_file(tmp_path: Path) -> None:
+    content = codecs.BOM_UTF8 + WORDING.encode()
+    document = read(tmp_path, content, "永川 征求意见稿.txt")
+    assert document.name == "永川 征求意见稿.txt"
+    assert document.digest == hashlib.sha256(content).hexdigest()
+
+
+def test_pasted_text_is_a_document_too() -> None:
+    assert document_from_text("一、总体要求\r\n指导思想").text == "一、总体要求\n指导思想"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "空.txt", "文件是空的"),
+        (b" \n\t\r\n", "空白.txt", "文件里没有文字"),
+        (codecs.BOM_UTF8, "只有标记.txt", "文件里没有文字"),
+        (b"PK\x03\x04\x14\x00 word/document.xml", "方案.docx", "暂不支持 Word 文件"),
+        (b"PK\x03\x04\x14\x00 word/document.xml", "改了名.txt", "暂不支持 Word 文件"),
+        (b"PK\x03\x04\x14\x00 xl/workbook.xml", "指标.xlsx", "暂不支持 Excel 文件"),
+        (b"PK\x03\x04\x14\x00 OFD.xml", "批复.ofd", "暂不支持 OFD 文件"),
+        (b"PK\x03\x04\x14\x00 a.txt", "打包.zip", "压缩包"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "方案.doc", "暂不支持 Word、WPS 文件"),
+        (b"%PDF-1.7\n", "方案.pdf", "暂不支持 PDF 文件"),
+        (b"<!DOCTYPE html><html><body>", "方案.html", "暂不支持网页文件"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "扫描.png", "图片"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "扫描.jpg", "图片"),
+        (b"\x00\x01\x02\x03\x00", "数据.bin", "这不是文本文件"),
+        ("质量发展".encode() + b"\x00" + "质量".encode(), "含空字符.txt", "这不是文本文件"),
+        (b"\xff\xff\x81\xff\x80\xff", "乱码.txt", "无法识别文字编码"),
+    ],
+)
+def test_bad_files_are_refused_with_advice(content: bytes, name: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        read(tmp_path, content, name)
+    assert said in caught.value.problem
+    assert caught.value.place == name
+    assert caught.value.advice
+
+
+def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ReadError, match="找不到文件"):
+        read_document(tmp_path / "没有.txt")
+    with pytest.raises(ReadError, match="这是文件夹"):
+        read_document(tmp_path)
+    with pytest.raises(ReadError, match="无法读取文件"):
+        read_document(Path("方案\0.txt"))
+
+
+def test_what_is_too_big_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "大.txt"
+    with path.open("wb") as file:
+        file.truncate(SIZE_LIMIT + 30_000_000)
+    with pytest.raises(ReadError, match="50 MB，超过 20 MB"):
+        read_document(path)
+
+
+def write_note(folder: Path, note: object) -> Path:
+    (folder / "方案.json").write_text(json.dumps(note, ensure_ascii=False), encoding="utf-8")
+    return folder / "方案.txt"
+
+
+def test_a_note_beside_the_plan_says_what_the_text_does_not(tmp_path: Path) -> None:
+    path = write_note(tmp_path, {"qcompare": 1, "title": "质量强市建设实施方案", "level": "市", "draft": True})
+    assert sidecar(path) == Metadata(title="质量强市建设实施方案", level="市", draft=True)
+
+
+def test_no_note_is_no_trouble(tmp_path: Path) -> None:
+    assert sidecar(tmp_path / "方案.txt") is None
+    assert sidecar(tmp_path / "方案.json") is None
+
+
+@pytest.mark.parametrize("note", [{"title": "别人的"}, [1, 2], "质量", {"qcompare": "别人的"}])
+def test_a_note_that_is_not_ours_is_left_alone(note: object, tmp_path: Path) -> None:
+    assert sidecar(write_note(tmp_path, note)) is None
+
+
+def test_a_broken_note_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "方案.json").write_text("{", encoding="utf-8")
+    assert sidecar(tmp_path / "方案.txt") is None
+
+
+@pytest.mark.parametrize("wrong", [{"titel": "错字"}, {"title": 3}, {"draft": "是"}, {"level": "镇"}])
+def test_a_note_of_ours_with_mistakes_is_refused(wrong: dict[str, object], tmp_path: Path) -> None:
+    with pytest.raises(ReadError) as caught:
+        sidecar(write_note(tmp_path, {"qcompare": 1, **wrong}))
+    assert caught.value.place == "方案.json"
+
+
+def test_the_sample_plans_have_notes() -> None:
+    assert all(sidecar(path) is not None for path in sample_plans())
+
+
+def test_real_files_in_old_encodings(shared: Path) -> None:
+    gb18030 = read_document(shared / "files" / "derived_zhijiao20_gb18030_crlf.txt")
+    utf16 = read_document(shared / "files" / "derived_zhijiao20_utf16le_bom.txt")
+    assert (gb18030.encoding, utf16.encoding) == ("gb18030", "utf-16-le")
+    assert "职业教育与普通教育是两种不同教育类型" in gb18030.text
+    assert gb18030.text.split() == utf16.text.split()
