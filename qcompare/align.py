@@ -181,7 +181,7 @@ class _Aligner:
         kind = self.target.plan.sentences[pair.target].kind
         if kind is SentenceKind.HEADING:
             return share >= (_NEAR_HEADING_SHARE if near else _HEADING_SHARE)
-        if kind is SentenceKind.DUTY:
+        if kind in (SentenceKind.DUTY, SentenceKind.CELL) and not (kind is SentenceKind.CELL and weight >= _DISTINCT):
             return near and share >= _SHARE
         longest = max(self._weight(self.target_sums[pair.target], s.target, s.size) for s in stretches)
         if longest >= _DISTINCT or (share >= _SHARE and weight >= min(_SHARE_WEIGHT, 0.9 * shorter)):
@@ -261,11 +261,19 @@ def _exact_pairs(base: PlanForm, target: PlanForm) -> Iterator[tuple[int, int]]:
             yield from zip(places, theirs[wording], strict=True)
 
 
-def _by_wording(form: PlanForm) -> dict[tuple[str, str], list[int]]:
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _by_wording(form: PlanForm) -> dict[tuple[str, str, str], list[int]]:
+    places: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for k in form.plan.aligned():
-        places[_GROUPS[form.plan.sentences[k].kind], form.letters[k] or form.whole(k)].append(k)
+        places[_GROUPS[form.plan.sentences[k].kind], form.letters[k] or form.whole(k), _row_topic(form, k)].append(k)
     return places
+
+
+def _row_topic(form: PlanForm, sentence: int) -> str:
+    """Return the longest cell of the table row that a cell stands in: 95% and 预期性 mean nothing without it."""
+    if form.plan.sentences[sentence].kind is not SentenceKind.CELL:
+        return ""
+    row = form.plan.clauses[form.plan.sentences[sentence].clause].sentences
+    return max((form.letters[k] for k in row), key=len)
 
 
 def _without(stretches: Iterable[Stretch], taken: list[tuple[int, int]], *, on_base: bool) -> list[Stretch]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from qcompare.forms import PlanForm
 from qcompare.model import Edit, Match, Op, Span
@@ -90,10 +91,10 @@ class _Differ:
         if self.target.marker_ends[index] > span.start:
             yield self._marker_edit(Span(span.start, opening), sources[0].base)
         blocks = self._blocks(index, [m.base for m in sources])
-        pieces = _merged(self._pieces(index, blocks, sources[0].base))
+        pieces = self._merged(self._pieces(index, blocks, sources[0].base))
         ends = [self.target.form.starts[p.target[0]] for p in pieces[1:]] + [span.end]
         for piece, end in zip(pieces, ends, strict=False):
-            yield self._edit(piece, Span(self.target.form.starts[piece.target[0]], end))
+            yield from self._edits(piece, Span(self.target.form.starts[piece.target[0]], end))
 
     def _marker_edit(self, span: Span, source: int) -> Edit:
         start, end = self.base.plan.sentences[source].span.start, self.base.marker_ends[source]
@@ -212,40 +213,84 @@ class _Differ:
 
     def _carried(self, block: _Block) -> Iterator[_Piece]:
         """Yield the block as equal and variant pieces, a word with a variant character being variant as a whole."""
-        ours, theirs = self.base.form, self.target.form
-        if self._same_text(block):
-            yield _Piece(Op.EQUAL, (block.target, block.target + block.size), (block.base, block.base + block.size))
+        whole = (block.target, block.target + block.size), (block.base, block.base + block.size)
+        if self._text(self.target, whole[0]) == self._text(self.base, whole[1]):
+            yield _Piece(Op.EQUAL, *whole)
             return
-        edges = self._edges(self.target, self._sentence_of(block.target))
-        start = 0
-        for k in range(1, block.size + 1):
-            if k < block.size and theirs.starts[block.target + k] not in edges:
-                continue
-            same = all(
-                self.target.plan.text[theirs.starts[block.target + i] : theirs.ends[block.target + i]]
-                == self.base.plan.text[ours.starts[block.base + i] : ours.ends[block.base + i]]
-                for i in range(start, k)
-            )
-            op = Op.EQUAL if same else Op.VARIANT
-            yield _Piece(op, (block.target + start, block.target + k), (block.base + start, block.base + k))
-            start = k
+        cuts = self._cuts(block)
+        for start, end in pairwise(cuts):
+            units = (block.target + start, block.target + end), (block.base + start, block.base + end)
+            same = self._text(self.target, units[0]) == self._text(self.base, units[1])
+            yield _Piece(Op.EQUAL if same else Op.VARIANT, *units)
 
-    def _same_text(self, block: _Block) -> bool:
-        return self._text(self.target, (block.target, block.target + block.size)) == self._text(
-            self.base, (block.base, block.base + block.size)
+    def _cuts(self, block: _Block) -> list[int]:
+        """Return where to cut a block: at the words of the target, and about each unit whose length differs."""
+        edges = self._edges(self.target, self._sentence_of(block.target))
+        cuts = {0, block.size}
+        for k in range(block.size):
+            if self.target.form.starts[block.target + k] in edges:
+                cuts.add(k)
+            here, there = (
+                self._text(f, (at + k, at + k + 1)) for f, at in ((self.target, block.target), (self.base, block.base))
+            )
+            if len(here) != len(there):
+                cuts |= {k, k + 1}
+        return sorted(cuts)
+
+    def _merged(self, pieces: Iterable[_Piece]) -> list[_Piece]:
+        """Return the pieces with neighbours of one op and adjoining base joined."""
+        merged: list[_Piece] = []
+        for piece in pieces:
+            joined = self._joined(merged[-1], piece) if merged else None
+            if joined:
+                merged[-1] = joined
+            else:
+                merged.append(piece)
+        return merged
+
+    def _joined(self, one: _Piece, other: _Piece) -> _Piece | None:
+        """Return two pieces as one; None where equal text would no longer be equal, or variant text no longer even."""
+        target = (one.target[0], other.target[1])
+        if one.op is not other.op:
+            return None
+        if one.base is None or other.base is None:
+            return _Piece(one.op, target, None) if one.base is other.base else None
+        base = (one.base[0], other.base[1])
+        if one.base[1] != other.base[0]:
+            return None
+        texts = self._text(self.target, target), self._text(self.base, base)
+        if one.op is Op.EQUAL and texts[0] != texts[1]:
+            return None
+        if one.op is Op.VARIANT and not (
+            self._is_even(one) and self._is_even(other) and len(texts[0]) == len(texts[1])
+        ):
+            return None
+        return _Piece(one.op, target, base)
+
+    def _is_even(self, piece: _Piece) -> bool:
+        """Return whether the piece has as many code points in the base as in the target."""
+        return piece.base is not None and len(self.target.form.span(*piece.target)) == len(
+            self.base.form.span(*piece.base)
         )
 
-    def _edit(self, piece: _Piece, span: Span) -> Edit:
-        """Return the piece as an edit; white space goes with the stretch before it, in the base where it is the same."""
+    def _edits(self, piece: _Piece, span: Span) -> Iterator[Edit]:
+        """Yield the piece as edits; `span` reaches to the next piece, so white space goes with the stretch before it.
+
+        White space that the base does not have goes with the last character alone, so that the others keep their places.
+        """
         if piece.base is None:
-            return Edit(piece.op, span, None)
+            yield Edit(piece.op, span, None)
+            return
         origin = self.base.form.span(*piece.base)
-        if piece.op is not Op.EQUAL or len(span) == len(origin):
-            return Edit(piece.op, span, origin)
         longer = Span(origin.start, origin.start + len(span))
-        if longer.of(self.base.plan.text) == span.of(self.target.plan.text):
-            return Edit(piece.op, span, longer)
-        return Edit(Op.VARIANT, span, origin)
+        if piece.op is Op.EQUAL and longer.of(self.base.plan.text) == span.of(self.target.plan.text):
+            yield Edit(Op.EQUAL, span, longer)
+        elif piece.op not in (Op.EQUAL, Op.VARIANT) or not self._is_even(piece) or len(span) == len(origin):
+            yield Edit(piece.op, span, origin)
+        else:
+            if len(origin) > 1:
+                yield Edit(piece.op, Span(span.start, span.start + len(origin) - 1), Span(origin.start, origin.end - 1))
+            yield Edit(Op.VARIANT, Span(span.start + len(origin) - 1, span.end), Span(origin.end - 1, origin.end))
 
 
 @lru_cache(maxsize=4096)
@@ -281,20 +326,3 @@ def _overlaps(block: _Block, found: Iterable[_Block]) -> bool:
         or (b.base < block.base + block.size and block.base < b.base + b.size)
         for b in found
     )
-
-
-def _merged(pieces: Iterable[_Piece]) -> list[_Piece]:
-    """Return the pieces with neighbours of one op and adjoining base joined; variants only where lengths agree."""
-    merged: list[_Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        if last and last.op is piece.op and _adjoin(last.base, piece.base):
-            origin = (last.base[0], piece.base[1]) if last.base and piece.base else None
-            merged[-1] = replace(last, target=(last.target[0], piece.target[1]), base=origin)
-        else:
-            merged.append(piece)
-    return merged
-
-
-def _adjoin(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
-    return one is other is None or (one is not None and other is not None and one[1] == other[0])
