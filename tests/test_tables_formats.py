@@ -105,6 +105,11 @@ def test_excel_marks_stand_on_the_words_they_speak_of(folder: Path) -> None:
     assert all(font.rFont in {"宋体", "黑体"} for _, font in runs)
 
 
+def test_a_table_too_wide_for_a4_is_printed_on_a3(folder: Path) -> None:
+    book = load_workbook(folder / "four.xlsx")
+    assert [str(sheet.page_setup.paperSize) for sheet in book] == ["8", "9", "9", "9"]
+
+
 def test_excel_sheets_are_set_up_for_reading_and_print(folder: Path) -> None:
     book = load_workbook(folder / "two.xlsx")
     assert book.sheetnames == ["对照表", "溯源表", "去向表", "说明"]

@@ -169,6 +169,7 @@ class _Book:
         for note in notes(collation):
             row = self._write_wide(sheet, row, note, (0, 3 * _ABOUT_SPAN), _Style(plain=True))
         self._set_up_page(sheet)
+        sheet.fit_to_pages(1, 1)
 
     def _write_plans(self, sheet: Any, row: int, table: Table) -> int:
         row = self._write_title(sheet, row, table.title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from qcompare.marks import Mark, Markings, Run
 from qcompare.model import Alignment, Cell, ClauseKind, Collation, Match, Plan, Relation, Row, RowKind, SentenceKind
@@ -229,10 +230,9 @@ class _TargetView:
     """One target's side of a collation, indexed by clause and sentence so that each line is looked up, not searched."""
 
     def __init__(self, collation: Collation, at: int) -> None:
-        self.at, self.base = at, collation.base
+        self.at, self.base, self._collation = at, collation.base, collation
         self.alignment: Alignment = collation.targets[at]
         self.plan = self.alignment.plan
-        self.markings = Markings(collation, at)
         self.by_target = _grouped((m.target, m) for m in self.alignment.matches)
         self.by_base = _grouped((m.base, m) for m in self.alignment.matches)
         self.dropped = frozenset(self.alignment.dropped)
@@ -242,6 +242,11 @@ class _TargetView:
             for clause in row.cells[at].clauses
             if number is not None
         }
+
+    @cached_property
+    def markings(self) -> Markings:
+        """The marks, made when first asked for: derivations and destinations need none."""
+        return Markings(self._collation, self.at)
 
     def cell(self, row: Row, cell: Cell, number: int) -> AlignedCell:
         matches = self._matches_of(cell.clauses)
