@@ -95,9 +95,9 @@ class Pages:
         subject = self.setter.fitted(f"规划文本比对备忘录　　{self.subject}", RUNNING, paper.measure - taken)
         left = self.setter.plain(subject, RUNNING, paper.measure)
         rule = paper.top - (4.5 if paper.width > paper.height else 8.0)
-        for block in (left, right):
-            page.strips.append((paper.left, rule - _HEAD_ABOVE - RUNNING.size, block[0]))
-        page.put(paper.left, rule, Line(0.0, 0.0, paper.measure, 0.0, 0.5, "555555"))
+        line = Line(0.0, rule, paper.measure, rule, 0.5, "555555")
+        words = [(paper.left, rule - _HEAD_ABOVE - RUNNING.size, block[0]) for block in (left, right)]
+        page.strips[:0] = [*words, (paper.left, 0.0, Strip(0.0, (line,)))]
 
     def _foot(self, page: Page, number: int) -> None:
         paper, outer_right = page.paper, number % 2 == 1
