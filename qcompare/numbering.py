@@ -96,7 +96,7 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str], Callable[[str], int | None]], ...
         (Style.DIVISION, rf"第([{_HAN}]+|\d+)[节節]{_CITED}", _any_number),
         (Style.ARTICLE, rf"第([{_HAN}]+|\d+)[条條](?:之[{_HAN}]+)?{_CITED}", _any_number),
         # 一、二、三产业 counts industries
-        (Style.HAN, rf"([{_HAN}]{{1,4}})[、．.](?![{_HAN}]+[、产産])", han_number),
+        (Style.HAN, rf"([{_HAN}]{{1,4}})\s?[、．.](?![{_HAN}]+[、产産])", han_number),
         # （一）至（三）项 cites
         (Style.BRACKETED_HAN, rf"[（(]\s?([{_HAN}]{{1,4}})\s?[)）](?![至到、，,和或])", han_number),
         # 1.5 and 3、4月 are quantities, 5.2023年 is item 5 that begins with a year

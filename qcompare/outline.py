@@ -276,7 +276,7 @@ def _number(marker: Marker) -> str:
     """Return the number as a path shows it."""
     match marker.style:
         case Style.HAN:
-            return marker.text.rstrip("、．. ")
+            return marker.text.rstrip("、．. \u3000")
         case Style.BRACKETED_HAN:
             return f"（{marker.text.strip('（()） ')}）"
         case Style.DIGIT:
