@@ -44,7 +44,7 @@ icons: install
 	$(BIN)/python resources/icons/make_icons.py
 
 screenshot: install
-	$(BIN)/python resources/make_screenshot.py
+	$(BIN)/python -m tests.gui.screenshot resources/screenshot-window.png
 
 benchmark: install
 	$(BIN)/python -m tests.benchmarks

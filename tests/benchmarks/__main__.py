@@ -1,6 +1,6 @@
 """Speed, memory and accuracy beside peers on the same input in the same run, as one Markdown table.
 
-`python -m tests.benchmarks` takes some minutes. It asserts nothing: the table is for reading and for the README.
+`python -m tests.benchmarks` takes about five minutes, most of them a peer's. It asserts nothing: it is for reading.
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean, median
+from statistics import mean
 
 from qcompare.collate import collate, load_plan
 from qcompare.memo import write_memo
@@ -22,7 +21,7 @@ from qcompare.paths import sample_plans
 from qcompare.tables import collation_json, write_json
 from tests.benchmarks.children import HEAVY, USUAL, Child, Rates, carried_by, carried_f1, make_child, traditional
 from tests.benchmarks.peers import PEERS
-from tests.benchmarks.process import Cost, cost_of
+from tests.benchmarks.process import Cost, cost_of, seconds_of
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 BASE, TARGET = "chongqing-2023", "yongchuan-2023-draft"
@@ -71,22 +70,12 @@ def _costs(what: str, ours: Cost, peers: list[Cost]) -> Iterator[Line]:
 
 def _warm(samples: dict[str, Path], _folder: Path) -> Iterator[Line]:
     base, target = load_plan(samples[BASE]), load_plan(samples[TARGET])
-    ours = _seconds(lambda: collate(base, [target]))
-    peers = [_seconds(lambda find=find: list(find(base.text, target.text))) for find in PEERS.values()]
+    ours = seconds_of(lambda: collate(base, [target]), RUNS)
+    peers = [seconds_of(lambda find=find: list(find(base.text, target.text)), RUNS) for find in PEERS.values()]
     cells = tuple(f"{seconds:.2f} s（{ours / seconds:.2f} 倍）" for seconds in peers)
     yield Line("同上，仅比对（已启动）", f"{ours:.2f} s", cells)
     several = [load_plan(path) for name, path in samples.items() if name != BASE]
-    yield Line("一个基准、四个对照，仅比对", f"{_seconds(lambda: collate(base, several)):.2f} s")
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    work()
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return median(times)
+    yield Line("一个基准、四个对照，仅比对", f"{seconds_of(lambda: collate(base, several), RUNS):.2f} s")
 
 
 def _gold(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
@@ -96,7 +85,7 @@ def _gold(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
     write_json(collate(load_plan(samples[BASE]), [load_plan(samples[TARGET])]), path)
     scorer = [sys.executable, str(SHARED / "tools" / "score.py"), "links", str(path), str(SHARED / "gold")]
     done = subprocess.run([*scorer, "chongqing2023", "yongchuan"], capture_output=True, text=True, check=True)
-    yield Line("人工对照（重庆→永川，207 句）", done.stdout.splitlines()[0])
+    yield Line("人工对照（重庆→永川，207 句）", " ".join(done.stdout.splitlines()[0].split()))
 
 
 def _wording(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
@@ -160,7 +149,7 @@ def _memo(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
     base = load_plan(samples[BASE])
     collation = collate(base, [load_plan(path) for name, path in samples.items() if name != BASE])
     path = folder / "memo.pdf"
-    seconds = _seconds(lambda: write_memo(collation, path))
+    seconds = seconds_of(lambda: write_memo(collation, path), RUNS)
     with pypdfium2.PdfDocument(path) as memo:
         pages = len(memo)
     size = path.stat().st_size / 1e6

@@ -48,9 +48,9 @@ class Rates:
     part: float
 
 
-USUAL = Rates(move=0.04, cut=0.05, insert=0.06, trim=0.06, join=0.03, part=0.03)
-HEAVY = Rates(move=0.12, cut=0.08, insert=0.10, trim=0.12, join=0.05, part=0.05)
-"""A quarter of the sentences changed or moved, and more."""
+USUAL = Rates(move=0.10, cut=0.06, insert=0.08, trim=0.08, join=0.04, part=0.04)
+HEAVY = Rates(move=0.25, cut=0.10, insert=0.12, trim=0.15, join=0.06, part=0.06)
+"""A quarter of the sentences moved, and as many changed."""
 
 
 def make_child(base: Plan, stranger: Plan, rates: Rates, seed: int) -> Child:
@@ -59,7 +59,7 @@ def make_child(base: Plan, stranger: Plan, rates: Rates, seed: int) -> Child:
     lines = [_edited(line, rates, dice) for line in _lines(base)]
     lines = _moved([line for line in lines if line], rates, dice)
     own = [s for s in stranger.sentences if s.kind is SentenceKind.BODY and len(s.span) > 15]
-    for sentence in dice.sample(own, int(len(lines) * rates.insert)):
+    for sentence in dice.choices(own, k=int(len(lines) * rates.insert)):
         foreign = [(c, NEW) for c in sentence.span.of(stranger.text).strip()]
         line = dice.choice([line for line in lines if len(line) > 1])
         line.insert(dice.randrange(1, len(line) + 1), foreign)

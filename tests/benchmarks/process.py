@@ -7,8 +7,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
+
+PATIENCE = 10.0
+"""Seconds after which no further run is made: a slow peer is measured once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,20 @@ class Cost:
 
 def cost_of(arguments: list[str], runs: int) -> Cost:
     """Run a Python with `arguments` several times, one after the other, and return its cost; it must succeed."""
-    measured = [_once([sys.executable, *arguments]) for _ in range(runs)]
+    measured: list[Cost] = []
+    while len(measured) < runs and sum(cost.seconds for cost in measured) < PATIENCE:
+        measured.append(_once([sys.executable, *arguments]))
     return Cost(median(cost.seconds for cost in measured), max(cost.megabytes for cost in measured))
+
+
+def seconds_of(work: Callable[[], object], runs: int) -> float:
+    """Return the median time of a call in this process, the first call left out unless it is a slow one."""
+    times: list[float] = []
+    while len(times) <= runs and sum(times) < PATIENCE:
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return median(times[1:] or times)
 
 
 def _once(command: list[str]) -> Cost:
