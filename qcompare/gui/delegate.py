@@ -135,7 +135,8 @@ class ColumnsDelegate(QStyledItemDelegate):
         shaped = self.shaped(at, column, box.width())
         corner = self.text_corner(box, at, shaped)
         clip = QRectF(painter.clipBoundingRect())
-        found = [box.translated(corner) for box in shaped.found(self._model.found_spans(at, column, self.needle))]
+        spans = self._model.found_spans(at, column, self.needle) if self.needle else []
+        found = [place.translated(corner) for place in shaped.found(spans)] if spans else []
         for place in found:
             painter.fillRect(place, self.theme.found)
         painter.setPen(self.theme.text)

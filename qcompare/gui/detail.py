@@ -73,7 +73,7 @@ class TextCard(QFrame):
         self.text.clear()
         cursor = QTextCursor(self.text.document())
         for piece in cell.pieces:
-            made = style.character_format(piece, cell.base) or QTextCharFormat()
+            made = QTextCharFormat(style.character_format(piece, cell.base) or QTextCharFormat())
             if piece.voice is Voice.PLAN:
                 made.setFont(song(UI_PIXELS + 1, bold=made.font().bold()))
             ground, stroke = style.ground(piece), style.stroke(piece, cell.base)

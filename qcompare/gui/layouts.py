@@ -42,6 +42,9 @@ class Style:
     theme: Theme
     zoom: float = 1.0
     variants: bool = False
+    _made: dict[tuple[Voice, Mark, bool], QTextCharFormat | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def ground(self, piece: Piece) -> QColor | None:
         """Return the ground a piece stands on."""
@@ -69,7 +72,13 @@ class Style:
         }.get(piece.mark)
 
     def character_format(self, piece: Piece, base: bool) -> QTextCharFormat | None:
-        """Return face and colour of a piece where they differ from the plan's plain text."""
+        """Return face and colour of a piece where they differ from the plan's plain text; made once for each sort."""
+        sort = (piece.voice, piece.mark, base)
+        if sort not in self._made:
+            self._made[sort] = self._make_format(piece, base)
+        return self._made[sort]
+
+    def _make_format(self, piece: Piece, base: bool) -> QTextCharFormat | None:
         made, theme = QTextCharFormat(), self.theme
         if piece.voice is Voice.DUTY:
             made.setFont(hei(DUTY_PIXELS * self.zoom))
@@ -96,7 +105,7 @@ class Shaped:
 
     layout: QTextLayout
     height: float
-    starts: list[tuple[int, Piece]]
+    pieces: list[tuple[int, int, Piece]]
     grounds: list[tuple[QRectF, QColor]] = field(default_factory=list)
     strokes: list[tuple[Stroke, float, float, float, QColor]] = field(default_factory=list)
     pitches: list[tuple[float, float]] = field(default_factory=list)
@@ -121,7 +130,7 @@ class Shaped:
             line = self.layout.lineAt(number)
             if top <= point.y() < top + height and 0 <= point.x() <= line.naturalTextRect().right():
                 cursor = line.xToCursor(point.x(), QTextLine.CursorPosition.CursorOnCharacter)
-                return next((piece for start, piece in reversed(self.starts) if start <= cursor), None)
+                return next((piece for start, end, piece in self.pieces if start <= cursor < end), None)
         return None
 
     def found(self, needle_spans: list[tuple[int, int]]) -> Iterator[QRectF]:
@@ -148,26 +157,28 @@ def shape(cell: CellText, width: float, style: Style, band: int = 0) -> Shaped:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
-    shaped = Shaped(layout, 0.0, _piece_starts(cell, text))
+    shaped = Shaped(layout, 0.0, _piece_places(cell, text))
     if not band:
-        layout.setFormats(_formats(cell, shaped.starts, style))
+        layout.setFormats(_formats(cell, shaped.pieces, style))
     pitch = (BAND_LINE if band else TEXT_LINE) * style.zoom
     metrics = QFontMetricsF(font)
     _set_lines(shaped, width, pitch, (pitch - metrics.height()) / 2 + metrics.ascent(), style.zoom)
     return shaped
 
 
-def _piece_starts(cell: CellText, text: str) -> list[tuple[int, Piece]]:
-    positions, at, starts = utf16_positions(text), 0, []
+def _piece_places(cell: CellText, text: str) -> list[tuple[int, int, Piece]]:
+    """Return each piece with where it starts and ends in UTF-16 units."""
+    positions, at, places = utf16_positions(text), 0, []
     for piece in cell.pieces:
-        starts.append((positions[at], piece))
-        at += len(piece.text)
-    return starts
+        end = at + len(piece.text)
+        places.append((positions[at], positions[end], piece))
+        at = end
+    return places
 
 
-def _formats(cell: CellText, starts: list[tuple[int, Piece]], style: Style) -> list[QTextLayout.FormatRange]:
+def _formats(cell: CellText, places: list[tuple[int, int, Piece]], style: Style) -> list[QTextLayout.FormatRange]:
     ranges = []
-    for start, end, piece in _bounds(starts):
+    for start, end, piece in places:
         made = style.character_format(piece, cell.base)
         if made is not None:
             part = QTextLayout.FormatRange()
@@ -176,14 +187,9 @@ def _formats(cell: CellText, starts: list[tuple[int, Piece]], style: Style) -> l
     return ranges
 
 
-def _bounds(starts: list[tuple[int, Piece]]) -> Iterator[tuple[int, int, Piece]]:
-    for start, piece in starts:
-        yield start, start + utf16_positions(piece.text)[-1], piece
-
-
 def _set_lines(shaped: Shaped, width: float, pitch: float, ascent: float, zoom: float) -> None:
     duty_pitch, y = DUTY_LINE * zoom, 0.0
-    small = [(start, stop) for start, stop, p in _bounds(shaped.starts) if p.voice is Voice.DUTY]
+    small = [(start, stop) for start, stop, p in shaped.pieces if p.voice is Voice.DUTY]
     layout = shaped.layout
     layout.beginLayout()
     while (line := layout.createLine()).isValid():
@@ -200,7 +206,7 @@ def _set_lines(shaped: Shaped, width: float, pitch: float, ascent: float, zoom: 
 
 def decorate(shaped: Shaped, cell: CellText, style: Style) -> Shaped:
     """Add grounds and strokes to a laid-out cell and return it."""
-    for start, end, piece in _bounds(shaped.starts):
+    for start, end, piece in shaped.pieces:
         ground, stroke = style.ground(piece), style.stroke(piece, cell.base)
         if ground is None and stroke is None:
             continue

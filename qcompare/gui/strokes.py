@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
@@ -37,7 +38,9 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, line: QLineF, colour: QColo
     if stroke is Stroke.WAVY:
         painter.setPen(QPen(colour, 1.3))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPath(_wave(below))
+        painter.translate(below.p1())
+        painter.drawPath(_wave(round(below.length())))
+        painter.translate(-below.p1())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     elif stroke is Stroke.DOUBLE:
         painter.setPen(QPen(colour, 1))
@@ -60,12 +63,13 @@ def _paint_ruled(painter: QPainter, stroke: Stroke, line: QLineF, colour: QColor
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _wave(line: QLineF) -> QPainterPath:
-    path = QPainterPath(line.p1())
-    x, up = line.x1(), True
-    while x < line.x2() - 0.5:
-        step = min(_WAVE / 2, line.x2() - x)
-        path.quadTo(x + step / 2, line.y1() + (-2 * _SWING if up else 2 * _SWING), x + step, line.y1())
+@lru_cache(maxsize=1024)
+def _wave(length: int) -> QPainterPath:
+    """Return a wavy line of that length; as many lengths as a column has pixels are kept."""
+    path, x, up = QPainterPath(), 0.0, True
+    while x < length:
+        step = min(_WAVE / 2, length - x)
+        path.quadTo(x + step / 2, -2 * _SWING if up else 2 * _SWING, x + step, 0)
         x, up = x + step, not up
     return path
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from qcompare.errors import QCompareError
 
-
 _open_boxes: set[QMessageBox] = set()
 """Boxes on the screen: one without a window behind it lives as long as it stands here."""
 
