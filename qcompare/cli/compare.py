@@ -75,7 +75,7 @@ def compare_in(library: Library, names: Sequence[str], progress: Progress) -> Co
 def check_outputs(outputs: Outputs, request: Request) -> None:
     """Raise OutputError for a file that cannot be written, or must not, before any work is done."""
     _check_suffixes(outputs)
-    read = {os.path.realpath(path) for path in (*request.names, *filter(None, [request.library]))}
+    read = {os.path.realpath(name) for name in (*request.names, str(request.library or ""))}
     seen: set[str] = set()
     for path in outputs.files:
         place = os.path.realpath(path)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from qcompare.atomic import output_error
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.compare import beside, compare_in, summary, write_outputs
-from qcompare.cli.console import Progress, say
+from qcompare.cli.console import Progress, complain, say
 from qcompare.cli.plans import open_library
 from qcompare.cli.window import has_screen, window
+from qcompare.errors import QCompareError
 from qcompare.paths import sample_plans
 
 if TYPE_CHECKING:
@@ -41,7 +42,11 @@ def demo(request: Request) -> int:
     # A job of a build server may have a screen, but nobody to close the window.
     if request.window and has_screen() and not os.environ.get("CI"):
         say("正在打开窗口……")
-        return window(Request("window", library=library))
+        names = tuple(f"{stem}.txt" for stem in next(iter(COMPARISONS.values())))
+        try:
+            return window(Request("window", names, library))
+        except QCompareError as error:  # the demonstration itself is done
+            complain(f"窗口没有打开：{error}")
     return 0
 
 

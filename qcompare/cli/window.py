@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+from pathlib import Path
 
 from qcompare.cli.arguments import Request
 from qcompare.errors import QCompareError
 
-_LINUX_HINT = "请安装图形库（Debian、统信、麒麟：sudo apt install libgl1 libegl1 libxkbcommon0 libxcb-cursor0）"
+_PACKAGES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+_LINUX_HINT = f"请安装图形库（Debian、统信、麒麟：sudo apt install {_PACKAGES}）"
+_XCB_LIBRARIES = ("libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1", "libxkbcommon-x11.so.0")
 
 
 def has_screen() -> bool:
-    """Tell whether a window can be shown here: always on Windows and macOS, elsewhere in a graphical session."""
+    """Tell whether a window can be shown here: always on Windows and macOS, elsewhere in a graphical session.
+
+    A DISPLAY of this machine that nobody serves (left over in a container) counts for nothing.
+    """
     if sys.platform in {"win32", "darwin"}:
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    display = os.environ.get("DISPLAY", "")
+    number = display.removeprefix("unix").removeprefix(":").split(".")[0]
+    return bool(display) and (not number.isdecimal() or Path(f"/tmp/.X11-unix/X{number}").exists())  # noqa: S108 - X's own
 
 
 def window(request: Request) -> int:
-    """Open the window and stay until it is closed. Raises QCompareError where it cannot be opened."""
-    # Qt ends the whole process when it finds no screen, so this must be asked before; QT_QPA_PLATFORM can do without one.
-    if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
-        raise QCompareError(
-            "没有可用的屏幕，无法打开窗口",
-            advice="请在图形桌面中运行；也可以用命令完成工作，见 qcompare --help",
-        )
+    """Open the window and stay until it is closed; names, if any, are the plans of the library to show, the base first.
+
+    Raises QCompareError where it cannot be opened.
+    """
+    # Qt ends the whole process when it finds no screen or lacks a library for it, so we must look before it does.
+    # QT_QPA_PLATFORM chooses another way to show windows, which may need neither.
+    if not os.environ.get("QT_QPA_PLATFORM"):
+        _refuse_without_screen()
     try:
         from qcompare.gui.app import run
     except ImportError as error:
@@ -33,7 +45,24 @@ def window(request: Request) -> int:
             raise
         advice = _LINUX_HINT if sys.platform.startswith("linux") else "请重新安装本程序"
         raise QCompareError("缺少图形组件，无法打开窗口", advice=f"{advice}；不用窗口的命令仍可使用") from error
-    return run(request.library)
+    base, *targets = request.names or ("",)
+    return run(request.library, comparison=(base, targets) if targets else None)
+
+
+def _refuse_without_screen() -> None:
+    if not has_screen():
+        raise QCompareError(
+            "没有可用的屏幕，无法打开窗口",
+            advice="请在图形桌面中运行；也可以用命令完成工作，见 qcompare --help",
+        )
+    if sys.platform.startswith("linux") and not os.environ.get("WAYLAND_DISPLAY"):
+        try:
+            for name in _XCB_LIBRARIES:
+                ctypes.CDLL(name)
+        except OSError as error:
+            raise QCompareError(
+                "缺少图形组件，无法打开窗口", advice=f"{_LINUX_HINT}；不用窗口的命令仍可使用"
+            ) from error
 
 
 def _is_about_qt(error: ImportError) -> bool:

@@ -52,15 +52,11 @@ class Library:
     def add_plan(self, plan: Plan) -> tuple[int, bool]:
         """Store a plan; return its id and whether it is new. The same text is not stored twice.
 
-        Where the text is known but was divided into other clauses, by an older version of the program, the new division
-        replaces the old one, and comparisons made from that are forgotten.
+        Where the text is known, what the new reading says of it holds: its file, its metadata, its clauses. If that
+        changes what a comparison would say, the comparisons made from the old reading are forgotten.
         """
         with self._writing():
-            known = stored_plans.plan_with_text(self._db, plan.text)
-            if known is not None:
-                self._renew_outline(known, plan)
-                return known, False
-            return self._insert(plan), True
+            return self._store(plan)
 
     def plan(self, plan_id: int) -> Plan:
         """Return the plan with that id."""
@@ -102,13 +98,13 @@ class Library:
     def save_collation(self, collation: Collation, engine: str) -> int:
         """Store a comparison, and those of its plans that the library lacks; return its id.
 
-        One of the same plans by the same engine is replaced. What `collation` says of a plan's source, label and metadata
-        replaces what the library says, so that what is loaded equals what was saved.
+        One of the same plans by the same engine is replaced. What `collation` says of its plans holds, as in `add_plan`, so
+        that what is loaded equals what was saved.
         """
         plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
         _refuse_twins(plans)
         with self._writing():
-            plan_ids = [self._store_as_given(plan) for plan in plans]
+            plan_ids = [self._store(plan)[0] for plan in plans]
             return stored_collations.insert_collation(self._db, collation, plan_ids, engine)
 
     def collation(self, collation_id: int) -> Collation:
@@ -145,26 +141,20 @@ class Library:
         with explained(self.path), transaction(self._db):
             yield
 
-    def _insert(self, plan: Plan) -> int:
-        plan_id = stored_plans.insert_plan(self._db, plan)
-        index_plan(self._db, plan_id, plan, self._make_form)
-        return plan_id
-
-    def _store_as_given(self, plan: Plan) -> int:
+    def _store(self, plan: Plan) -> tuple[int, bool]:
         known = stored_plans.plan_with_text(self._db, plan.text)
         if known is None:
-            return self._insert(plan)
-        self._renew_outline(known, plan)
+            known = stored_plans.insert_plan(self._db, plan)
+            index_plan(self._db, known, plan, self._make_form)
+            return known, True
+        stored = stored_plans.read_plan(self._db, known)
+        if stored is not None and _compares_otherwise(stored, plan):
+            stored_collations.delete_collations_of(self._db, known)
+            stored_plans.delete_outline(self._db, known)
+            stored_plans.insert_outline(self._db, known, plan)
+            index_plan(self._db, known, plan, self._make_form)
         stored_plans.update_about(self._db, known, plan)
-        return known
-
-    def _renew_outline(self, plan_id: int, plan: Plan) -> None:
-        if stored_plans.read_outline(self._db, plan_id) == (plan.clauses, plan.sentences):
-            return
-        stored_collations.delete_collations_of(self._db, plan_id)
-        stored_plans.delete_outline(self._db, plan_id)
-        stored_plans.insert_outline(self._db, plan_id, plan)
-        index_plan(self._db, plan_id, plan, self._make_form)
+        return known, False
 
 
 _LIST = "请用 qcompare list 查看规划库中的规划文本"
@@ -180,6 +170,11 @@ def _is_name(name: str, entry: PlanEntry) -> bool:
 
 def _is_part(name: str, entry: PlanEntry) -> bool:
     return bool(name) and any(name in said for said in (entry.label, entry.metadata.title, entry.source))
+
+
+def _compares_otherwise(stored: Plan, plan: Plan) -> bool:
+    """Tell whether two readings of one text may compare differently: level, region and script count, a label does not."""
+    return any(getattr(stored, part) != getattr(plan, part) for part in ("clauses", "sentences", "metadata", "script"))
 
 
 def _refuse_twins(plans: Sequence[Plan]) -> None:

@@ -88,7 +88,7 @@ def find_text(db: Database, text: str, make_form: MakeForm | None) -> tuple[Hit,
         "WHERE sentence_index MATCH ? ORDER BY sentences.plan, sentences.position",
         [" AND ".join(_condition(word, make_form) for word in words)],
     ).fetchall()
-    plans = {plan_id: read_plan(db, plan_id) for plan_id, _ in found}
+    plans = {plan_id: read_plan(db, plan_id) for plan_id in dict.fromkeys(plan_id for plan_id, _ in found)}
     return tuple(_hit(plan_id, plans[plan_id], sentence, words[0], make_form) for plan_id, sentence in found)
 
 
