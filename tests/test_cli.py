@@ -247,6 +247,43 @@ def test_the_default_library_lies_in_the_users_data_folder(
     assert [line.split()[0] for line in run("list")[1].splitlines()[-1:]] == ["1"], "and is not stored for that"
 
 
+def test_import_takes_a_pattern_that_no_shell_has_looked_up(run: Run, city: Path, district: Path) -> None:
+    said = run("import", city.parent / "*方案.txt")[1]
+    assert [line.split("，")[1] for line in said.splitlines()] == ["编号 1", "编号 2"]
+    assert "找不到文件" in run("import", city.parent / "*意见.txt")[2]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["compare", "1", "没有.txt"], "没有.txt：找不到这个文件，规划库中也没有。"),
+        (["compare", "1", "无/没有.txt"], "无/没有.txt：找不到文件。"),
+        (["compare", "1", "成都"], "规划库中没有“成都”。"),
+        (["show", "9"], "规划库中没有“9”。"),
+        (["export", "9", "--json", "比对.json"], "没有编号为 9 的比对。"),
+        (["export", "九", "--json", "比对.json"], "“九”不是比对的编号。"),
+        (["compare", "1", "永川", "区级方案.txt", "--json", "区级方案.txt"], "请以 .json 结尾"),
+        (["compare", "1", "1"], "1：基准与对照是同一文本。"),
+        (["compare", "1", "2", "永川"], "对照“2”和“永川”是同一文本。"),
+        (["list", "--library", "没有.db"], "没有这个规划库文件。"),
+    ],
+)
+def test_what_the_library_does_not_have(
+    run: Run, city: Path, district: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(city.parent)
+    run("import", city, district)
+    status, output, complaint = run(*arguments)
+    assert (status, output) == (2, "")
+    assert said in complaint
+
+
+def test_without_a_library_a_name_is_a_missing_file(run: Run, data_home: Path) -> None:
+    assert "没有.txt：找不到这个文件。请检查文件名和路径。" in run("show", "没有.txt")[2]
+    data_home.parent.joinpath("file").touch()
+    assert not list(data_home.rglob("*.db"))
+
+
 def test_searching_for_what_is_nowhere(run: Run, city: Path) -> None:
     run("import", city)
     assert run("search", "航天", "发射") == (0, "没有找到“航天 发射”。\n", "")

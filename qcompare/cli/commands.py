@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, width
 from qcompare.cli.demo import demo
-from qcompare.cli.plans import library_of, name_of, plan_named
+from qcompare.cli.plans import files_of, library_of, name_of, plan_named
 from qcompare.cli.window import window
 from qcompare.errors import QCompareError
 from qcompare.model import ClauseKind, Plan
@@ -45,17 +44,19 @@ def import_files(request: Request) -> int:
     """Read all the files, then store them; where one cannot be read, say so of each such file and store none."""
     from qcompare.collate import load_plan
 
+    files = [file for name in request.names for file in files_of(name)]
     plans, troubles = [], []
     with library_of(request, make=True) as library, Progress() as progress:
-        for done, file in enumerate(request.names):
+        for done, file in enumerate(files):
             progress.doing(f"正在读取 {file}")
-            progress.step(done, len(request.names))
+            progress.step(done, len(files))
             try:
-                plans.append(load_plan(Path(file)))
+                plans.append(load_plan(file))
             except QCompareError as error:
                 troubles.append(error)
         if troubles:
-            raise _together(troubles, len(request.names))
+            raise _together(troubles, len(files))
+        progress.doing("正在存入规划库")
         stored = [(plan, *library.add_plan(plan)) for plan in plans]
     for plan, plan_id, new in stored:
         note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"

@@ -68,6 +68,7 @@ def compare_in(library: Library, names: Sequence[str], progress: Progress) -> Co
         return library.collation(known)
     progress.doing(f"正在比对 {name_of(plans[0])}")
     collation = collate(library.plan(base), [library.plan(target) for target in targets], progress.step)
+    progress.doing("正在存入规划库")
     library.save_collation(collation, ENGINE)
     return collation
 

@@ -111,9 +111,9 @@ class Progress:
         self._doing, self._share = what, ""
 
     def step(self, done: int, total: int) -> None:
-        """Say how much of it is done."""
+        """Say how much of it is done; of a single piece there is nothing to say before its end."""
         filled = 20 * done // total if total else 0
-        self._share = f" [{'█' * filled}{'░' * (20 - filled)}] {done}/{total}"
+        self._share = f" [{'█' * filled}{'░' * (20 - filled)}] {done}/{total}" if total > 1 else ""
 
     def _paint(self) -> None:
         started = time.monotonic()

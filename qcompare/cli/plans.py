@@ -51,6 +51,13 @@ def file_of(name: str) -> Path | None:
     return path if exists(path) or path.name != name else None
 
 
+def files_of(name: str) -> list[Path]:
+    """Return the files that `name` means: itself, or those that fit a pattern, which on Windows nobody has looked up yet."""
+    path = Path(name)
+    found = sorted(path.parent.glob(path.name)) if set("*?") & set(path.name) and not exists(path) else []
+    return found or [path]
+
+
 def exists(path: Path) -> bool:
     """Tell whether there is something at `path`; what we may not look at counts as there, and whoever opens it complains."""
     try:
