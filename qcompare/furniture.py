@@ -145,17 +145,17 @@ def _mark_contents(lines: Sequence[Line], roles: list[Role]) -> None:
     first = _entry(lines[start + 1])
     end = start + 1
     for at in range(start + 2, min(len(lines), start + _CONTENTS_LINES)):
+        if len(lines[at].text) > LONGEST_TITLE or lines[at].text.endswith("。"):
+            break
         if _entry(lines[at]) == first:
             end = at
-            break
-        if len(lines[at].text) > LONGEST_TITLE or lines[at].text.endswith("。"):
             break
     roles[start:end] = [Role.FURNITURE] * (end - start)
 
 
 def _entry(line: Line) -> str:
     """Return the words of a contents entry without its leader and page number."""
-    return squeeze(_LEADER.sub("", line.text))
+    return squeeze(_LEADER.sub("", line.text[:LONGEST_FURNITURE]))
 
 
 def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:

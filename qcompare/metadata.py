@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
@@ -32,6 +33,9 @@ _HEAD = 80
 _ELEVENTH_STARTS = 2006
 """The first year of the 十一五; each five-year plan follows the last."""
 
+_STATUS = 24
+"""Characters in a line that says what a text is (（公开征求意见稿）); a longer one may tell of a consultation that is over."""
+
 _LABEL_LENGTH = 12
 
 _STATE = "中华人民共和国"
@@ -59,7 +63,7 @@ def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
         date=_date(lines, outside),
         level=level_of(region, " ".join(places)),
         region=region,
-        draft=any(_DRAFT.search(text) for text in (*outside[:_HEAD], title)),
+        draft=any(_DRAFT.search(text) for text in (*(t for t in outside if len(t) <= _STATUS), headline, title)),
         period=_period(title),
     )
 
@@ -104,10 +108,10 @@ def _document_number(outside: Iterable[str]) -> str:
 def _date(lines: Sequence[Line], outside: Sequence[str]) -> str:
     """Return the date in ISO: of the signature, else of the page, else a law's last enactment, else a month."""
     alone = [iso_date(text) for text in outside if is_date(text)]
-    stamps = [f"{int(y):04}-{int(m):02}-{int(d):02}" for text in outside for y, m, d in _STAMP.findall(text[:200])]
+    stamps = [_iso(*map(int, found)) for text in outside for found in _STAMP.findall(text[:200])]
     enacted = [max(map(iso_date, _DATES_OF.findall(line.text))) for line in lines[:_HEAD] if _is_enactment(line)]
     by_day = [found for found in alone if len(found) == len("2023-07-31")]
-    return next(iter([*by_day[:1], *stamps[:1], *enacted[-1:], *alone[:1]]), "")
+    return next(filter(None, [*by_day, *stamps, *enacted[::-1], *alone]), "")
 
 
 def _is_enactment(line: Line) -> bool:
@@ -125,8 +129,16 @@ def iso_date(text: str) -> str:
     if found is None:
         return ""
     year, month, day = re.split(r"[年月]", re.sub(r"[\s　日]", "", found.group()))
-    parts = [_year(year), _number(month), *([_number(day)] if day else [])]
-    return "-".join((f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])))
+    return _iso(_year(year), _number(month), *([_number(day)] if day else []))
+
+
+def _iso(year: int, month: int, day: int | None = None) -> str:
+    """Return the date in ISO, empty when there is no such day."""
+    try:
+        date = dt.date(year, month, day or 1)
+    except ValueError:
+        return ""
+    return date.isoformat() if day is not None else f"{date:%Y-%m}"
 
 
 def _year(text: str) -> int:

@@ -24,11 +24,13 @@ _KINDS = {
     Style.BOX: ClauseKind.BOX,
 }
 
-_UNDER_ARTICLE = {Style.BRACKETED_HAN: ClauseKind.ITEM, Style.DIGIT: ClauseKind.SUBITEM}
+_UNDER_ARTICLE = {Style.HAN: ClauseKind.ITEM, Style.BRACKETED_HAN: ClauseKind.ITEM, Style.DIGIT: ClauseKind.SUBITEM}
 
 _BULLETS = (Style.DASH, Style.ORDINAL)
 
 _LEVEL_OF_PARTS = 1
+
+_ABOVE_ALL = -99.0
 
 _PARAGRAPH_OF_ARTICLE = 0.5
 """A law's paragraph that announces a list stands between the article (0) and the list's （一） (2)."""
@@ -72,14 +74,16 @@ class Outline:
         self.sentences: list[Sentence] = []
         self.prefix = ""
         self._open: list[_Open] = []
-        self._top = _Open(-1, -99.0)
+        self._top = _Open(-1, _ABOVE_ALL)
         self._paths: dict[str, int] = {}
         self._last_numbers: dict[Style, int] = {}
         self._furniture = 0
 
     def start_afresh(self, prefix: str = "") -> None:
         """Close everything: what follows is numbered anew, its paths led by `prefix`."""
-        self._open, self._top, self.prefix = [], _Open(-1, -99.0), prefix
+        self._open = []
+        if prefix != self.prefix:
+            self._top, self.prefix = _Open(-1, _ABOVE_ALL), prefix
 
     @property
     def in_article(self) -> bool:
@@ -129,13 +133,12 @@ class Outline:
         """Add a clause that its marker opens."""
         body = any(kind is SentenceKind.BODY for kind, _ in pieces)
         alone = bool(heading) and not body
-        self._close_for(marker, alone)
+        level = self._close_for(marker, alone)
         parent = self._parent()
         article = self.in_article
         kind = _UNDER_ARTICLE.get(marker.style, _KINDS[marker.style]) if article else _KINDS[marker.style]
         opening = _Opening(kind, self._path(marker, parent), self._index(), marker.text, heading)
         index = self._append(opening, pieces)
-        level = max(marker.level, parent.level + 0.5)
         self._last_numbers[marker.style] = marker.ordinal
         dashes = parent.counts.get("dash", 0) if marker.style is Style.BOX else 0
         self._open.append(_Open(index, level, marker.style, marker.ordinal, alone, body, dashes))
@@ -228,14 +231,14 @@ class Outline:
             return last.style is not Style.ARTICLE
         return last.style in _BULLETS and not last.alone
 
-    def _close_for(self, marker: Marker, alone: bool) -> None:
-        """Close what a clause opened by `marker` does not stand under."""
+    def _close_for(self, marker: Marker, alone: bool) -> float:
+        """Close what a clause opened by `marker` does not stand under, and return the level it stands on."""
         box = next((i for i, o in enumerate(self._open) if o.style is Style.BOX), None)
         if marker.style is Style.BOX:
             del self._open[len(self._open) if box is None else box :]
             while self._open and self._open[-1].style in _BULLETS:
                 self._open.pop()
-            return
+            return marker.level
         keep = 0
         if box is not None and self._continues_box(marker, box, alone):
             keep = box + 1
@@ -243,10 +246,14 @@ class Outline:
             del self._open[box:]
         same = next((i for i in range(keep, len(self._open)) if self._open[i].style is marker.style), None)
         if same is not None:
+            level = self._open[same].level
             del self._open[same:]
-        elif not self._is_turned_round(marker):
-            while len(self._open) > keep and self._open[-1].level >= marker.level:
-                self._open.pop()
+            return level
+        if self._is_turned_round(marker):
+            return self._parent().level + 0.5
+        while len(self._open) > keep and self._open[-1].level >= marker.level:
+            self._open.pop()
+        return marker.level
 
     def _is_turned_round(self, marker: Marker) -> bool:
         """Say whether a plan puts （一） under 1.: it begins to count right under an item that is a heading only."""

@@ -90,9 +90,9 @@ def _add_line(outline: Outline, lines: tuple[Line, ...], roles: tuple[Role, ...]
             outline.add_title(line.span, line.text)
         case Role.NOTICE:
             outline.prefix = "通知"
-            _add_text(outline, line, broken=False)
+            _add_text(outline, line, None)
         case Role.TEXT:
-            _add_text(outline, line, broken=at > 0 and roles[at - 1] is Role.TEXT and _breaks_off(lines[at - 1]))
+            _add_text(outline, line, lines[at - 1] if at and roles[at - 1] is Role.TEXT else None)
 
 
 def _breaks_off(line: Line) -> bool:
@@ -101,9 +101,9 @@ def _breaks_off(line: Line) -> bool:
     return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS and not titled
 
 
-def _add_text(outline: Outline, line: Line, *, broken: bool) -> None:
-    """Add a line of the plan's wording to the outline; one `broken` off the last may begin with a number by chance."""
-    if broken and line.marker is not None and not outline.expects(line.marker):
+def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
+    """Add a line of the plan's wording to the outline; one broken off the line before may begin with a number by chance."""
+    if before and line.marker and not outline.expects(line.marker) and _breaks_off(before):
         line = replace(line, marker=None)
     if line.marker is None and squeeze(line.text) in _PREFACES:
         outline.add_preface(squeeze(line.text), ((SentenceKind.HEADING, line.span),))

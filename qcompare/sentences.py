@@ -21,7 +21,7 @@ _DUTY = re.compile(
     r"\s?[^：:，,。；;（(]{0,6}(?:[责責]任|[牵牽][头頭]|配合|主办|主辦|协办|協辦|承办|承辦|主[责責]|[参參]与|[参參]加|[协協]同|落[实實])"
     r"(?:[单單]位|部[门門]|分工|主体|主體|[处處]室|[领領][导導])?\s?[:：]"
 )
-_DUTY_LINE = re.compile(r"(?:[责責]任|[牵牽][头頭]|配合)(?:[单單]位|部[门門]|分工)\s?[:：]")
+_DUTY_BARE = re.compile(r"(?:^|(?<=[。！？；]))\s?(?:[责責]任|[牵牽][头頭]|配合)(?:[单單]位|部[门門]|分工)\s?[:：]")
 _DUTY_AT_END = re.compile(r"(?:[负負][责責]|[牵牽][头頭]|配合|[参參]与|落[实實])\s?$")
 _UNIT = re.compile(r"[局委办辦厅廳部院行署]|政府|[单單]位|公司|[关關][区區]?|各[区區市县縣镇鎮]")
 
@@ -109,19 +109,26 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _duties(text: str) -> Iterator[Span]:
-    """Yield the brackets that name responsible units, with the stop behind them."""
-    if _DUTY_LINE.match(text) and len(text) <= LONGEST_DUTY:
-        yield Span(0, len(text))
-        return
+    """Yield the brackets that name responsible units, with the stop behind them; 责任单位：… may end a line bare."""
     partners = _brackets(text)
-    done = 0
+    end, done = _start_of_bare_duty(text, partners), 0
     for opening in sorted(partners):
         closing = partners[opening]
-        if opening >= done and closing - opening <= LONGEST_DUTY and _names_units(text[opening + 1 : closing]):
+        if done <= opening < end and closing - opening <= LONGEST_DUTY and _names_units(text[opening + 1 : closing]):
             done = closing + 1
-            while done < len(text) and text[done] in "。；;":
+            while done < end and text[done] in "。；;":
                 done += 1
             yield Span(opening, done)
+    if end < len(text):
+        yield trimmed(text, end, len(text))
+
+
+def _start_of_bare_duty(text: str, partners: dict[int, int]) -> int:
+    """Return where a list of units without a bracket starts that goes on to the end of the line; else the line's end."""
+    for found in _DUTY_BARE.finditer(text, max(0, len(text) - LONGEST_DUTY)):
+        if not any(opening < found.start() < closing for opening, closing in partners.items()):
+            return found.start()
+    return len(text)
 
 
 def _brackets(text: str) -> dict[int, int]:

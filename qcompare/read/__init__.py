@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import stat
+from dataclasses import replace
 from pathlib import Path
 
 from qcompare.errors import ReadError
@@ -29,11 +31,13 @@ def read_document(path: Path) -> Document:
     document = document_from_text(text, path.name)
     if not document.blocks:
         raise ReadError("文件里没有文字", place=path.name, advice="请确认选对了文件")
-    return Document(document.text, document.blocks, path.name, hashlib.sha256(content).hexdigest(), encoding)
+    return replace(document, digest=hashlib.sha256(content).hexdigest(), encoding=encoding)
 
 
 def document_from_text(text: str, name: str = "") -> Document:
     r"""Return `text` as a document, one block a line, for wording that does not come from a file (pasted).
+
+    Its digest is that of the text in UTF-8.
 
     >>> document = document_from_text("一、总体要求\r\n\r\n（一）指导思想")
     >>> [block.span.of(document.text) for block in document.blocks]
@@ -45,7 +49,7 @@ def document_from_text(text: str, name: str = "") -> Document:
         if line and not line.isspace():
             blocks.append(Block(Span(start, start + len(line))))
         start += len(line) + 1
-    return Document(text, tuple(blocks), name)
+    return Document(text, tuple(blocks), name, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 def _content(path: Path) -> bytes:
@@ -53,7 +57,10 @@ def _content(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise ReadError("这是文件夹，不是文件", place=path.name, advice="请选择其中的规划文本文件")
-        size = path.stat().st_size
+        found = path.stat()
+        size = found.st_size
+        if not stat.S_ISREG(found.st_mode):
+            raise ReadError("这不是普通文件", place=path.name, advice="请选择规划文本文件")
         if size > SIZE_LIMIT:
             raise ReadError(
                 f"文件有 {size // 1_000_000} MB，超过 {SIZE_LIMIT // 1_000_000} MB 的上限",
