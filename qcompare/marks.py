@@ -46,7 +46,7 @@ SIGNS = {
 MOVED_WORD, MOVED_SIGN = "移位", "⇅"
 
 _BY_OP = {op: Mark(op.value) for op in Op}
-_STRONGEST = (Op.EQUAL, Op.VARIANT, Op.LOCALISED, Op.REPLACED)
+_STRENGTH = {op: k for k, op in enumerate((Op.REPLACED, Op.LOCALISED, Op.VARIANT, Op.EQUAL), start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +123,10 @@ def _edits_by_sentence(alignment: Alignment) -> dict[int, list[Edit]]:
 
 def _uses_by_base_sentence(base: Plan, alignment: Alignment) -> dict[int, list[tuple[Span, Mark]]]:
     """Return for each base sentence the stretches a target uses or omits, the weakest claim first."""
-    claims = [(span, Mark.DELETED) for span in alignment.omitted]
-    for op in reversed(_STRONGEST):
-        claims += [(e.base, _BY_OP[op]) for e in alignment.wording if e.op is op and e.base is not None]
+    claims = [(0, span, Mark.DELETED) for span in alignment.omitted]
+    claims += [(_STRENGTH[e.op], e.base, _BY_OP[e.op]) for e in alignment.wording if e.base is not None]
     uses: dict[int, list[tuple[Span, Mark]]] = {}
-    for span, mark in claims:
+    for _, span, mark in sorted(claims, key=lambda claim: claim[0]):
         uses.setdefault(base.sentence_at(span.start), []).append((span, mark))
     return uses
 
