@@ -19,8 +19,9 @@ TARGET_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.
 _LEGEND = (*BASE_KINDS, RowKind.ADDED)
 
 _LABEL, _BASE_BAR, _SHARE, _TARGET_BAR = 0.0, 118.0, 266.0, 300.0
+_KEY = 196.0  # where the key to the hatches begins
 _BAR_WIDTH, _BAR_HEIGHT, _PITCH = 142.0, 9.6, 13.0
-_WHOLE = 14  # chapters that are kept on one page; a longer chart may run over
+_WHOLE = 45  # chapters that are kept on one page; a longer chart may run over
 _COUNT = Style(SANS, 9, 9)
 _WORDS = Style(SANS, 9.5, 13)
 _CAPTION = Style(SANS, 9.5, 13, GREY)
@@ -48,7 +49,8 @@ class _Chart:
         """Return the caption with the key to the hatches, and the heads of the bars."""
         counts = self._alignment.counts
         named = f"　{label_of(self._alignment.plan)}" if len(self._collation.targets) > 1 else ""
-        title = self._text(0.0, f"各章构成（句）{named}", Style(SANS_BOLD, 9.5, 13))
+        bold = Style(SANS_BOLD, 9.5, 13)
+        title = self._text(0.0, self._setter.fitted(f"各章构成（句）{named}", bold, _KEY - 6.0), bold)
         heads = (
             (_BASE_BAR + _BAR_WIDTH / 2, f"基准去向（{counts.base}句）"),
             (_SHARE + 14.0, "承接率"),
@@ -89,7 +91,7 @@ class _Chart:
             x += width
 
     def _key(self) -> Iterator[Item]:
-        x = 442.0
+        x = _TARGET_BAR + _BAR_WIDTH
         for kind in reversed(_LEGEND):
             x -= self._setter.fonts.width(SANS, WORDS[kind], 9.5)
             yield self._text(x, WORDS[kind], _WORDS)

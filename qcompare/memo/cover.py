@@ -70,7 +70,8 @@ def subtitle_lines(setter: Setter, collation: Collation, measure: float) -> list
     if len(targets) == 1:
         first, second = _full_title(targets[0]), f"与{_full_title(collation.base)}比对"
     else:
-        first, second = "、".join(label_of(plan) for plan in targets), f" 与 {label_of(collation.base)} 比对"
+        names = [label_of(plan).replace(" ", "\xa0") for plan in (collation.base, *targets)]
+        first, second = "、".join(names[1:]), f" 与 {names[0]} 比对"
     whole = first + second
     fits = setter.fonts.width(SUBTITLE.face, whole, SUBTITLE.size) <= measure
     return [whole] if fits else [first, second.strip()]

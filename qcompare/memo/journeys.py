@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 from qcompare.marks import SIGNS, WORDS
 from qcompare.memo.charts import BASE_KINDS, TARGET_KINDS
-from qcompare.memo.drawing import Block
+from qcompare.memo.drawing import Block, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.groups import Matches, sentences_of
 from qcompare.memo.look import KIND_INKS, NOTE, SUBHEADING, TABLE, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter
-from qcompare.memo.table import Above, Columns, Row, Table
+from qcompare.memo.table import Above, Columns, Row, Table, stacked
 from qcompare.memo.tally import base_tally, shares_of, target_tally
 from qcompare.memo.wording import label_of, opening_of
 from qcompare.model import ClauseKind, Collation, Plan, RowKind
@@ -41,7 +41,8 @@ class Listing:
         pages.bookmark(1, self.title)
         pages.put(pages.setter.plain(self.title, SUBHEADING, pages.page.paper.measure))
         pages.skip(3.0)
-        Table(pages, self.columns, (self.head,)).set(self.rows)
+        continued = pages.setter.plain(f"{self.title}（续）", SUBHEADING, pages.page.paper.measure)
+        Table(pages, self.columns, (self.head,), stacked(continued, (Strip(3.0),))).set(self.rows)
         pages.skip(3.0)
         pages.put(pages.setter.plain(self.remark, NOTE, pages.page.paper.measure))
         pages.skip(14.0)

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import chain
 
 from qcompare.memo.cover import set_cover
+from qcompare.memo.drawing import height_of
 from qcompare.memo.fonts import Typefaces
 from qcompare.memo.journeys import listings
 from qcompare.memo.look import COVER, LANDSCAPE, NOTE, PORTRAIT
@@ -44,18 +45,20 @@ def _set_rows(pages: Pages, collation: Collation) -> None:
     title = "四、对照表"
     pages.turn(LANDSCAPE, title)
     pages.heading(title, keep=120.0)
+    remarks = [pages.setter.plain(r, NOTE, LANDSCAPE.measure) for r in _remarks(collation, pages.setter.fonts)]
+    after = sum(height_of(remark) for remark in remarks) + 5.0
     if len(collation.targets) == 1:
         pair = PairRows.of(collation, pages.setter)
-        Table(pages, COLUMNS, (pair.head(),)).set(list(pair.rows()))
+        Table(pages, COLUMNS, (pair.head(),)).set(list(pair.rows()), after)
     else:
         for number, group in enumerate(column_groups(len(collation.targets))):
             if number:
                 pages.turn(LANDSCAPE, title)
             many = ManyRows.of(collation, pages.setter, group)
-            Table(pages, many.columns, (many.head(),)).set(list(many.rows()))
+            Table(pages, many.columns, (many.head(),)).set(list(many.rows()), after)
     pages.skip(5.0)
-    for remark in _remarks(collation, pages.setter.fonts):
-        pages.put(pages.setter.plain(remark, NOTE, pages.page.paper.measure))
+    for remark in remarks:
+        pages.put(remark)
 
 
 def _remarks(collation: Collation, fonts: Typefaces) -> list[str]:

@@ -116,33 +116,53 @@ class ManyRows:
     def _plain_row(self, number: int, row: Aligned) -> Row:
         only = self._only(row)
         if only is not None:
-            return self._across(number, row, only)
-        again = self._path(row, "（续）")
-        return Row(self._cells(number, row, self.voice), again=again, again_at=_PATH)
+            return self._added_alone(number, row, only)
+        if self._base_alone(row):
+            return self._dropped_alone(number, row)
+        cells = self._cells(number, row, self.voice)
+        kinds = ((column, cells[column]) for column in range(_FIRST, len(cells), 2))
+        return Row(cells, again=((_PATH, self._path(row, "（续）")), *kinds))
 
     def _only(self, row: Aligned) -> int | None:
         """Return the one target that has the row, None where the base or several have it."""
         having = [target for target in self.targets if row.cells[target].clauses]
         return having[0] if row.base is None and len(having) == 1 else None
 
-    def _across(self, number: int, row: Aligned, target: int, voice: Voice = WIDE_VOICE) -> Row:
-        """Return a row that only one target has, set across the empty columns under that target's name."""
-        plan, columns = self.collation.targets[target].plan, self.columns
-        number_width, kind = columns.widths[_NUMBER], columns.widths[_FIRST]
-        rest = sum(columns.widths) - number_width - _WIDE_PATH - kind
-        wide = Columns((number_width, _WIDE_PATH, kind, rest), columns.inset, columns.rules)
-        clauses = row.cells[target].clauses
+    def _base_alone(self, row: Aligned) -> bool:
+        """Whether none of the targets has anything of the row's base clause, here or elsewhere."""
+        cells = [row.cells[target] for target in self.targets]
+        return all(cell.kind is RowKind.DROPPED and not cell.clauses and not cell.pointers for cell in cells)
+
+    def _added_alone(self, number: int, row: Aligned, target: int, voice: Voice = WIDE_VOICE) -> Row:
+        """Return a row that only one target has, under that target's name."""
+        plan, clauses = self.collation.targets[target].plan, row.cells[target].clauses
         whose = "\n".join((label_of(plan), *(plan.clauses[c].path for c in clauses)))
-        words = [self.setter.set(self._stretches(target, c, voice), wide.measure(3)) for c in clauses]
-        notes = pointer_notes(self.collation, number, target)
-        cells = (
-            self._number(number),
-            self.setter.plain(whose, _WIDE_PATH_STYLE, wide.measure(1)),
-            kind_block(self.setter, row.cells[target].kind, wide.measure(2), size=9.0),
-            stacked(*words, *(self.setter.plain(note, _NOTE, wide.measure(3)) for note in notes)),
-        )
-        again = self.setter.plain(f"{label_of(plan)}（续）", _WIDE_PATH_STYLE, wide.measure(1))
-        return Row(cells, again=again, again_at=_PATH, columns=wide)
+        words = [self._stretches(target, c, voice) for c in clauses]
+        words += [[Stretch(note, _NOTE)] for note in pointer_notes(self.collation, number, target)]
+        named, again = Stretch(whose, _WIDE_PATH_STYLE), Stretch(f"{label_of(plan)}（续）", _WIDE_PATH_STYLE)
+        return self._across(number, (named, again), row.cells[target].kind, words)
+
+    def _dropped_alone(self, number: int, row: Aligned) -> Row:
+        """Return a row that only the base has, and no target takes anything from."""
+        assert row.base is not None
+        path, style = self.collation.base.clauses[row.base].path, replace(ROW_PATH, size=9.0, leading=13.0)
+        runs = self.markings[0].base_runs(row.base)
+        words = Passage(self.collation.base, runs, base_side=True).stretches(WIDE_VOICE)
+        return self._across(number, (Stretch(path, style), Stretch(f"{path}（续）", style)), RowKind.DROPPED, [words])
+
+    def _across(
+        self, number: int, named: tuple[Stretch, Stretch], kind: RowKind, words: Sequence[Sequence[Stretch]]
+    ) -> Row:
+        """Return a row whose words run across the columns that would stand empty; `named` is said first and again."""
+        columns = self.columns
+        number_width, kind_width = columns.widths[_NUMBER], columns.widths[_FIRST]
+        rest = sum(columns.widths) - number_width - _WIDE_PATH - kind_width
+        wide = Columns((number_width, _WIDE_PATH, kind_width, rest), columns.inset, columns.rules)
+        path, again = (self.setter.set([said], wide.measure(1)) for said in named)
+        kind_cell = kind_block(self.setter, kind, wide.measure(2), size=9.0)
+        text = stacked(*(self.setter.set(said, wide.measure(3)) for said in words))
+        cells = (self._number(number), path, kind_cell, text)
+        return Row(cells, again=((_PATH, again), (2, kind_cell)), columns=wide)
 
     def _stretches(self, target: int, clause: int, voice: Voice) -> list[Stretch]:
         runs = self.markings[target - self.targets.start].target_runs(clause)
@@ -161,7 +181,7 @@ class ManyRows:
         mark = (1, outline_title(self.collation, row))
         only = self._only(row)
         if only is not None:
-            return replace(self._across(number, row, only, voice), banded=True, keep=True, bookmarks=(mark,))
+            return replace(self._added_alone(number, row, only, voice), banded=True, keep=True, bookmarks=(mark,))
         again = ((), (), *self._cells(number, row, voice, more)[_BASE:])
         cells = self._cells(number, row, voice)
         kept = again if row.base is not None else ()

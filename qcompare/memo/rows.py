@@ -176,8 +176,8 @@ class PairRows:
             self._set(target, TARGET),
             self._set_notes(notes),
         )
-        again = self._path(opened.row, "（续）")
-        return Row(cells, above=Above.DOTTED, again=again, again_at=PATH)
+        again = ((PATH, self._path(opened.row, "（续）")), (KIND, cells[KIND]))
+        return Row(cells, above=Above.DOTTED, again=again)
 
     def _group_notes(self, opened: _Open, group: Group) -> Iterator[str]:
         if group.kind in (RowKind.ADDED, RowKind.DROPPED) and set(self._kinds(group)) == {SentenceKind.DUTY}:

@@ -40,8 +40,8 @@ class Columns:
 class Row:
     """One row of a printed table: a block for each column.
 
-    `keep` holds the row on the page of the next one. `again` is set in the first column, `again_at`, of what a page
-    break carries over. `continuation` is the row a band is set as again on the pages that follow. `bookmarks` are levels
+    `keep` holds the row on the page of the next one. `again` gives what is set again in columns that a page break leaves
+    empty. `continuation` is the row a band is set as again on the pages that follow. `bookmarks` are levels
     and titles of the outline that lead here. `columns` are the row's own where they are not the table's.
     """
 
@@ -49,8 +49,7 @@ class Row:
     above: Above = Above.FIRM
     banded: bool = False
     keep: bool = False
-    again: Block = ()
-    again_at: int = 0
+    again: tuple[tuple[int, Block], ...] = ()
     continuation: tuple[Block, ...] = ()
     bookmarks: tuple[tuple[int, str], ...] = ()
     padding: tuple[float, float] = (2.6, 3.0)
@@ -72,7 +71,8 @@ class Row:
     def resumed(self) -> Row:
         """Return the row as the first on a new page: a column left empty under the row before is filled again."""
         cells = list(self.cells)
-        cells[self.again_at] = cells[self.again_at] or self.again
+        for column, block in self.again:
+            cells[column] = cells[column] or block
         return replace(self, cells=tuple(cells), above=Above.FIRM)
 
     def split(self, room: float) -> tuple[Row, Row]:
@@ -80,9 +80,8 @@ class Row:
         counts = [_fitting(cell, room - sum(self.padding)) for cell in self.cells]
         if not any(counts):
             counts = [min(1, len(cell)) for cell in self.cells]
-        tallest = max(range(len(self.cells)), key=lambda i: (len(self.cells[i]), -i))
-        if len(self.cells[tallest]) - counts[tallest] == 1 and counts[tallest] > _ALONE:
-            counts[tallest] -= 1
+        lone = [len(cell) - count == 1 and count > _ALONE for cell, count in zip(self.cells, counts, strict=True)]
+        counts = [count - alone for count, alone in zip(counts, lone, strict=True)]
         head = tuple(cell[:count] for cell, count in zip(self.cells, counts, strict=True))
         tail = [cell[count:] for cell, count in zip(self.cells, counts, strict=True)]
         rest = replace(self, cells=tuple(tail), above=Above.DOTTED, bookmarks=())
@@ -91,22 +90,25 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A table being set onto pages; its head and the band it is in are set again on every new page."""
+    """A table being set onto pages; `continued`, its head and the band it is in are set on every page that it turns to."""
 
     pages: Pages
     columns: Columns
     head: tuple[Row, ...] = ()
+    continued: Block = ()
     _band: Row | None = field(default=None, init=False)
+    _kept: float = field(default=0.0, init=False)
     _turned: bool = field(default=False, init=False)
 
-    def set(self, rows: Sequence[Row]) -> None:
-        """Set all rows, then close the table with its thick rule."""
+    def set(self, rows: Sequence[Row], after: float = 0.0) -> None:
+        """Set all rows, then close the table with its thick rule, leaving the height `after` on the last page."""
         self._begin()
         start = 0
         while start < len(rows):
             end = start + 1
             while end < len(rows) and rows[end - 1].keep:
                 end += 1
+            self._kept = after if end == len(rows) else 0.0
             self._set_chain(rows[start:end])
             start = end
         self._close()
@@ -122,6 +124,7 @@ class Table:
     def _turn(self, upcoming: Row) -> None:
         self._close()
         self.pages.turn_on()
+        self.pages.put(self.continued)
         self._begin()
         self._turned = True
         if self._band is not None and not upcoming.banded:
@@ -131,13 +134,17 @@ class Table:
         self.pages.draw(Line(0.0, 0.0, self._width, 0.0, _THICK, BLACK))
 
     @property
+    def _room(self) -> float:
+        return self.pages.room - self._kept
+
+    @property
     def _width(self) -> float:
         return sum(self.columns.widths)
 
     def _set_chain(self, chain: Sequence[Row]) -> None:
         """Set rows that must begin on one page: headings and the first lines under them."""
         needed = sum(row.height for row in chain[:-1]) + chain[-1].least
-        if needed > self.pages.room and not self._fresh():
+        if needed > self._room and not self._fresh():
             self._turn(chain[0])
         for row in chain:
             self._set_row(row)
@@ -147,11 +154,11 @@ class Table:
         return self.pages.y < paper.top + (paper.bottom - paper.top) * 0.25
 
     def _set_row(self, row: Row) -> None:
-        if row.least > self.pages.room and not self._fresh():
+        if row.least > self._room and not self._fresh():
             self._turn(row)
         row = self._as_resumed(row)
-        while row.height > self.pages.room:
-            head, row = row.split(self.pages.room)
+        while row.height > self._room:
+            head, row = row.split(self._room)
             self._place(head)
             self._turn(row)
             row = self._as_resumed(row)

@@ -50,7 +50,7 @@ class Passage:
             shown.append(Stretch(printable(run.span.of(self.plan.text)), style, worn))
             if at in ends:
                 label = Style(SANS, ORIGIN_SIZE, style.leading, MOVED_LINE)
-                shown.append(Stretch(f"←\xa0{run.moved_from}", label))
+                shown.append(Stretch(f"←\xa0{run.moved_from} ", label))
         return shown
 
     def _joint(self, at: int) -> str:
