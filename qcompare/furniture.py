@@ -43,6 +43,7 @@ _PAGE_TEXT = re.compile(
             r"(?:作者|撰稿|校对|[记記]者|[点點][击擊](?:次?[数數]|率|量))\s*[:：]",
             r"(?:[浏瀏][览覽]|[阅閱][读讀]|[访訪][问問])(?:次[数數]|量|[数數])\s*(?:[:：].{0,12})?\d*$",
             r"字[体體号號]\s*[:：]",
+            r"[一-鿿· ]{0,20}(?:政府网站?|门户网站?)$",
             r"政策解读\s*[:：]|[图圖]解版?\s*>|(?:首页|您?(?:当前|现在)的?位置)\s*[:：>＞»]",
             r"(?:上一[篇条]|下一[篇条]|相关(?:链接|文章|附件|阅读|解读))\s*[:：]|扫一扫|分享(?:到|至)|打印本页|关闭窗口|返回顶部",
             r"【\s*(?:打印|关闭|字体|大\s*中\s*小|返回|收藏|纠错)",
@@ -60,17 +61,19 @@ _PAGE_TEXT = re.compile(
 
 _ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
 _NEWS_LEAD = re.compile(
-    r"(?:近日|日前|[^。]{0,20}?\d{1,2}日)[,，].{0,60}?印[发發]|.{0,60}?全文(?:如下|[发發]布|公布|刊[发發登])|《[^》]{2,60}》\s*全文"
+    r"(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[,，](?!.*(?:制[定訂订]|提出)(?:本|如下|以下)).{0,60}?印[发發]"
+    r"|.{0,60}?全文(?:如下|[发發]布|公布|刊[发發登]).{0,4}$"
 )
 _NAMED = re.compile(r"《([^《》]{4,80})》")
 _PRINTED = re.compile(r"(?:印[发發]|[转轉][发發]|[发發]布)(.{4,80}?)的?通知")
 _TITLE_END = re.compile(
     r"(?:方案|[规規][划劃]|意[见見]|通知|[办辦]法|[条條]例|[决決]定|[纲綱]要|要[点點]|[计計][划劃]|措施|[规規]定|[细細][则則]|法|公告|通告|批[复復]|[报報]告|指南|清[单單])"
-    r"\s*(?:[（(][^）)]{0,24}[）)])?$"
+    r"[》”」]?\s*(?:[（(][^）)]{0,24}[）)])?$"
 )
 _TITLE_LINES = 4
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
 _LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
+_PAGE_OF_ENTRY = re.compile(r".{2,60}?(?:\.{3,}|…|·{3,})[\s.…·]*\d{1,4}$")
 _ISSUER = re.compile(
     r"[一-鿿、 ]{0,24}(?:人民政府|政府|[办辦]公[厅廳室]|委[员員][会會]|[厅廳局委院部]|[总總]局|[领領][导導]小[组組])(?:[办辦]公室)?$"
 )
@@ -84,6 +87,12 @@ LONGEST_TITLE = 80
 
 _HEAD_LINES = 200
 """Lines searched for the title of the plan behind its notice; 游仙 has 17 before it, a notice with clauses about 60."""
+
+_TAIL_LINES = 12
+"""Lines at the end searched for a signature."""
+
+_SHORTEST_REPEAT = 6
+"""Characters of a title that stands again; a shorter one may be a word that the text needs (质量强区)."""
 
 _CONTENTS_LINES = 600
 """Lines a contents list can have at most."""
@@ -138,19 +147,35 @@ def is_title_like(line: Line) -> bool:
 
 
 def _mark_contents(lines: Sequence[Line], roles: list[Role]) -> None:
-    """Mark the contents list: from 目录 up to where its first entry stands again."""
+    """Mark the contents list: from 目录 on, up to where its first entry stands again or the text begins."""
     start = next((i for i, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
     if start is None or start + 1 >= len(lines):
         return
-    first = _entry(lines[start + 1])
-    end = start + 1
-    for at in range(start + 2, min(len(lines), start + _CONTENTS_LINES)):
-        if len(lines[at].text) > LONGEST_TITLE or lines[at].text.endswith("。"):
-            break
-        if _entry(lines[at]) == first:
-            end = at
-            break
+    end = _contents_end(lines, start + 1)
     roles[start:end] = [Role.FURNITURE] * (end - start)
+
+
+def _contents_end(lines: Sequence[Line], first: int) -> int:
+    """Return the line after the last entry of a contents list whose entries begin at the line `first`.
+
+    The list ends where its first entry stands again. Where prose comes before that (a title and a preamble), it ends with
+    the last line before the prose that stands again later; where none does, with the last that gives a page.
+    """
+    stop = first + 1
+    while stop < len(lines) and not _is_prose(lines[stop]) and stop < first + _CONTENTS_LINES:
+        if _entry(lines[stop]) == _entry(lines[first]):
+            return stop
+        stop += 1
+    later = {_entry(line) for line in lines[stop:]}
+    while stop > first and _entry(lines[stop - 1]) not in later:
+        stop -= 1
+    while stop < len(lines) and _PAGE_OF_ENTRY.match(lines[stop].text):
+        stop += 1
+    return stop
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text) > LONGEST_TITLE or line.text.endswith("。")
 
 
 def _entry(line: Line) -> str:
@@ -219,8 +244,10 @@ def _mark_notice(lines: Sequence[Line], roles: list[Role], headline: int, title:
 def _mark_repeats(lines: Sequence[Line], roles: list[Role], title: int) -> None:
     """Mark the title where it stands again, before the text proper or as a running head."""
     words = squeeze(lines[title].text)
+    if len(words) < _SHORTEST_REPEAT:
+        return
     for at in range(title + 1, len(lines)):
-        if len(lines[at].text) <= LONGEST_TITLE + 20 and words and squeeze(lines[at].text) == words:
+        if len(lines[at].text) <= 2 * LONGEST_TITLE and squeeze(lines[at].text) == words:
             roles[at] = Role.REPEAT
 
 
@@ -231,8 +258,10 @@ def _mark_annexes(lines: Sequence[Line], roles: list[Role]) -> None:
 
 
 def _mark_signature(lines: Sequence[Line], roles: list[Role]) -> None:
-    """Mark the issuing body over the date at a document's end."""
-    for at in range(len(lines) - 2, max(0, len(lines) - 12), -1):
-        signed = roles[at] is Role.TEXT and is_date(lines[at + 1].text) and lines[at].marker is None
-        if signed and len(lines[at].text) <= 30 and _ISSUER.match(lines[at].text):
+    """Mark the issuing bodies over the date at a document's end."""
+    signed = False
+    for at in range(len(lines) - 1, max(0, len(lines) - _TAIL_LINES), -1):
+        if signed and roles[at] is Role.TEXT and lines[at].marker is None and is_issuer(lines[at].text):
             roles[at] = Role.FURNITURE
+        else:
+            signed = is_date(lines[at].text)
