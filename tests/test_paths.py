@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -70,9 +71,8 @@ def shipped(folder: Path) -> set[Path]:
 def test_from_a_frozen_build(unpacked_wheel: Path, tmp_path: Path) -> None:
     # A frozen build lays resources/ and data/ at its own top and says where that is; the modules lie in an archive.
     bundle = tmp_path / "bundle"
-    bundle.mkdir()
     for name in ("resources", "data"):
-        (bundle / name).symlink_to(ROOT / name, target_is_directory=True)
+        shutil.copytree(ROOT / name, bundle / name)
     code = f"import sys; sys._MEIPASS = {str(bundle)!r}; {WHERE}"
     _, fonts, *samples = found_by(code, unpacked_wheel, cwd=tmp_path)
     assert fonts == bundle / "resources" / "fonts"

@@ -26,7 +26,7 @@ from tests.benchmarks.process import Cost, cost_of, seconds_of
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 BASE, TARGET = "chongqing-2023", "yongchuan-2023-draft"
 RUNS = 5
-CHILDREN = range(3)
+CHILDREN = range(2)
 """The seeds of the child plans; a figure is the mean over them and over the Simplified sample plans."""
 
 LARGE = 300_000
