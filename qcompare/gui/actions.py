@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from qcompare.gui.signs import named_icon
 from qcompare.gui.theme import Theme
@@ -31,6 +31,8 @@ class Actions:
     find_previous: QAction
     next_change: QAction
     previous_change: QAction
+    library: QAction
+    details: QAction
     variants: QAction
     furniture: QAction
     larger: QAction
@@ -45,7 +47,7 @@ class Actions:
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
-        apart = {"open", "compare", "leave", "help", "about"}
+        apart = {"open", "compare", "leave", "library", "details", "help", "about"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
 
@@ -62,6 +64,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "find_previous": ("查找上一个(&P)", "Shift+F3", ""),
     "next_change": ("下一处变动(&N)", "F8", "下一处变动"),
     "previous_change": ("上一处变动(&P)", "Shift+F8", "上一处变动"),
+    "library": ("规划库(&B)", "Ctrl+B", ""),
+    "details": ("详情(&I)", "Ctrl+I", ""),
     "variants": ("标出字词转换(&V)", "", ""),
     "furniture": ("展开版面信息(&F)", "", ""),
     "larger": ("放大文字(&L)", "Ctrl++", ""),
@@ -71,7 +75,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "about": ("关于 qcompare(&A)", "", ""),
 }
 
-_CHECKABLE = {"variants", "furniture"}
+_CHECKABLE = {"library", "details", "variants", "furniture"}
 
 _ICONS = {
     "open": "import",
@@ -106,20 +110,19 @@ def draw_icons(actions: Actions, theme: Theme) -> None:
         getattr(actions, name).setIconVisibleInMenu(False)
 
 
-def make_menus(
-    window: QMainWindow, actions: Actions, panes: list[QAction], look: Callable[[str], None]
-) -> QActionGroup:
+def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None]) -> QActionGroup:
     """Fill the menu bar; return the group of looks, so that the one in use can be checked."""
     a, bar = actions, window.menuBar()
     for title, entries in (
         ("文件(&F)", [a.open, a.compare, None, a.leave]),
         ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous]),
         ("比对(&C)", [a.next_change, a.previous_change]),
-        ("查看(&V)", [*panes, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
+        ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
         ("导出(&X)", [a.memo, a.table, a.data]),
         ("帮助(&H)", [a.help, a.about]),
     ):
-        menu = bar.addMenu(title)
+        menu = QMenu(title, bar)
+        bar.addMenu(menu)
         for entry in entries:
             if entry is None:
                 menu.addSeparator()

@@ -25,7 +25,7 @@ class Comparison(QWidget):
         self.view = ColumnsView(self.rows, style, self)
         self.bar = FilterBar(style.theme, self)
         self.overview = Overview(self.view, style.theme, self)
-        self.bar.show_counts(collation.targets[0])
+        self.bar.show_counts(collation, 0)
         self.bar.changed.connect(self._filter)
         self.view.target_chosen.connect(self._follow_target)
         self.view.relative_clicked.connect(self._offer_targets)
@@ -84,7 +84,7 @@ class Comparison(QWidget):
         self.view.set_filters(filters)
 
     def _follow_target(self, target: int) -> None:
-        self.bar.show_counts(self.collation.targets[target])
+        self.bar.show_counts(self.collation, target)
         self.place_changed.emit()
 
     def _offer_targets(self, point: QPoint) -> None:

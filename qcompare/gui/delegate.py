@@ -33,16 +33,18 @@ class ColumnsDelegate(QStyledItemDelegate):
         self._cache = LayoutCache()
         self.text_style = style
         self.needle = ""
-        self._tile = hatching(style.theme.line, style.theme.base)
+        self._tile = hatching(style.theme.line)
 
     @property
     def theme(self) -> Theme:
         """The colours in use."""
         return self.text_style.theme
 
-    def forget(self) -> None:
-        """Lay everything out anew from now on."""
+    def set_style(self, style: Style) -> None:
+        """Lay everything out and draw it in this style from now on."""
+        self.text_style = style
         self._cache.clear()
+        self._tile = hatching(style.theme.line)
 
     def shaped(self, at: int, column: int, width: int) -> Shaped:
         """Return the laid-out text of a cell as wide as its column."""
@@ -112,11 +114,11 @@ class ColumnsDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.chosen if text and not band else theme.selection)
         elif band:
             painter.fillRect(box, theme.band1 if band == 1 else theme.band2)
-        elif empty:
-            scroll = getattr(self.parent(), "verticalOffset", lambda: 0)()
-            painter.drawTiledPixmap(box, self._tile, QPoint(box.left() % 7, (box.top() + scroll) % 7))
         else:
             painter.fillRect(box, theme.base if text else theme.alternate)
+        if empty and not band:
+            scroll = getattr(self.parent(), "verticalOffset", lambda: 0)()
+            painter.drawTiledPixmap(box, self._tile, QPoint(box.left() % 7, (box.top() + scroll) % 7))
 
     def _paint_rules(self, painter: QPainter, box: QRect, at: int, column: int, *, chosen: bool) -> None:
         theme = self.theme

@@ -152,7 +152,9 @@ class DetailPane(QWidget):
         style = self._style
         base_place, target_place = _place(collation.base, own), _place(plan, cell.clauses)
         self.base_card.show_text("基准原文", base_place, rows.row_text(row, None), style)
-        self.target_card.show_text(f"{short_name(plan)}原文", target_place, rows.row_text(row, chosen), style)
+        self.target_card.show_text(
+            f"{short_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
+        )
         self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, moved=cell.moved))
         holder, clause = next(row_clauses(collation, row))
         path = holder.clauses[clause].path

@@ -10,7 +10,7 @@ from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.signs import Sign, sign_icon
 from qcompare.gui.theme import Theme
 from qcompare.marks import MOVED_WORD, WORDS
-from qcompare.model import Alignment, RowKind
+from qcompare.model import Collation, RowKind
 
 
 class FilterBar(QFrame):
@@ -41,9 +41,10 @@ class FilterBar(QFrame):
             button.setIcon(sign_icon(kind, theme.kind(kind)))
         self._moved.setIcon(sign_icon(Sign.MOVED, theme.kind_moved))
 
-    def show_counts(self, alignment: Alignment) -> None:
+    def show_counts(self, collation: Collation, target: int) -> None:
         """Show the counts of the chosen target."""
-        self._name.setText(f"{short_name(alignment.plan)}，句")
+        alignment = collation.targets[target]
+        self._name.setText(f"{short_name(collation, target)}，句")
         for kind, button in self._kinds.items():
             button.setText(f"{WORDS[kind]} {count_of(alignment.counts, kind)}")
             button.setToolTip(f"显示或折叠“{WORDS[kind]}”的对照行")

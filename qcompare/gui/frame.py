@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QMainWindow,
     QPushButton,
@@ -24,9 +25,13 @@ from qcompare.gui.detail import DetailPane
 from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.library_pane import LibraryPane
+from qcompare.gui.strip import Strip
 from qcompare.gui.theme import DARK, LIGHT, Theme, apply_theme
 
 LIBRARY_WIDTH, DETAIL_WIDTH = 190, 310
+STATUS_HEIGHT = 26
+NARROW = 1400
+"""Below this width the library gives way: three columns of text need the room more."""
 
 
 class Frame(QMainWindow):
@@ -35,6 +40,7 @@ class Frame(QMainWindow):
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self.settings = settings
+        self._narrow = False
         self.style_now = Style(self._wanted_theme(), self._number("zoom", TEXT_PIXELS) / TEXT_PIXELS)
         self.comparison: Comparison | None = None
         self.setWindowTitle("qcompare 规划文本比对")
@@ -43,10 +49,11 @@ class Frame(QMainWindow):
         self._make_panes()
         self._make_status()
         self.asks = make_actions(self)
-        panes = [self.library_dock.toggleViewAction(), self.detail_dock.toggleViewAction()]
-        for action, keys in zip(panes, ("Ctrl+B", "Ctrl+I"), strict=True):
-            action.setShortcut(keys)
-        self._looks = make_menus(self, self.asks, panes, self.set_look)
+        for action, dock in ((self.asks.library, self.library_dock), (self.asks.details, self.detail_dock)):
+            action.setChecked(True)
+            action.toggled.connect(dock.setVisible)
+            dock.toggleViewAction().toggled.connect(action.setChecked)
+        self._looks = make_menus(self, self.asks, self.set_look)
         self.find_box = make_toolbar(self, self.asks)
         self._apply_style()
         self._restore()
@@ -99,6 +106,15 @@ class Frame(QMainWindow):
         self.style_now = replace(self.style_now, zoom=pixels / TEXT_PIXELS)
         self._size.setText(f"{self.style_now.zoom:.0%}")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give way to the columns when the window becomes narrow, and take the room back when it is wide again."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.library_dock.setHidden(narrow)
+            self.strip.setVisible(narrow)  # a window not yet shown sends no signal for it
+
     def folder(self) -> str:
         """Return the folder last used."""
         return str(self.settings.value("folder", ""))
@@ -115,7 +131,14 @@ class Frame(QMainWindow):
     def _make_panes(self) -> None:
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._welcome())
-        self.setCentralWidget(self._middle)
+        self.strip = Strip("规划库", self.style_now.theme, self)
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.strip)
+        row.addWidget(self._middle, 1)
+        self.setCentralWidget(centre)
         self.library_pane = LibraryPane(self.style_now.theme, self)
         self.detail = DetailPane(self.style_now, self)
         self.library_dock = self._dock("规划库", "library", self.library_pane, Qt.DockWidgetArea.LeftDockWidgetArea)
@@ -123,6 +146,9 @@ class Frame(QMainWindow):
         self.resizeDocks(
             [self.library_dock, self.detail_dock], [LIBRARY_WIDTH, DETAIL_WIDTH], Qt.Orientation.Horizontal
         )
+        self.strip.hide()
+        self.strip.clicked.connect(self.library_dock.show)
+        self.library_dock.toggleViewAction().toggled.connect(self.strip.setHidden)
         self.detail.titled.connect(lambda words: self.detail_dock.setWindowTitle(f"详情\u3000{words}"))
 
     def _welcome(self) -> QWidget:
@@ -151,6 +177,7 @@ class Frame(QMainWindow):
         self._place, self._said = QLabel(bar), QLabel(bar)
         self._size = QLabel(f"{self.style_now.zoom:.0%}", bar)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        bar.setMaximumHeight(STATUS_HEIGHT)
         bar.addWidget(self._place)
         bar.addWidget(self._said, 1)
         self.jobs = JobRunner(bar)
@@ -178,6 +205,7 @@ class Frame(QMainWindow):
         draw_icons(self.asks, style.theme)
         self.library_pane.set_theme(style.theme)
         self.detail.set_style(style)
+        self.strip.theme = style.theme
         if self.comparison is not None:
             self.comparison.set_style(style)
         look = str(self.settings.value("look", "system"))

@@ -11,15 +11,19 @@ from qcompare.gui.models.rows import RowsModel, is_text, target_of
 from qcompare.gui.signs import draw_sign
 from qcompare.gui.strokes import triangle
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, Theme, hei
-from qcompare.model import Counts, Plan, RowKind
+from qcompare.model import Collation, Counts, Plan, RowKind
 
 HEAD_HEIGHT, ROW_HEAD_WIDTH = 62, 40
+TAG_PIXELS = 11
 _LEFT, _LINE = 9, 18
 
 
-def short_name(plan: Plan) -> str:
-    """Return a plan's label without its year, for places where it is said often."""
-    return plan.label.split(" ")[0] or plan.source
+def short_name(collation: Collation, target: int) -> str:
+    """Return a target's label without its year, for places where it is said often; whole where another is called so."""
+    plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
+    firsts = [plan.label.split(" ")[0] for plan in plans]
+    own = firsts[target + 1]
+    return own if own and firsts.count(own) == 1 else plans[target + 1].label or plans[target + 1].source
 
 
 def plan_facts(plan: Plan) -> str:
@@ -117,7 +121,7 @@ class ColumnHeader(QHeaderView):
         line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance("标记相对 "))
         painter.setFont(hei(SECONDARY_PIXELS, bold=True))
         painter.setPen(self.theme.accent)
-        name = short_name(collation.targets[self._model.chosen].plan)
+        name = short_name(collation, self._model.chosen)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
         if len(collation.targets) > 1:
             right = line.left() + painter.fontMetrics().horizontalAdvance(name) + 9
@@ -212,7 +216,7 @@ class RowHeader(QHeaderView):
 
 def paint_tag(painter: QPainter, x: int, y: int, word: str, theme: Theme) -> int:
     """Paint a small framed word and return its width."""
-    painter.setFont(hei(11))
+    painter.setFont(hei(TAG_PIXELS))
     width = painter.fontMetrics().horizontalAdvance(word) + 8
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -26,6 +26,7 @@ class JobRunner(QObject):
         self._progress = QProgressBar(bar, textVisible=False)
         self._progress.setMaximumSize(160, 14)
         self._stop = QPushButton("取消", bar)
+        self._stop.setMaximumHeight(22)
         self._stop.clicked.connect(self.cancel)
         for widget in (self._label, self._progress, self._stop):
             bar.addPermanentWidget(widget)

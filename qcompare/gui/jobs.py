@@ -78,11 +78,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The library opened, its sample plans imported if it was new, and a comparison if there is one to show."""
+    """The library opened, its sample plans imported if it was new, and a comparison if there is one to show.
+
+    `trouble` says why the comparison that was wished could not be made.
+    """
 
     report: ImportReport
     holdings: Holdings
     compared: Compared | None
+    trouble: QCompareError | None = None
 
 
 def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish | None, progress: Progress) -> Started:
@@ -91,9 +95,18 @@ def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish
         if not library.plans():
             _import(library, sample_plans(), progress)
         report = _import(library, files, progress) if files else ImportReport()
-        ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _sample(library)
-        compared = _compare(library, ids[0], ids[1], progress) if ids else None
+        try:
+            ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _sample(library)
+            compared = _compare(library, ids[0], ids[1], progress) if ids else None
+        except QCompareError as error:
+            return Started(report, _holdings(library), None, error)
         return Started(report, _holdings(library), compared)
+
+
+def holdings(path: Path, _progress: Progress) -> Holdings:
+    """Return what the library holds."""
+    with _open(path) as library:
+        return _holdings(library)
 
 
 def import_files(path: Path, files: Sequence[Path], progress: Progress) -> Imported:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMenu,
     QPushButton,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -18,58 +19,62 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcompare.gui.headers import paint_tag
+from qcompare.gui.headers import TAG_PIXELS, paint_tag
 from qcompare.gui.jobs import Holdings
-from qcompare.gui.models.library import ENTRY_ROLE, TAG_ROLE, LibraryModel, entry_facts
+from qcompare.gui.models.library import COMPARED_ROLE, ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, Index, LibraryModel
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, Theme, hei
-from qcompare.store import CollationEntry, PlanEntry
+from qcompare.store import CollationEntry
 
-_PLAN_HEIGHT, _GROUP_HEIGHT = 40, 26
+_ITEM_HEIGHT, _HEADING_HEIGHT, _LINE, _PAD = 40, 26, 18, 3
 _RECENT = 12
 
 
-class PlanDelegate(QStyledItemDelegate):
-    """Paints a plan in two lines with its tag, and a group's word with its number."""
+class TwoLines(QStyledItemDelegate):
+    """Paints an item in two lines, the second in grey, with its tag; an item without a second line is a heading."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return two lines for a plan and one for a group."""
-        return QSize(100, _PLAN_HEIGHT if index.data(ENTRY_ROLE) else _GROUP_HEIGHT)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of two lines, or of a heading."""
+        return QSize(80, _HEADING_HEIGHT if index.data(FACTS_ROLE) is None else _ITEM_HEIGHT)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Paint one line of the tree."""
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one item on the ground that Qt has chosen for it."""
         box: QRect = option.rect  # type: ignore[attr-defined]  # the stub lacks the option's fields
-        entry: PlanEntry | None = index.data(ENTRY_ROLE)
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # the same
+        facts, tag = index.data(FACTS_ROLE), str(index.data(TAG_ROLE) or "")
         painter.save()
-        if entry is None:
+        if facts is not None and state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            chosen = bool(state & QStyle.StateFlag.State_Selected)
+            painter.fillRect(box, self.theme.selection if chosen else self.theme.chosen)
+        inner = box.adjusted(_PAD, 0, -_PAD, 0)
+        if facts is None:
             painter.setFont(hei(UI_PIXELS, bold=True))
             painter.setPen(self.theme.text)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
         else:
-            self._paint_plan(painter, box, entry, str(index.data(TAG_ROLE)))
+            used = self._paint_tag(painter, inner, tag) if tag else 0
+            self._paint_line(
+                painter, inner.adjusted(0, 3, -used, 0), hei(UI_PIXELS), self.theme.text, str(index.data())
+            )
+            grey = self.theme.secondary
+            self._paint_line(painter, inner.adjusted(0, 20, 0, 0), hei(SECONDARY_PIXELS), grey, str(facts))
         painter.restore()
 
-    def _paint_plan(self, painter: QPainter, box: QRect, entry: PlanEntry, tag: str) -> None:
-        theme, right = self.theme, box.right() - 4
-        if tag:
-            painter.setFont(hei(11))
-            width = painter.fontMetrics().horizontalAdvance(tag) + 8
-            right -= width
-            paint_tag(painter, right, box.top() + 4, tag, theme)
-        for top, font, colour, text, edge in (
-            (3, hei(UI_PIXELS), theme.text, entry.label or entry.source, right - 4),
-            (20, hei(SECONDARY_PIXELS), theme.secondary, entry_facts(entry), box.right() - 4),
-        ):
-            painter.setFont(font)
-            painter.setPen(colour)
-            line = QRect(box.left(), box.top() + top, edge - box.left(), 18)
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
+    def _paint_tag(self, painter: QPainter, box: QRect, tag: str) -> int:
+        painter.setFont(hei(TAG_PIXELS))
+        width = painter.fontMetrics().horizontalAdvance(tag) + 8
+        paint_tag(painter, box.right() - width, box.top() + 4, tag, self.theme)
+        return width + 4
+
+    def _paint_line(self, painter: QPainter, box: QRect, font: QFont, colour: QColor, text: str) -> None:
+        painter.setFont(font)
+        painter.setPen(colour)
+        box.setHeight(_LINE)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class LibraryPane(QWidget):
@@ -85,9 +90,11 @@ class LibraryPane(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = LibraryModel(self)
-        self._delegate = PlanDelegate(theme, self)
+        self._delegate = TwoLines(theme, self)
         self.tree = self._tree()
         self.recent = QListWidget(self)
+        self.recent.setItemDelegate(self._delegate)
+        self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.recent.setAccessibleName("最近比对")
         self.recent.itemActivated.connect(self._ask_recent)
         self.recent.itemClicked.connect(self._ask_recent)
@@ -97,6 +104,7 @@ class LibraryPane(QWidget):
         """Paint in the theme's colours."""
         self._delegate.theme = theme
         self.tree.viewport().update()
+        self.recent.viewport().update()
 
     def show_holdings(self, holdings: Holdings) -> None:
         """Show the plans and the latest comparisons."""
@@ -105,16 +113,18 @@ class LibraryPane(QWidget):
         labels = {entry.id: entry.label or entry.source for entry in holdings.plans}
         self.recent.clear()
         for entry in list(reversed(holdings.collations))[:_RECENT]:
-            item = QListWidgetItem(_recent_words(entry, labels), self.recent)
-            item.setData(Qt.ItemDataRole.UserRole, (entry.base, entry.targets))
-            item.setToolTip(_recent_words(entry, labels))
+            words, facts = _recent_words(entry, labels)
+            item = QListWidgetItem(words, self.recent)
+            item.setData(FACTS_ROLE, facts)
+            item.setData(COMPARED_ROLE, (entry.base, entry.targets))
+            item.setToolTip(f"{words}\n{facts}")
 
     def show_compared(self, base: int, targets: tuple[int, ...]) -> None:
         """Tag the plans of the comparison shown and choose it among the recent ones."""
         self.model.set_compared(base, targets)
         self.tree.viewport().update()
         for i in range(self.recent.count()):
-            if self.recent.item(i).data(Qt.ItemDataRole.UserRole) == (base, targets):
+            if self.recent.item(i).data(COMPARED_ROLE) == (base, targets):
                 self.recent.setCurrentRow(i)
 
     def set_busy(self, busy: bool) -> None:
@@ -181,11 +191,11 @@ class LibraryPane(QWidget):
         self.comparison_asked.emit(entry.id if entry is not None else 0)
 
     def _ask_recent(self, item: QListWidgetItem) -> None:
-        base, targets = item.data(Qt.ItemDataRole.UserRole)
+        base, targets = item.data(COMPARED_ROLE)
         self.recent_asked.emit(base, targets)
 
 
-def _recent_words(entry: CollationEntry, labels: dict[int, str]) -> str:
+def _recent_words(entry: CollationEntry, labels: dict[int, str]) -> tuple[str, str]:
     targets = "、".join(labels.get(target, "").split(" ")[0] for target in entry.targets)
     share = "、".join(f"{counts.carried_share:.0%}" for counts in entry.counts)
-    return f"{labels.get(entry.base, '')} → {targets}\n承接率 {share}"
+    return f"{labels.get(entry.base, '')} → {targets}", f"承接率 {share}"

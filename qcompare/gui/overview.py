@@ -107,14 +107,14 @@ class Overview(QWidget):
     def _draw_names(self, painter: QPainter) -> None:
         painter.setFont(hei(11))
         painter.setPen(self.theme.secondary)
-        for target, alignment in enumerate(self._view.rows.collation.targets):
+        collation = self._view.rows.collation
+        for target in range(len(collation.targets)):
             left, width = self._lane(target)
             if width < _NAMES_FIT:
                 return
-            for i, char in enumerate(short_name(alignment.plan)[:4]):
-                letter = QRectF(
-                    left - 1, HEAD_HEIGHT - 8 - 13 * (min(4, len(short_name(alignment.plan))) - i), width + 2, 14
-                )
+            name = short_name(collation, target).replace(" ", "")[:4]
+            for i, char in enumerate(reversed(name)):
+                letter = QRectF(left - 1, HEAD_HEIGHT - 21 - 13 * i, width + 2, 14)
                 painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, char)
 
     def _draw_lines(self, painter: QPainter) -> None:

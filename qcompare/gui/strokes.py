@@ -74,10 +74,10 @@ def _wave(length: int) -> QPainterPath:
     return path
 
 
-def hatching(colour: QColor, ground: QColor, step: int = 7) -> QPixmap:
+def hatching(colour: QColor, step: int = 7) -> QPixmap:
     """Return the tile that fills a cell without wording: thin slanted lines that join from tile to tile."""
     tile = QPixmap(step, step)
-    tile.fill(ground)
+    tile.fill(Qt.GlobalColor.transparent)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 0.7))

@@ -145,8 +145,8 @@ def style_sheet(theme: Theme) -> str:
     return f"""
     QToolTip {{ color: {c["text"]}; background: {c["base"]}; border: 1px solid {c["strong_line"]}; padding: 3px; }}
     QMainWindow::separator {{ background: {c["strong_line"]}; width: 1px; height: 1px; }}
-    QToolBar {{ border: 0; border-bottom: 1px solid {c["strong_line"]}; padding: 2px 6px; spacing: 2px; }}
-    QToolBar QToolButton {{ padding: 4px 7px; border: 1px solid transparent; border-radius: 3px; }}
+    QToolBar {{ border: 0; border-bottom: 1px solid {c["strong_line"]}; padding: 1px 6px; spacing: 2px; }}
+    QToolBar QToolButton {{ padding: 3px 7px; border: 1px solid transparent; border-radius: 3px; }}
     QToolBar QToolButton:hover {{ background: {c["band1"]}; border-color: {c["strong_line"]}; }}
     QToolBar QToolButton:pressed {{ background: {c["selection"]}; }}
     QStatusBar {{ border-top: 1px solid {c["strong_line"]}; }}
@@ -159,7 +159,7 @@ def style_sheet(theme: Theme) -> str:
     QFrame[card="true"] {{ background: {c["base"]}; border: 1px solid {c["strong_line"]}; border-radius: 3px; }}
     QFrame[card="true"] QLabel {{ border: 0; }}
     QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
-    QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 3px 6px; }}
+    QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 2px 6px; }}
     QLineEdit:focus {{ border-color: {c["accent"]}; }}
     QDockWidget {{ font-weight: bold; }}
     QDockWidget::title {{ background: {c["band1"]}; padding: 5px 8px; border-bottom: 1px solid {c["strong_line"]}; }}

@@ -135,6 +135,12 @@ class Window(Frame):
         else:
             self.show_welcome(_NOTHING_YET, button=True)
         self._report(started.report)
+        if started.trouble is not None:
+            tell(started.trouble, self)
+
+    def _listed(self, holdings: jobs.Holdings) -> None:
+        self.library_pane.show_holdings(holdings)
+        self.show_welcome(_NOTHING_YET, button=bool(holdings.plans))
 
     def _imported(self, imported: jobs.Imported) -> None:
         self.library_pane.show_holdings(imported.holdings)
@@ -175,7 +181,7 @@ class Window(Frame):
     def _cancelled(self) -> None:
         self.say("已取消")
         if self.comparison is None:
-            self.show_welcome(_NOTHING_YET, button=bool(self.library_pane.model.entries()))
+            self.jobs.start("正在读取规划库", partial(jobs.holdings, self._library), self._listed)
 
     # what the user does
 
@@ -216,7 +222,7 @@ class Window(Frame):
 
     def _step_change(self, step: int) -> None:
         if self.comparison is not None:
-            name = short_name(self.comparison.collation.targets[self.comparison.rows.chosen].plan)
+            name = short_name(self.comparison.collation, self.comparison.rows.chosen)
             word = "后" if step > 0 else "前"
             self.say("" if self.comparison.view.next_change(step) else f"{name}：往{word}没有其他变动")
 

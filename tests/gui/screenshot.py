@@ -48,7 +48,8 @@ def take(out: Path, *, dark: bool, size: str, row: int | None) -> None:
     assert window.comparison is not None
     if row is not None:
         window.comparison.view.go_to_row(row - 1)
-    app.processEvents()
+    for _ in range(5):  # a layout in a layout settles one round after the other
+        app.processEvents()
     window.grab().save(str(out))
     window.close()
 

@@ -360,3 +360,41 @@ def test_an_output_error_names_place_and_advice(open_window: Open) -> None:
     assert box.text() == "磁盘空间不足。"
     assert box.informativeText() == "D:\\备忘录.pdf\n请换一个位置保存。"
     box.close()
+
+
+def test_a_narrow_window_gives_the_room_to_the_columns(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    assert window.library_dock.isVisible()
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: not window.library_dock.isVisible() and window.strip.isVisible())
+    assert not window.asks.library.isChecked()
+    qtbot.waitUntil(lambda: not shown(window).view.horizontalScrollBar().isVisible())
+    qtbot.mouseClick(window.strip, Qt.MouseButton.LeftButton)
+    assert window.library_dock.isVisible()
+    assert not window.strip.isVisible()
+    window.resize(1600, 1000)
+    assert window.library_dock.isVisible()
+
+
+def test_the_section_in_view_stays_named_at_the_top(qtbot: QtBot, open_window: Open) -> None:
+    view = shown(open_window()).view
+    outline, rows = view.rows.outline, view.rows.collation.rows
+    section = next(r for r, level in enumerate(outline.levels) if level == 2 and rows[r].base and outline.under(r))
+    view.go_to_row(section + 1)
+    at = view.rows.line_of(section + 1)
+    assert at is not None
+    view.verticalScrollBar().setValue(view.verticalHeader().sectionPosition(at) + 30)
+    assert view.sticky.isVisible()
+    assert view.rows.bands_above(at, None)[-1] == section
+    qtbot.mouseClick(view.sticky, Qt.MouseButton.LeftButton)
+    assert view.row == section
+
+
+def test_the_overview_scrolls_to_the_place_clicked(qtbot: QtBot, open_window: Open) -> None:
+    comparison = shown(open_window())
+    bar = comparison.view.verticalScrollBar()
+    overview = comparison.overview
+    qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=QPoint(25, overview.height() - 3))
+    assert bar.value() == bar.maximum()
+    qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=QPoint(25, 70))
+    assert bar.value() == 0

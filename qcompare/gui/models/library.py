@@ -20,6 +20,12 @@ ENTRY_ROLE = int(Qt.ItemDataRole.UserRole)
 TAG_ROLE = ENTRY_ROLE + 1
 """基准 or 对照N, for a plan of the comparison shown."""
 
+FACTS_ROLE = ENTRY_ROLE + 2
+"""The second line of an item; a heading has none."""
+
+COMPARED_ROLE = ENTRY_ROLE + 3
+"""The base and targets of a comparison made before."""
+
 
 class LibraryModel(QAbstractItemModel):
     """Plans grouped by level; plans of the comparison shown bear a tag."""
@@ -98,6 +104,7 @@ class LibraryModel(QAbstractItemModel):
             int(Qt.ItemDataRole.AccessibleTextRole): "，".join(filter(None, (entry.label, entry_facts(entry), tag))),
             ENTRY_ROLE: entry,
             TAG_ROLE: tag,
+            FACTS_ROLE: entry_facts(entry),
         }
         return answers.get(int(role))
 

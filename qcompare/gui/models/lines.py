@@ -48,14 +48,22 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The bands of a collation: each row's band level, so that it is worked out once."""
+    """The bands of a collation, worked out once: each row's band level, and for each plan the bands it stands under.
+
+    `above[0]` is the base's, `above[1 + t]` target `t`'s; each has for every row the rows of its chapter and section.
+    """
 
     levels: tuple[int, ...]
+    above: tuple[tuple[tuple[int, ...], ...], ...]
 
     @classmethod
     def of(cls, collation: Collation) -> Outline:
         """Return the outline of a collation."""
-        return cls(tuple(band_level(collation, row) for row in range(len(collation.rows))))
+        rows = collation.rows
+        levels = tuple(band_level(collation, row) for row in range(len(rows)))
+        held = [[row.base is not None for row in rows]]
+        held += [[bool(row.cells[t].clauses) for row in rows] for t in range(len(collation.targets))]
+        return cls(levels, tuple(_bands_above(levels, plan) for plan in held))
 
     def under(self, band: int) -> range:
         """Return the rows that stand under the band at row `band`."""
@@ -64,6 +72,17 @@ class Outline:
         while end < len(self.levels) and not 0 < self.levels[end] <= level:
             end += 1
         return range(band + 1, end)
+
+
+def _bands_above(levels: tuple[int, ...], held: list[bool]) -> tuple[tuple[int, ...], ...]:
+    """Return for each row the last chapter and section before it that the plan has."""
+    above: list[tuple[int, ...]] = []
+    bands: tuple[int, ...] = ()
+    for row, level in enumerate(levels):
+        above.append(bands)
+        if level and held[row]:
+            bands = (*(band for band in bands if levels[band] < level), row)
+    return tuple(above)
 
 
 @dataclass(frozen=True, slots=True)

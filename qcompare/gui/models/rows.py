@@ -78,6 +78,16 @@ class RowsModel(QAbstractTableModel):
         line = self._lines[at]
         return 0 if line.fold else self.outline.levels[line.row]
 
+    def bands_above(self, at: int, target: int | None) -> tuple[int, ...]:
+        """Return the chapter's and section's rows that a line stands under in one plan.
+
+        A target's own bands count only where they come after the base's: further up they are over and done with.
+        """
+        row, above = self._lines[at].row, self.outline.above
+        base = above[0][row]
+        own = base if target is None else above[1 + target][row]
+        return own if own and (not base or own[-1] >= base[-1]) else base
+
     def chapter_sign(self, at: int) -> str:
         """Return the first character of the number of the chapter at that line: 二 of 二、."""
         plan, clause = next(row_clauses(self.collation, self._lines[at].row))
