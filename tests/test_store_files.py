@@ -73,7 +73,7 @@ def _truncated_library(path: Path) -> str:
 
 def _only_a_header(path: Path) -> str:
     path.write_bytes(b"SQLite format 3\x00")
-    return "损坏"
+    return "不是规划库"
 
 
 def _text(path: Path) -> str:

@@ -23,7 +23,7 @@ from qcompare.model import (
     RowKind,
     Span,
 )
-from qcompare.store.plans import insert_rows
+from qcompare.store.plans import insert_rows, read_plan
 
 _COUNTS = tuple(field.name for field in fields(Counts))
 _PARTS = ("alignments", "matches", "relations", "dropped", "wording", "omitted", "rows", "cells")
@@ -43,16 +43,17 @@ class CollationEntry:
 def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int], engine: str) -> int:
     """Store a comparison and return its id; `plan_ids` are the stored plans, the base first.
 
-    A comparison of the same plans by the same engine is replaced and keeps its id.
+    A comparison of the same plans, by this engine or an older one, is replaced and keeps its id.
     """
     base, *targets = plan_ids
-    collation_id = find_collation(db, base, targets, engine)
+    collation_id = find_collation(db, base, targets)
     if collation_id is None:
         collation_id = db.execute("INSERT INTO collations (base, engine) VALUES (?, ?)", [base, engine]).lastrowid
         assert collation_id is not None
     else:
         for table in _PARTS:
             db.execute(f"DELETE FROM {table} WHERE collation = ?", [collation_id])
+        db.execute("UPDATE collations SET engine = ? WHERE id = ?", [engine, collation_id])
     alignments = zip(collation.targets, targets, strict=True)
     counts = ((collation_id, i, plan, *astuple(a.counts)) for i, (a, plan) in enumerate(alignments))
     insert_rows(db, "alignments", f"collation position plan {' '.join(_COUNTS)}", counts)
@@ -62,15 +63,22 @@ def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int]
     return collation_id
 
 
-def read_collation(db: Database, collation_id: int, plans: Sequence[Plan]) -> Collation:
-    """Return a stored comparison, equal to the one saved; `plans` are its plans, the base first."""
-    alignments = (_read_alignment(db, collation_id, i, plan) for i, plan in enumerate(plans[1:]))
-    return Collation(plans[0], tuple(alignments), _read_grid(db, collation_id))
+def read_collation(db: Database, collation_id: int) -> Collation | None:
+    """Return a stored comparison, equal to the one saved, or None."""
+    found = db.execute("SELECT base FROM collations WHERE id = ?", [collation_id]).fetchone()
+    if found is None:
+        return None
+    ids = (found[0], *target_ids(db, collation_id))
+    plans = {plan_id: read_plan(db, plan_id) for plan_id in dict.fromkeys(ids)}
+    alignments = (_read_alignment(db, collation_id, i, plans[target]) for i, target in enumerate(ids[1:]))
+    return Collation(plans[ids[0]], tuple(alignments), _read_grid(db, collation_id))
 
 
-def find_collation(db: Database, base: int, targets: Sequence[int], engine: str) -> int | None:
-    """Return the id of the comparison of these plans, in this order, by this engine, or None."""
-    candidates = db.execute("SELECT id FROM collations WHERE base = ? AND engine = ? ORDER BY id", [base, engine])
+def find_collation(db: Database, base: int, targets: Sequence[int], engine: str | None = None) -> int | None:
+    """Return the id of the comparison of these plans, in this order, by this engine (by any, if None), or None."""
+    candidates = db.execute(
+        "SELECT id FROM collations WHERE base = ? AND engine = coalesce(?, engine) ORDER BY id", [base, engine]
+    )
     return next((i for (i,) in candidates.fetchall() if target_ids(db, i) == tuple(targets)), None)
 
 

@@ -15,7 +15,7 @@ from qcompare.model import Collation, Plan
 from qcompare.store import collations as stored_collations
 from qcompare.store import plans as stored_plans
 from qcompare.store.collations import CollationEntry
-from qcompare.store.opening import explained, open_database, transaction
+from qcompare.store.opening import explained, open_database, snapshot, transaction
 from qcompare.store.plans import PlanEntry
 from qcompare.store.search import Hit, MakeForm, find_text, index_plan
 
@@ -60,15 +60,13 @@ class Library:
 
     def plan(self, plan_id: int) -> Plan:
         """Return the plan with that id."""
-        with explained(self.path):
-            plan = stored_plans.read_plan(self._db, plan_id)
-        if plan is None:
-            raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
-        return plan
+        with self._reading():
+            self._require_plan(plan_id)
+            return stored_plans.read_plan(self._db, plan_id)
 
     def plans(self) -> tuple[PlanEntry, ...]:
         """Return what the library holds, in the order of import."""
-        with explained(self.path):
+        with self._reading():
             return stored_plans.read_entries(self._db)
 
     def find_plan(self, name: str) -> int:
@@ -89,17 +87,15 @@ class Library:
     def remove_plan(self, plan_id: int) -> None:
         """Forget a plan and the comparisons it takes part in."""
         with self._writing():
+            self._require_plan(plan_id)
             stored_collations.delete_collations_of(self._db, plan_id)
-            stored_plans.delete_outline(self._db, plan_id)
-            removed = self._db.execute("DELETE FROM plans WHERE id = ?", [plan_id]).rowcount
-            if not removed:
-                raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
+            stored_plans.delete_plan(self._db, plan_id)
 
     def save_collation(self, collation: Collation, engine: str) -> int:
         """Store a comparison, and those of its plans that the library lacks; return its id.
 
-        One of the same plans by the same engine is replaced. What `collation` says of its plans holds, as in `add_plan`, so
-        that what is loaded equals what was saved.
+        One of the same plans, by this engine or an older one, is replaced and keeps its id. What `collation` says of its
+        plans holds, as in `add_plan`, so that what is loaded equals what was saved.
         """
         plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
         _refuse_twins(plans)
@@ -109,37 +105,42 @@ class Library:
 
     def collation(self, collation_id: int) -> Collation:
         """Return a stored comparison, equal to the one saved; nothing is computed again."""
-        with explained(self.path):
-            entry = self._db.execute("SELECT base FROM collations WHERE id = ?", [collation_id]).fetchone()
-            if entry is None:
-                raise LibraryError(
-                    f"规划库中没有编号为 {collation_id} 的比对",
-                    place=str(self.path),
-                    advice="请用 qcompare list 查看编号",
-                )
-            ids = (entry[0], *stored_collations.target_ids(self._db, collation_id))
-            plans = {plan_id: self.plan(plan_id) for plan_id in ids}
-            return stored_collations.read_collation(self._db, collation_id, [plans[plan_id] for plan_id in ids])
+        with self._reading():
+            found = stored_collations.read_collation(self._db, collation_id)
+        if found is None:
+            raise LibraryError(
+                f"规划库中没有编号为 {collation_id} 的比对", place=str(self.path), advice="请用 qcompare list 查看编号"
+            )
+        return found
 
     def find_collation(self, base_id: int, target_ids: Sequence[int], engine: str) -> int | None:
         """Return the id of the comparison of these plans, in this order, by this engine, or None."""
-        with explained(self.path):
+        with self._reading():
             return stored_collations.find_collation(self._db, base_id, target_ids, engine)
 
     def collations(self) -> tuple[CollationEntry, ...]:
         """Return the stored comparisons, the oldest first."""
-        with explained(self.path):
+        with self._reading():
             return stored_collations.read_collation_entries(self._db)
 
     def search(self, text: str) -> tuple[Hit, ...]:
         """Return the sentences that hold `text`, by plan and place; of several words all must stand in the sentence."""
-        with explained(self.path):
+        with self._reading():
             return find_text(self._db, text, self._make_form)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with explained(self.path), snapshot(self._db):
+            yield
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with explained(self.path), transaction(self._db):
             yield
+
+    def _require_plan(self, plan_id: int) -> None:
+        if not stored_plans.has_plan(self._db, plan_id):
+            raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
 
     def _store(self, plan: Plan) -> tuple[int, bool]:
         known = stored_plans.plan_with_text(self._db, plan.text)
@@ -147,8 +148,7 @@ class Library:
             known = stored_plans.insert_plan(self._db, plan)
             index_plan(self._db, known, plan, self._make_form)
             return known, True
-        stored = stored_plans.read_plan(self._db, known)
-        if stored is not None and _compares_otherwise(stored, plan):
+        if _compares_otherwise(stored_plans.read_plan(self._db, known), plan):
             stored_collations.delete_collations_of(self._db, known)
             stored_plans.delete_outline(self._db, known)
             stored_plans.insert_outline(self._db, known, plan)

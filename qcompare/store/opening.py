@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlite_utils import Database
 
@@ -15,9 +15,6 @@ from qcompare.store.schema import APPLICATION_ID, VERSION, bring_up_to_date
 
 BUSY_SECONDS = 2.0
 """How long to wait for another program that is writing: longer than an import, shorter than a user's patience."""
-
-_MAGIC = b"SQLite format 3\x00"
-_HEADER = struct.Struct(">60xI4xI28x")  # the file's first 100 bytes: user_version at 60, application_id at 68
 
 _ELSEWHERE = "请换一个文件名，或用 --library 另指定规划库"
 _FOREIGN = ("这不是规划库文件，没有改动", "请选择 .db 规划库；要导入规划文本请用“导入”")
@@ -73,6 +70,16 @@ def explained(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """Read within the block what the library holds at its start, whatever another program writes meanwhile."""
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()
+
+
+@contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """Do all of the block or nothing, holding the right to write from its start.
 
@@ -87,12 +94,23 @@ def transaction(db: Database) -> Iterator[None]:
         raise
 
 
+def _uri(path: Path) -> str:
+    """Return the path as SQLite takes it in a URI; a network place on Windows has four slashes, as_uri() gives two.
+
+    >>> _uri(Path("/home/library #1.db"))
+    'file:///home/library%20%231.db'
+    """
+    place = path.absolute().as_posix()
+    return "file://" + quote(place if place.startswith("/") else f"/{place}")
+
+
+def _database(uri: str) -> Database:
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return Database(connection, recursive_triggers=False, execute_plugins=False)
+
+
 def _connect(path: Path) -> Database:
-    db = Database(
-        sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None),
-        recursive_triggers=False,
-        execute_plugins=False,
-    )
+    db = _database(f"{_uri(path)}?mode=rwc")
     try:
         db.execute("PRAGMA foreign_keys = on")
         _check_and_update(db, path)
@@ -103,17 +121,20 @@ def _connect(path: Path) -> Database:
 
 
 def _check_and_update(db: Database, path: Path) -> None:
-    application, version = _pragma(db, "application_id"), _pragma(db, "user_version")
-    empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if application != APPLICATION_ID and not empty:
-        raise _error(path, _FOREIGN)
-    if version > VERSION:
-        raise _error(path, _NEWER)
+    _refuse_stranger(db, path)
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise _error(path, _DAMAGED)
-    if version < VERSION:
+    if _pragma(db, "user_version") < VERSION:
         with transaction(db):
             bring_up_to_date(db)
+
+
+def _refuse_stranger(db: Database, path: Path) -> None:
+    empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if _pragma(db, "application_id") != APPLICATION_ID and not empty:
+        raise _error(path, _FOREIGN)
+    if _pragma(db, "user_version") > VERSION:
+        raise _error(path, _NEWER)
 
 
 def _pragma(db: Database, name: str) -> int:
@@ -122,7 +143,11 @@ def _pragma(db: Database, name: str) -> int:
 
 
 def _refuse_by_look(path: Path) -> None:
-    """Raise LibraryError for what can be told without SQLite, which might touch a stranger's file only by opening it."""
+    """Raise LibraryError for what can be told without locking the file or writing beside it.
+
+    To open a stranger's file the usual way might change it: SQLite would fold in a write-ahead log. We do not read the
+    header ourselves either, because closing a file drops the locks that other connections of this process hold on it.
+    """
     try:
         if path.is_dir():
             raise LibraryError(
@@ -130,24 +155,21 @@ def _refuse_by_look(path: Path) -> None:
             )
         if not path.parent.is_dir():
             raise LibraryError("规划库所在的文件夹不存在", place=str(path), advice="请先建好文件夹，或换一个位置")
-        if not path.exists():
-            return
-        with path.open("rb") as file:
-            header = file.read(_HEADER.size)
+        if not path.exists() or path.with_name(path.name + "-journal").exists():
+            return  # a journal means work cut short or going on: only a locked look tells the truth
     except OSError as error:
         raise _error(path, _FORBIDDEN) from error
-    interrupted = path.with_name(path.name + "-journal").exists()  # SQLite will put it right before we look again
-    if not header or interrupted:
-        return
-    if not header.startswith(_MAGIC):
-        raise _error(path, _FOREIGN)
-    if len(header) < _HEADER.size:
-        raise _error(path, _DAMAGED)
-    version, application = _HEADER.unpack(header)
-    if application != APPLICATION_ID:
-        raise _error(path, _FOREIGN)
-    if version > VERSION:
-        raise _error(path, _NEWER)
+    with explained(path):
+        db = _database(f"{_uri(path)}?mode=ro&immutable=1")
+        try:
+            _refuse_stranger(db, path)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                raise _error(path, _FOREIGN) from error
+            if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT:  # damage too is told by the locked look
+                raise
+        finally:
+            db.close()
 
 
 def _error(path: Path, words: tuple[str, str]) -> LibraryError:

@@ -74,11 +74,20 @@ def delete_outline(db: Database, plan_id: int) -> None:
     db.execute("DELETE FROM sentences WHERE plan = ?", [plan_id])
 
 
-def read_plan(db: Database, plan_id: int) -> Plan | None:
-    """Return the plan with that id, equal to the one stored, or None."""
+def delete_plan(db: Database, plan_id: int) -> None:
+    """Forget a plan, its outline and the search index over it."""
+    delete_outline(db, plan_id)
+    db.execute("DELETE FROM plans WHERE id = ?", [plan_id])
+
+
+def has_plan(db: Database, plan_id: int) -> bool:
+    """Tell whether there is a plan with that id."""
+    return db.execute("SELECT 1 FROM plans WHERE id = ?", [plan_id]).fetchone() is not None
+
+
+def read_plan(db: Database, plan_id: int) -> Plan:
+    """Return the plan with that id, which must be there, equal to the one stored."""
     found = db.execute(f"SELECT text, {', '.join(_ABOUT)} FROM plans WHERE id = ?", [plan_id]).fetchone()
-    if found is None:
-        return None
     text, source, digest, encoding, script, label, *metadata = found
     clauses, sentences = read_outline(db, plan_id)
     return Plan(text, clauses, sentences, _metadata(metadata), source, digest, encoding, script, label)

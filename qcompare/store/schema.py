@@ -45,7 +45,7 @@ CREATE TABLE collations (
     base INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
     engine TEXT NOT NULL
 );
-CREATE INDEX collations_by_base ON collations (base, engine);
+CREATE INDEX collations_by_base ON collations (base);
 CREATE TABLE alignments (
     collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
     position INTEGER NOT NULL,

@@ -98,8 +98,7 @@ def _condition(word: str, make_form: MakeForm | None) -> str:
     return f'({spelled} OR form : "{_tokens(form)}")' if form else f"({spelled})"
 
 
-def _hit(plan_id: int, plan: Plan | None, sentence: int, word: str, make_form: MakeForm | None) -> Hit:
-    assert plan is not None
+def _hit(plan_id: int, plan: Plan, sentence: int, word: str, make_form: MakeForm | None) -> Hit:
     whole = plan.sentences[sentence].span
     wording = whole.of(plan.text)
     span = _of_wording(wording).find(_of_wording(word).characters)
