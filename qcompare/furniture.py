@@ -28,12 +28,15 @@ class Role(StrEnum):
 
 _DATE_LINE = re.compile(rf"{DATE}{DAY}?(?:印[发發])?$")
 
+_NUMBER_LINE = re.compile(rf"[（(]?{NUMBER}[）)]?$")
+_MASTHEAD = re.compile(r"[一-鿿、 　]{2,40}文\s*件$")
+
 _PAGE_TEXT = re.compile(
     "|".join(
         f"(?:{pattern})"
         for pattern in (
             _DATE_LINE.pattern,
-            rf"[（(]?{NUMBER}[）)]?$",
+            _NUMBER_LINE.pattern,
             r"(?:信息|[稿文]章|[文稿]件)?[来來]源\s*[:：]",
             r"(?:[发發]布|成文|更新|公[开開])(?:[时時][间間]|日期)\s*[:：]",
             r"(?:[时時][间間]|日期)\s*[:：]\s*\d{4}-\d{1,2}-\d{1,2}",
@@ -88,6 +91,9 @@ LONGEST_TITLE = 80
 _HEAD_LINES = 200
 """Lines searched for the title of the plan behind its notice; 游仙 has 17 before it, a notice with clauses about 60."""
 
+_MASTHEAD_LINES = 12
+"""Lines at the beginning searched for a masthead; a dozen bodies may issue together."""
+
 _TAIL_LINES = 12
 """Lines at the end searched for a signature."""
 
@@ -107,6 +113,7 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
     """
     roles = [_role_of(line) for line in lines]
     _mark_contents(lines, roles)
+    _mark_masthead(lines, roles)
     title = _mark_head(lines, roles)
     if title is not None:
         _mark_repeats(lines, roles, title)
@@ -144,6 +151,16 @@ def is_issuer(text: str) -> bool:
 def is_title_like(line: Line) -> bool:
     """Say whether `line` may be a title: short, unnumbered, without a closing mark."""
     return line.marker is None and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _CLOSED
+
+
+def _mark_masthead(lines: Sequence[Line], roles: list[Role]) -> None:
+    """Mark the masthead in red over a document's number: 发展改革委办公厅 文件 | 税务总局办公厅."""
+    number = next((i for i, line in enumerate(lines[:_MASTHEAD_LINES]) if _NUMBER_LINE.match(line.text)), 0)
+    heads = range(number)
+    if any(_MASTHEAD.match(lines[i].text) for i in heads):
+        for i in heads:
+            if _MASTHEAD.match(lines[i].text) or is_issuer(lines[i].text):
+                roles[i] = Role.FURNITURE
 
 
 def _mark_contents(lines: Sequence[Line], roles: list[Role]) -> None:

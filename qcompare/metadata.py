@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from qcompare.furniture import DATE, DAY, NUMBER, Role, is_date, is_issuer
 from qcompare.lines import Line
@@ -86,9 +87,13 @@ def label(metadata: Metadata, source: str, opening: str) -> str:
 
 def _issuer(lines: Sequence[Line], roles: Sequence[Role], headline: str) -> str:
     """Return the issuing body: who signs over the date, else who speaks in the title or the notice's headline."""
-    for line, after, role in zip(lines, lines[1:], roles, strict=False):
-        if role is Role.FURNITURE and is_date(after.text) and is_issuer(line.text):
-            return simplified(line.text)
+    for at, line in enumerate(lines):
+        if roles[at] is Role.FURNITURE and is_date(line.text):
+            signed = list(
+                takewhile(lambda i: roles[i] is Role.FURNITURE and is_issuer(lines[i].text), range(at - 1, -1, -1))
+            )
+            if signed:
+                return simplified("、".join(lines[i].text for i in reversed(signed)))
     for text in (headline, *(line.text for line in lines[:3])):
         found = _ISSUING.match(text)
         if found:

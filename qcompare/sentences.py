@@ -42,6 +42,9 @@ LONGEST_CLOSED_TITLE = 28
 _TITLE_COMMAS = 2
 """Commas in a title: 优化流程，简化材料，实现“一次告知” has two; more make a sentence."""
 
+_AFTER_DUTY = frozenset({"", "。", "；", ";", "（", "(", "〔", "【"})
+_WITHIN_PROSE = re.compile(r"[，,。；;：:]")
+
 _PROSE = re.compile(r"[;；:：%％]|\d(?:[家个項项])")
 """What no title holds: a colon that announces a list, a quantity."""
 
@@ -60,9 +63,9 @@ def split_line(line: Line, *, titled: bool) -> tuple[Piece, ...]:
     >>> [(kind.value, span.of(text)) for kind, span in split_line(line, titled=True)]
     [('heading', '1.加强品牌推广。'), ('body', '讲好品牌故事。'), ('duty', '（责任单位：区商务委）')]
     """
-    pieces = [
-        (kind, Span(line.span.start + span.start, line.span.start + span.end)) for kind, span in _pieces(line.text)
-    ]
+    start = line.span.start
+    found = _pieces(line.text, numbered=line.marker is not None)
+    pieces = [(kind, Span(start + span.start, start + span.end)) for kind, span in found]
     if titled and pieces and pieces[0][0] is SentenceKind.BODY and _is_title(line, pieces):
         pieces[0] = (SentenceKind.HEADING, pieces[0][1])
     return tuple(pieces)
@@ -98,23 +101,26 @@ def _is_title(line: Line, pieces: list[Piece]) -> bool:
 _ALWAYS_TITLED = frozenset({Style.VOLUME, Style.CHAPTER, Style.DIVISION, Style.BOX})
 
 
-def _pieces(text: str) -> Iterator[Piece]:
+def _pieces(text: str, *, numbered: bool) -> Iterator[Piece]:
     """Yield the sentences of one line's text, responsible-units brackets apart."""
     at = 0
-    for duty in _duties(text):
+    for duty in _duties(text, numbered):
         yield from _sentences(text, at, duty.start)
         yield SentenceKind.DUTY, duty
         at = duty.end
     yield from _sentences(text, at, len(text))
 
 
-def _duties(text: str) -> Iterator[Span]:
+def _duties(text: str, numbered: bool) -> Iterator[Span]:
     """Yield the brackets that name responsible units, with the stop behind them; 责任单位：… may end a line bare."""
     partners = _brackets(text)
     end, done = _start_of_bare_duty(text, partners), 0
     for opening in sorted(partners):
         closing = partners[opening]
-        if done <= opening < end and closing - opening <= LONGEST_DUTY and _names_units(text[opening + 1 : closing]):
+        if not done <= opening < end or closing - opening > LONGEST_DUTY:
+            continue
+        inner = text[opening + 1 : closing]
+        if _announces_units(inner) or (_names_units(inner) and _stands_apart(text, opening, closing, numbered)):
             done = closing + 1
             while done < end and text[done] in "。；;":
                 done += 1
@@ -143,13 +149,29 @@ def _brackets(text: str) -> dict[int, int]:
     return partners
 
 
-def _names_units(inner: str) -> bool:
-    """Say whether a bracket holds responsible units: announced (责任单位：…), or by what they do (省税务局牵头).
+def _announces_units(inner: str) -> bool:
+    """Say whether a bracket says that it names responsible units: （责任单位：…）, （牵头部门：…）."""
+    return bool(_DUTY.match(inner))
 
-    >>> _names_units("责任单位：区商务委"), _names_units("省税务局牵头，省财政厅配合"), _names_units("含失智")
-    (True, True, False)
+
+def _names_units(inner: str) -> bool:
+    """Say whether a bracket names units by what they do.
+
+    >>> _names_units("省税务局牵头，省财政厅配合"), _names_units("含失智")
+    (True, False)
     """
-    return bool(_DUTY.match(inner) or (_DUTY_AT_END.search(inner) and _UNIT.search(inner)))
+    return bool(_DUTY_AT_END.search(inner) and _UNIT.search(inner))
+
+
+def _stands_apart(text: str, opening: int, closing: int, numbered: bool) -> bool:
+    """Say whether a bracket stands at the end of a sentence or of a title, not within prose.
+
+    国家职业教育改革实施方案 has …学校（技工院校内由人力资源社会保障行政部门负责），which limits what is said.
+    """
+    before, after = text[max(0, opening - 2) : opening].rstrip()[-1:], text[closing + 1 : closing + 2]
+    if before in _FULL_WIDTH_END or after in _AFTER_DUTY:
+        return True
+    return numbered and opening <= LONGEST_RUN_IN_TITLE and not _WITHIN_PROSE.search(text, 0, opening)
 
 
 def _sentences(text: str, start: int, end: int) -> Iterator[Piece]:
