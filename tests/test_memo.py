@@ -15,7 +15,6 @@ from qcompare.errors import OutputError
 from qcompare.memo import MemoOptions, write_memo
 from qcompare.memo.cover import chinese_date, subtitle_lines
 from qcompare.memo.fonts import typefaces
-from qcompare.memo.groups import Matches
 from qcompare.memo.setting import Setter
 from qcompare.model import (
     Alignment,
@@ -337,36 +336,6 @@ def test_moved_words_are_followed_by_their_path(memo: pdfium.PdfDocument) -> Non
     assert "↑见第3行第3句" in words.replace("\r\n", "")
 
 
-def profile(page: pdfium.PdfPage, words: str) -> list[float]:
-    """Return for each row of pixels under the words' baseline how much of it is dark, after rendering in grey."""
-    scale = 6
-    image = page.render(scale=scale, grayscale=True).to_pil()
-    left, bottom, right, _ = box_of(page, words)
-    height = page.get_height()
-    area = (
-        int(left * scale),
-        int((height - bottom + 0.6) * scale),
-        int(right * scale),
-        int((height - bottom + 4.6) * scale),
-    )
-    crop = image.crop(area)
-    pixels = crop.convert("L").tobytes()
-    return [sum(p < 110 for p in pixels[at : at + crop.width]) / crop.width for at in range(0, len(pixels), crop.width)]
-
-
-def test_in_mono_the_marks_differ_by_shape(tmp_path: Path) -> None:
-    page = written(known_collation(), tmp_path / "mono.pdf", mono=True)[1]
-    solid = profile(page, "、生物医药")
-    dashed = profile(page, "全区")
-    double = profile(page, "推行高端品质认证。")
-    plain = profile(page, "服务业发展的规划引导")
-    assert max(solid) > 0.9
-    assert 0.3 < max(dashed) < 0.9
-    dark = [share > 0.9 for share in double]
-    assert sum(b and not a for a, b in zip([False, *dark], dark, strict=False)) == 2
-    assert max(plain) < 0.3
-
-
 def test_mono_has_no_colour(tmp_path: Path) -> None:
     for page in written(known_collation(2), tmp_path / "mono.pdf", mono=True):
         colours = page.render(scale=1).to_pil().convert("RGB").getcolors(1 << 20)
@@ -391,13 +360,6 @@ def test_a_character_without_a_shape_is_shown_and_counted(tmp_path: Path) -> Non
     words = "".join(words_of(document)).replace("\r\n", "")
     assert "字库未收的字2处，以“〓”代替（U+20000）" in words
     assert "〓内〓际" in words
-
-
-def test_matches_are_looked_up_from_both_sides() -> None:
-    matches = Matches(known_collation().targets[0])
-    assert list(matches.bases(2)) == [3, 4]
-    assert matches.kind_of_base(6) is RowKind.DROPPED
-    assert matches.kind_of_base(3) is RowKind.MODIFIED
 
 
 def test_titles_and_dates_as_documents_write_them() -> None:

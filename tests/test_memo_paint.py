@@ -13,8 +13,20 @@ from qcompare.memo import MemoOptions, write_memo
 from qcompare.memo.charts import numbered
 from qcompare.memo.drawing import Bar, Item, Page, Text
 from qcompare.memo.fonts import GETA, SANS, SERIF, typefaces
-from qcompare.memo.look import LANDSCAPE
+from qcompare.memo.look import (
+    CLAUSE,
+    INSERTED,
+    LANDSCAPE,
+    LOCALISED,
+    MOVED,
+    OMITTED,
+    PLAIN,
+    REPLACED,
+    REPLACED_IN_BASE,
+    Decoration,
+)
 from qcompare.memo.paint import write_pdf
+from qcompare.memo.setting import Setter, Stretch
 from qcompare.model import Collation, Plan, RowKind
 
 KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.DROPPED, RowKind.ADDED)
@@ -50,6 +62,46 @@ def test_upright_and_level_lines_are_told_apart(tmp_path: Path) -> None:
     assert (min(upright) < 90, max(upright) > 200) == (True, True)
     assert (min(level) < 90, max(level) > 200) == (True, True)
     assert len({image.getpixel((420 + x, 484 + 15)) for x in range(40)}) == 1
+
+
+MARKED = {
+    "plain": PLAIN,
+    "inserted": INSERTED,
+    "localised": LOCALISED,
+    "replaced": REPLACED,
+    "replaced in base": REPLACED_IN_BASE,
+    "omitted": OMITTED,
+    "moved": MOVED,
+}
+
+
+def grey_rows(path: Path, decoration: Decoration) -> list[float]:
+    """Return for each row of pixels of a marked line how much of it is dark, from top to bottom, in a mono memo."""
+    words = Stretch("质量强区建设方案", CLAUSE, decoration)
+    strip = Setter(typefaces(), mono=True).set([words], 200.0)[0]
+    image = painted(path, *strip.items).render(scale=8, grayscale=True).to_pil().convert("L")
+    crop = image.crop((800, 800, 800 + 8 * 80, 800 + 8 * 15))
+    pixels, width = crop.tobytes(), crop.width
+    return [sum(p < 110 for p in pixels[at : at + width]) / width for at in range(0, len(pixels), width)]
+
+
+def solid_lines(rows: list[float]) -> int:
+    full = [share > 0.95 for share in rows]
+    return sum(here and not before for before, here in zip([False, *full], full, strict=False))
+
+
+def test_in_mono_the_marks_differ_by_shape(tmp_path: Path) -> None:
+    rows = {name: grey_rows(tmp_path / f"{at}.pdf", mark) for at, (name, mark) in enumerate(MARKED.items())}
+    under = {name: share[98:] for name, share in rows.items()}  # from just below the characters
+    assert solid_lines(under["inserted"]) == solid_lines(under["replaced"]) == 1
+    assert solid_lines(under["moved"]) == 2
+    assert solid_lines(rows["omitted"][:98]) == 1
+    assert solid_lines(rows["omitted"][98:]) == 0
+    assert 0.4 < max(under["localised"]) < 0.8
+    assert 0.1 < max(under["replaced in base"]) < 0.8
+    assert sum(share > 0.1 for share in under["replaced in base"]) > sum(share > 0.1 for share in under["localised"])
+    assert max(under["plain"]) < 0.05
+    assert sum(rows["replaced"][:90]) > 1.15 * sum(rows["plain"][:90]), "bold"
 
 
 @pytest.mark.parametrize("word", ["𬒗塘镇", "𫖯冲垭", "质量强区", "渝府发〔2023〕11号"])

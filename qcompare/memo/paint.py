@@ -16,7 +16,7 @@ from qcompare.memo.drawing import Bar, Ground, Item, Line, Page, Text, Wave
 from qcompare.memo.fonts import SERIF, Typefaces
 from qcompare.model import RowKind
 
-_HALF_WAVE, _WAVE_RISE = 2.0, 1.9  # points; a bend every 2 pt reads as a wave under 10 pt type
+_HALF_WAVE, _WAVE_RISE = 2.0, 1.6  # points; a bend every 2 pt reads as a wave under 10 pt type
 
 _HATCHES = {
     RowKind.INHERITED: (look.FAINT, look.GREY),
