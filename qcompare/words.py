@@ -30,7 +30,7 @@ def words(text: str) -> tuple[Span, ...]:
     """Return the words of `text` in order; together they cover it. Traditional text is cut like its Simplified form.
 
     >>> [w.of("各镇街要建设质量强区") for w in words("各镇街要建设质量强区")]
-    ['各', '镇街', '要', '建设', '质量强区']
+    ['各', '镇街', '要', '建设', '质量', '强区']
     """
     return tuple(Span(start, end) for _, start, end in _tokenizer().tokenize(to_simplified(text)))
 
