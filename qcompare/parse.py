@@ -35,6 +35,7 @@ def parse(document: Document, metadata: Metadata | None = None) -> Plan:
         raise ReadError("文件里没有文字", place=document.name, advice="请确认选对了文件")
     roles = read_roles(lines)
     outline = _outline(lines, roles)
+    opening = next((line.text for line, role in zip(lines, roles, strict=True) if role is Role.TEXT), lines[0].text)
     known = _merged(read_metadata(lines, roles), metadata)
     return Plan(
         text=document.text,
@@ -45,7 +46,7 @@ def parse(document: Document, metadata: Metadata | None = None) -> Plan:
         digest=document.digest,
         encoding=document.encoding,
         script=read_script(document.text),
-        label=label(known, document.name, lines[0].text),
+        label=label(known, document.name, opening),
     )
 
 

@@ -73,6 +73,8 @@ def test_name_and_digest_are_those_of_the_file(tmp_path: Path) -> None:
 
 def test_pasted_text_is_a_document_too() -> None:
     assert document_from_text("一、总体要求\r\n指导思想").text == "一、总体要求\n指导思想"
+    assert document_from_text("质量\ud800发展").text == "质量\ufffd发展"
+    assert document_from_text("质量").digest == hashlib.sha256("质量".encode()).hexdigest()
 
 
 @pytest.mark.parametrize(

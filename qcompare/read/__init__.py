@@ -37,19 +37,21 @@ def read_document(path: Path) -> Document:
 def document_from_text(text: str, name: str = "") -> Document:
     r"""Return `text` as a document, one block a line, for wording that does not come from a file (pasted).
 
-    Its digest is that of the text in UTF-8.
+    Its digest is that of the text in UTF-8. Half of a surrogate pair, which a clipboard may hold, is no character and
+    becomes U+FFFD.
 
     >>> document = document_from_text("一、总体要求\r\n\r\n（一）指导思想")
     >>> [block.span.of(document.text) for block in document.blocks]
     ['一、总体要求', '（一）指导思想']
     """
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     blocks, start = [], 0
     for line in text.split("\n"):
         if line and not line.isspace():
             blocks.append(Block(Span(start, start + len(line))))
         start += len(line) + 1
-    return Document(text, tuple(blocks), name, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    return Document(text, tuple(blocks), name, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _content(path: Path) -> bytes:
