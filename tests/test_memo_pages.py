@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from qcompare.memo.cover import result_of
 from qcompare.memo.drawing import Strip, Text, height_of
@@ -82,18 +84,8 @@ def test_rows_lose_no_word_of_either_plan(yongchuan: Collation) -> None:
     assert not Counter("".join("".join(target.wording(i).split()) for i in target.aligned())) - shown
 
 
-@pytest.mark.parametrize("targets", [1, 3, 5])
-def test_nothing_leaves_the_frame_and_nothing_is_under_nine_points(
-    seed: Callable[[str], Plan], collation: Callable[..., Collation], targets: int
-) -> None:
-    names = [
-        "yongchuan-2023-draft",
-        "chengdu-2023-draft",
-        "chongqing-2011",
-        "yongchuan-2023-draft",
-        "chengdu-2023-draft",
-    ]
-    pages = set_memo(collation(seed("chongqing-2023"), *map(seed, names[:targets])))
+def in_frame(pages: Pages) -> None:
+    """Assert that no word is set beyond its frame, under 9 points, or below the foot."""
     fonts = pages.setter.fonts
     for page in pages.pages:
         for x, y, strip in page.strips:
@@ -104,6 +96,37 @@ def test_nothing_leaves_the_frame_and_nothing_is_under_nine_points(
                     assert item.size >= 9
                     assert x + item.x >= page.paper.left - 0.5
                     assert x + item.x + width <= page.paper.right + 3, item.text
+
+
+@pytest.mark.parametrize("targets", [1, 3, 5])
+def test_nothing_leaves_the_frame_and_nothing_is_under_nine_points(
+    seed: Callable[[str], Plan], collation: Callable[..., Collation], targets: int
+) -> None:
+    names = ["yongchuan-2023-draft", "chengdu-2023-draft", "chongqing-2011", "yongchuan-2023-draft", "youxian-2023"]
+    in_frame(set_memo(collation(seed("chongqing-2023"), *map(seed, names[:targets]))))
+
+
+LINES = [
+    "一、总体要求",
+    "（一）推动产业质量竞争力增强",
+    "1.提升产业集群质量引领力。围绕打造“33618”现代制造业集群体系，组建一批产业集群质量标准创新合作平台。",
+    "2. 提升产业基础质量支撑。强化质量技术攻关，农产品质量安全例行监测合格率达到98.3%以上；力争居前列。",
+    "（责任单位：区市场监管局、区经济信息委）",
+    "——服务质量水平全面提升。",
+    "为深入贯彻落实《质量强国建设纲要》，制定本实施方案。",
+    "第一条 为了规范质量工作，制定本办法。",
+    "chongqingchongqingchongqingchongqingchongqingchongqingchongqingchongqing/2023",
+    "，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，，",
+]
+TEXTS = st.lists(st.sampled_from(LINES), min_size=1, max_size=14).map("\n".join)
+
+
+@settings(max_examples=20, deadline=None)
+@given(TEXTS, st.lists(TEXTS, min_size=1, max_size=3))
+def test_any_comparison_is_set_within_its_frame(
+    collation: Callable[..., Collation], base: str, targets: list[str]
+) -> None:
+    in_frame(set_memo(collation(base, *targets)))
 
 
 def strips_of(count: int) -> tuple[Strip, ...]:

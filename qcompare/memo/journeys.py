@@ -65,7 +65,7 @@ def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
         where = cells.where(plan, went, base.clauses[clause].path, RowKind.DROPPED)
         rows.append(cells.row(base, clause, where, tally.kinds, f"{share:.0%}"))
     total = f"全文{len(rows)}条，{counts.base}句"
-    rows.append(cells.total(total, totals, f"{counts.carried_share:.1%}"))
+    rows = _with_total(rows, cells.total(total, totals, f"{counts.carried_share:.1%}"))
     title = f"去向表：{label_of(base)} → {label_of(plan)}"
     remark = "＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按基准计，承接率按字计。"
     return Listing(title, _DESTINATIONS, cells.head("去　向", "承接率"), tuple(rows), remark)
@@ -86,7 +86,7 @@ def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
         came = [base.sentences[b].clause for s in sentences for b in matches.bases(s)]
         where = cells.where(base, came, found.path, RowKind.ADDED)
         rows.append(cells.row(plan, clause, where, kinds))
-    rows.append(cells.total(f"全文{len(rows)}条，{matches.alignment.counts.target}句", totals))
+    rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{matches.alignment.counts.target}句", totals))
     title = f"溯源表：{label_of(plan)} ← {label_of(base)}"
     remark = "＝沿用　≈属地化　≠修改　＋新增；加粗为条款号有变。句数按对照计。"
     return Listing(title, _DERIVATIONS, cells.head("来　源"), tuple(rows), remark)
@@ -135,6 +135,11 @@ class _Cells:
 
     def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:
         return self.setter.plain(text, style, self.columns.measure(column), align)
+
+
+def _with_total(rows: Sequence[Row], total: Row) -> list[Row]:
+    """Return the rows with their sums last, never alone on a page."""
+    return [*rows[:-1], *(replace(row, keep=True) for row in rows[-1:]), total]
 
 
 def _named(plan: Plan, clause: int) -> str:
