@@ -33,6 +33,9 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+posix = pytest.mark.skipif(os.name != "posix", reason="file size limits, permissions and users as POSIX has them")
+
+
 class Folder:
     """A folder with two good plans and a library, and what stands in it before a run."""
 
@@ -127,6 +130,7 @@ def test_a_folder_in_place_of_a_file(folder: Folder, library: Path) -> None:
     folder.refused("import", "规划", "--library", library, place="规划", problem="这是文件夹")
 
 
+@posix
 def test_a_file_one_may_not_read(folder: Folder) -> None:
     locked = folder.put("内部.txt", PLAN.encode())
     _let_anyone_in(folder.path)
@@ -247,6 +251,7 @@ def test_a_library_held_by_another_program(folder: Folder, library: Path) -> Non
         other.communicate("")
 
 
+@posix
 def test_a_library_in_a_folder_one_may_not_write(folder: Folder, library: Path) -> None:
     shelf = folder.path / "只读"
     shelf.mkdir()
@@ -270,6 +275,7 @@ def test_a_library_in_a_folder_one_may_not_write(folder: Folder, library: Path) 
 # ---- outputs that cannot be written ----
 
 
+@posix
 @pytest.mark.parametrize(
     "option",
     [
@@ -293,6 +299,7 @@ def test_a_full_disk_while_writing(folder: Folder, option: str) -> None:
     assert "换一个位置保存" in complaint
 
 
+@posix
 def test_a_full_disk_while_importing(folder: Folder, library: Path) -> None:
     long = "".join(f"{i}.塑造质量品牌。推行企业首席质量官制度，培育第{i}家质量领军企业。\n" for i in range(1, 3000))
     folder.put("长.txt", long.encode())

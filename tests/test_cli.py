@@ -82,7 +82,7 @@ def test_help_is_chinese_has_an_example_and_names_every_option(run: Run, command
     if command:
         assert f"qcompare {command}" in said
         assert set(options_of(command)) == set(re.findall(r"^  (--[a-z-]+)", said, re.MULTILINE))
-    assert all(width(line) <= 100 for line in said.splitlines())
+    assert all(width(line) <= 80 for line in said.splitlines())
 
 
 def options_of(command: str) -> list[str]:

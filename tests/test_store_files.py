@@ -23,6 +23,9 @@ CITY = "质量强市建设实施方案\n一、总体要求\n到2027年，产品�
 DISTRICT = "质量强区建设实施方案\n一、总体要求\n到2027年，产品质量监督抽查合格率达到98%。\n建设资讯平台。"
 
 
+posix = pytest.mark.skipif(os.name != "posix", reason="signals and file size limits as POSIX has them")
+
+
 @pytest.fixture
 def compared(collation: Callable[..., Collation]) -> Collation:
     return collation(CITY, DISTRICT)
@@ -214,6 +217,7 @@ def import_much(path: Path, prelude: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=environment)
 
 
+@posix
 def test_a_process_killed_in_the_middle_of_an_import_leaves_the_library_as_it_was(
     path: Path, compared: Collation
 ) -> None:
@@ -228,6 +232,7 @@ def test_a_process_killed_in_the_middle_of_an_import_leaves_the_library_as_it_wa
     assert path.read_bytes() == before
 
 
+@posix
 def test_a_library_whose_making_was_cut_short_is_made_anew(tmp_path: Path, third: Plan) -> None:
     path = tmp_path / "library.db"
     assert import_much(path, DIE_CREATING).returncode == -signal.SIGKILL
@@ -236,6 +241,7 @@ def test_a_library_whose_making_was_cut_short_is_made_anew(tmp_path: Path, third
         assert library.add_plan(third) == (1, True)
 
 
+@posix
 def test_a_full_disk_leaves_the_library_as_it_was(path: Path) -> None:
     before, beside = path.read_bytes(), sorted(path.parent.iterdir())
     full = import_much(path, FULL_DISK.format(len(before)))
@@ -247,6 +253,7 @@ def test_a_full_disk_leaves_the_library_as_it_was(path: Path) -> None:
     assert sorted(path.parent.iterdir()) == beside
 
 
+@posix
 def test_a_full_disk_leaves_no_new_library(tmp_path: Path) -> None:
     full = import_much(tmp_path / "library.db", FULL_DISK.format(4096))
     assert "LibraryError" in full.stderr

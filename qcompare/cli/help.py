@@ -6,7 +6,7 @@ _LIBRARY = "  --library 文件.db  规划库文件；不指定时用本机默认
 _OUTPUTS = """\
   --memo 文件.pdf    写出比对备忘录
   --mono             备忘录按黑白打印排版，与 --memo 一起使用
-  --table 文件       写出对照表，格式看扩展名：.xlsx .docx .csv .html；可以多次使用
+  --table 文件       写出对照表，.xlsx、.docx、.csv 或 .html；可多次使用
   --json 文件.json   写出完整的比对结果，供其他程序读取"""
 
 HELP = {
@@ -34,12 +34,12 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 例如：
   qcompare compare 市级方案.txt 区级方案.txt
-  qcompare compare 市级方案.txt 区级方案.txt --memo 备忘录.pdf --table 对照表.xlsx
+  qcompare compare 市级方案.txt 区级方案.txt --memo 备忘录.pdf --table 表.xlsx
 
 退出状态：0 完成；2 输入或参数有问题，按提示改正即可；1 程序内部错误。
 """,
     "compare": f"""\
-比对规划文本：以一个为基准，与一个或多个对照逐条比对，先显示摘要，再写出指定的文件。
+比对规划文本：以一个为基准，与一个或多个对照逐条比对，显示摘要，写出指定的文件。
 
 用法：
   qcompare compare 基准 对照… [选项]
@@ -127,8 +127,8 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   qcompare export 1 --memo 备忘录.pdf --table 对照表.xlsx
 """,
     "demo": """\
-用自带的五份样例规划演示：导入规划库，比对重庆2023与永川，再把重庆2023与永川、成都、游仙
-一并比对，写出备忘录、对照表和 JSON，最后打开窗口。
+用自带的五份样例规划演示：导入规划库，以重庆2023为基准，先与永川比对，
+再与永川、成都、游仙一并比对，写出备忘录、对照表和 JSON，最后打开窗口。
 
 用法：
   qcompare demo [选项]
