@@ -28,7 +28,7 @@ _NOT_A_CITY = re.compile(
 )
 
 LONGEST_DISTRICT = 5
-"""Characters in a district's name that is not an autonomous county: 沙坪坝区 has 4, 平桥新城区 5."""
+"""Characters in a district's name that is not an autonomous county: 沙坪坝区 has 4."""
 
 
 def find_region(text: str) -> str:

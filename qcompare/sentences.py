@@ -26,18 +26,19 @@ _DUTY_AT_END = re.compile(r"(?:[负負][责責]|[牵牽][头頭]|配合|[参參]
 _UNIT = re.compile(r"[局委办辦厅廳部院行署]|政府|[单單]位|公司|[关關][区區]?|各[区區市县縣镇鎮]")
 
 LONGEST_DUTY = 1000
-"""Characters in a responsible-units bracket; the longest at hand (永川 29.) has 150, plans with all districts named 500."""
+"""Characters in a responsible-units bracket; the longest at hand (成都) has 130, and a plan may name all its districts."""
 
 LONGEST_TITLE_LINE = 38
-"""Characters in a title that stands alone on its line: 上海 2023 四、推动完善市场经济基础制度…决定性作用 has 34; a title run
+"""Characters in a title that stands alone on its line: 上海 2023 四、推动落实市场经济基础制度…决定性作用 has 31; a title run
 together with its text and broken off by the page (一、工作目标聚焦建立线上线下融合…) has 40 and more."""
 
-LONGEST_RUN_IN_TITLE = 32
-"""Characters in a title followed by its text on the same line. 22.提升品質基礎設施整合服務高效性 has 17, 昆明's paired titles
-28; the measures of 游仙 专栏6 that open a numbered line have 60 and more."""
+LONGEST_RUN_IN_TITLE = 28
+"""Characters in a title followed by its text on the same line. 云南's （三）中国（云南）自由贸易试验区…特色示范区 has 27;
+from 29 on they are measures (安徽 鼓励农业企业建立海外联合体，赴…开展农业合作。)."""
 
-LONGEST_CLOSED_TITLE = 28
-"""Characters in a title alone on its line that ends with 。, where prose is likelier: (六)构建“重庆造”质量保障体系。 has 17."""
+LONGEST_CLOSED_TITLE = 24
+"""Characters in a title alone on its line that ends with 。, where prose is likelier: 广东's （三）深化政策供给侧研究，…
+has 18, 安徽's measure 106．推动物流降本增效，… 28."""
 
 _TITLE_COMMAS = 2
 """Commas in a title: 优化流程，简化材料，实现“一次告知” has two; more make a sentence."""

@@ -26,8 +26,8 @@ _COMMON = frozenset(
 """Characters that stand all over official Chinese prose: real text has them, text decoded wrongly has none."""
 
 _COMMON_SHARE = 0.15
-"""Share of such characters among those beyond ASCII that makes a decoding believable: plans have 0.35 to 0.5, the same
-bytes read in the wrong encoding below 0.05."""
+"""Share of such characters among those beyond ASCII that makes a decoding believable: the five sample plans have
+0.46 to 0.52, their bytes read in a wrong encoding at most 0.01."""
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
