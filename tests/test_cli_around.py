@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -178,6 +179,26 @@ def test_ctrl_c_ends_quietly(run: Run, city: Path, district: Path, monkeypatch: 
 
     monkeypatch.setattr("qcompare.collate.collate", interrupt)
     assert run("compare", city, district) == (130, "", "已中止。\n")
+
+
+def test_ctrl_c_in_the_middle_of_an_import_leaves_the_library_as_it_was(
+    run: Run, city: Path, district: Path, monkeypatch: pytest.MonkeyPatch, data_home: Path
+) -> None:
+    run("import", city)
+    (library,) = data_home.rglob("library.db")
+    before = library.read_bytes()
+    monkeypatch.setattr("qcompare.store.library.index_plan", lambda *_: signal.raise_signal(signal.SIGINT))
+    assert run("import", district) == (130, "", "已中止。\n")
+    assert library.read_bytes() == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
+def test_a_full_disk_where_the_result_is_redirected_to(city: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-W", "ignore", "-X", "utf8", "-m", "qcompare", "show", str(city)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "磁盘空间不足" in done.stderr
 
 
 def test_a_reader_that_has_seen_enough_is_no_trouble(city: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import sys
@@ -34,6 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _silence_stdout()
         return DONE
     except Exception as error:  # the last resort: the user gets words, we get the place
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # qcompare list > a full disk
+            _silence_stdout()
+            complain("错误：磁盘空间不足，结果没有全部输出。请清理磁盘后重试。")
+            return MENDABLE
         complain(_apology(error))
         return BUG
 
@@ -42,13 +47,14 @@ def _run(arguments: Sequence[str]) -> int:
     request = parse_arguments(arguments)
     if isinstance(request, str):
         say(request.rstrip("\n"))
-        return DONE
-    # Late, so that --help and --version answer at once.
-    from qcompare.cli.commands import COMMANDS
+        status = DONE
+    else:
+        # Late, so that --help and --version answer at once.
+        from qcompare.cli.commands import COMMANDS
 
-    status = COMMANDS[request.command](request)
+        status = COMMANDS[request.command](request)
     if sys.stdout is not None:
-        sys.stdout.flush()  # a pipe closed by `head` is noticed here and not after main
+        sys.stdout.flush()  # a pipe closed by `head`, or a full disk, is noticed here and not after main
     return status
 
 
