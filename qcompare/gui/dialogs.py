@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -36,6 +37,7 @@ class NewComparison(QDialog):
         self.setWindowTitle("新建比对")
         self.setMinimumSize(460, 420)
         self.base, self.targets = QComboBox(self), QListWidget(self)
+        self._show_boxes_in_the_dark()
         self.buttons = QDialogButtonBox(self)
         self._start = self.buttons.addButton("开始比对", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
@@ -70,6 +72,13 @@ class NewComparison(QDialog):
         item.setData(_PLAN, entry.id)
         item.setToolTip(entry.metadata.title or entry.source)
         item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+
+    def _show_boxes_in_the_dark(self) -> None:
+        """Make the frames of the check boxes visible: Fusion draws them darker than the window, which hides them there."""
+        colours, window = self.targets.palette(), QPalette.ColorRole.Window
+        if colours.color(window).lightness() < 128:
+            colours.setColor(window, colours.color(QPalette.ColorRole.PlaceholderText))
+            self.targets.setPalette(colours)
 
     def _lay_out(self) -> None:
         form = QFormLayout()

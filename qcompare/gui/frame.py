@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -116,8 +116,9 @@ class Frame(QMainWindow):
             self.strip.setVisible(narrow)  # a window not yet shown sends no signal for it
 
     def folder(self) -> str:
-        """Return the folder last used."""
-        return str(self.settings.value("folder", ""))
+        """Return the folder last used, at first the user's documents."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        return str(self.settings.value("folder", documents))
 
     def remember(self) -> None:
         """Store how the window lies."""

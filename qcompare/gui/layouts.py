@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
@@ -109,14 +110,15 @@ class Shaped:
     grounds: list[tuple[QRectF, QColor]] = field(default_factory=list)
     strokes: list[tuple[Stroke, float, float, float, QColor]] = field(default_factory=list)
     pitches: list[tuple[float, float]] = field(default_factory=list)
+    line_starts: list[int] = field(default_factory=list)
 
     def rects(self, start: int, end: int) -> Iterator[tuple[QRectF, float]]:
         """Yield a box and the baseline for each line's share of the UTF-16 stretch `[start, end)`."""
-        for number in range(self.layout.lineCount()):
+        for number in range(max(0, bisect_right(self.line_starts, start) - 1), len(self.line_starts)):
+            if self.line_starts[number] >= end:
+                break
             line = self.layout.lineAt(number)
             first, last = line.textStart(), line.textStart() + line.textLength()
-            if last <= start or first >= end:
-                continue
             left, right = _x(line, max(start, first)), _x(line, min(end, last))
             top, height = self.pitches[number]
             # A space hanging at the line's end is not drawn into the margin.
@@ -199,6 +201,7 @@ def _set_lines(shaped: Shaped, width: float, pitch: float, ascent: float, zoom: 
         height = duty_pitch if is_small else pitch
         line.setPosition(QPointF(0, y + ascent - (pitch - height) / 2 - line.ascent()))
         shaped.pitches.append((y, height))
+        shaped.line_starts.append(first)
         y += height
     layout.endLayout()
     shaped.height = y

@@ -196,6 +196,9 @@ class LibraryPane(QWidget):
 
 
 def _recent_words(entry: CollationEntry, labels: dict[int, str]) -> tuple[str, str]:
-    targets = "、".join(labels.get(target, "").split(" ")[0] for target in entry.targets)
+    """Return a comparison's two lines; targets go by their short names unless two share one."""
+    whole = [labels.get(target, "") for target in entry.targets]
+    short = [label.split(" ")[0] for label in whole]
+    named = short if len(set(short)) == len(short) else whole
     share = "、".join(f"{counts.carried_share:.0%}" for counts in entry.counts)
-    return f"{labels.get(entry.base, '')} → {targets}", f"承接率 {share}"
+    return f"{labels.get(entry.base, '')} → {'、'.join(named)}", f"承接率 {share}"

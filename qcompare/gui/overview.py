@@ -112,7 +112,8 @@ class Overview(QWidget):
             left, width = self._lane(target)
             if width < _NAMES_FIT:
                 return
-            name = short_name(collation, target).replace(" ", "")[:4]
+            whole = short_name(collation, target).replace(" ", "")
+            name = whole if len(whole) <= 4 else whole[:2] + whole[-2:]  # 重庆 2023 becomes 重庆23
             for i, char in enumerate(reversed(name)):
                 letter = QRectF(left - 1, HEAD_HEIGHT - 21 - 13 * i, width + 2, 14)
                 painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, char)

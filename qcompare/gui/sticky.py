@@ -59,13 +59,14 @@ class StickyBand(QWidget):
 
     def _paint_words(self, painter: QPainter, box: QRect, target: int | None) -> None:
         bands = self._rows.bands_above(self._at, target)
-        texts = [self._rows.row_text(row, target).plain.replace("\n", " ") for row in bands]
+        said = (self._rows.row_text(row, target).plain.replace("\n", " ") for row in bands)
+        texts = [text for text in said if text]
         painter.setPen(self.theme.strong_line)
         painter.drawLine(box.topRight(), box.bottomRight())
         if target is not None:
             box.setLeft(self._view.columnViewportPosition(2 * target + 2))
         box.adjust(PAD_LEFT, 0, -PAD_RIGHT, 0)
-        if len(texts) > 1 and texts[0]:
+        if len(texts) > 1:
             painter.setFont(hei(12))
             painter.setPen(self.theme.secondary)
             lead = f"{painter.fontMetrics().elidedText(texts[0], Qt.TextElideMode.ElideRight, box.width() * 2 // 5)} › "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from qcompare.gui.strokes import triangle
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei
@@ -20,7 +20,7 @@ class Strip(QAbstractButton):
         self.theme = theme
         self.setText(word)
         self.setToolTip(f"显示{word}（Ctrl+B）")
-        self.setFixedWidth(WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:

@@ -398,3 +398,47 @@ def test_the_overview_scrolls_to_the_place_clicked(qtbot: QtBot, open_window: Op
     assert bar.value() == bar.maximum()
     qtbot.mouseClick(overview, Qt.MouseButton.LeftButton, pos=QPoint(25, 70))
     assert bar.value() == 0
+
+
+def test_a_wish_that_cannot_be_met_is_told_and_the_library_is_there(
+    qtbot: QtBot, settled: Settled, sample_library: Path
+) -> None:
+    window = make_window(sample_library)
+    qtbot.addWidget(window)
+    window.show()
+    window.start((), Wish("没有这个规划", ("永川",)))
+    settled(window)
+    (box,) = boxes(window)
+    assert "没有这个规划" in box.text()
+    box.close()
+    assert window.comparison is None
+    assert window.welcome_button.isVisible()
+    assert len(window.library_pane.model.entries()) == 5
+    window.close()
+
+
+def test_a_start_cut_short_leaves_a_window_to_work_in(qtbot: QtBot, settled: Settled, sample_library: Path) -> None:
+    window = make_window(sample_library)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    window.jobs.cancel()
+    qtbot.waitUntil(lambda: not window.jobs.busy and bool(window.library_pane.model.entries()))
+    assert window.comparison is None
+    window.close()
+
+
+def test_a_file_that_is_no_library_is_told_and_left_as_it_was(qtbot: QtBot, settled: Settled, tmp_path: Path) -> None:
+    foreign = tmp_path / "照片.db"
+    foreign.write_bytes(b"not a library at all" * 100)
+    before = foreign.read_bytes()
+    window = make_window(foreign)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    settled(window)
+    (box,) = boxes(window)
+    assert "照片.db" in box.informativeText()
+    box.close()
+    assert foreign.read_bytes() == before
+    window.close()
