@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -55,27 +56,28 @@ def _cold(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
     files = [str(samples[BASE]), str(samples[TARGET])]
     ours = cost_of(["-m", "qcompare", "compare", *files, "--json", str(folder / "pair.json")], RUNS)
     peers = [cost_of(["-m", "tests.benchmarks.peers", name, *files], RUNS) for name in PEERS]
-    yield from _costs("8,000 字两份，整个进程（冷启动到写出 JSON）", ours, peers)
+    yield from _costs("重庆→永川（各约 8,000 字），从启动到写出 JSON", ours, peers)
 
 
 def _costs(what: str, ours: Cost, peers: list[Cost]) -> Iterator[Line]:
-    yield Line(
-        what,
-        f"{ours.seconds:.2f} s",
-        tuple(f"{cost.seconds:.2f} s（本程序为其 {ours.seconds / cost.seconds:.2f} 倍）" for cost in peers) or ("", ""),
-    )
-    memory = tuple(f"{cost.megabytes:.0f} MB（{ours.megabytes / cost.megabytes:.1f} 倍）" for cost in peers)
-    yield Line(f"{what}，内存峰值", f"{ours.megabytes:.0f} MB", memory or ("", ""))
+    seconds = tuple(_beside(ours.seconds, cost.seconds, "{:.2f} s") for cost in peers)
+    yield Line(what, f"{ours.seconds:.2f} s", seconds or ("", ""))
+    memory = tuple(_beside(ours.megabytes, cost.megabytes, "{:.0f} MB") for cost in peers)
+    yield Line("　内存峰值", f"{ours.megabytes:.0f} MB", memory or ("", ""))
+
+
+def _beside(ours: float, theirs: float, form: str) -> str:
+    """Return a peer's figure and how many times it ours is."""
+    return f"{form.format(theirs)}（{ours / theirs:.2g}×）" if theirs else ""
 
 
 def _warm(samples: dict[str, Path], _folder: Path) -> Iterator[Line]:
     base, target = load_plan(samples[BASE]), load_plan(samples[TARGET])
     ours = seconds_of(lambda: collate(base, [target]), RUNS)
     peers = [seconds_of(lambda find=find: list(find(base.text, target.text)), RUNS) for find in PEERS.values()]
-    cells = tuple(f"{seconds:.2f} s（{ours / seconds:.2f} 倍）" for seconds in peers)
-    yield Line("同上，仅比对（已启动）", f"{ours:.2f} s", cells)
+    yield Line("　仅比对（已启动）", f"{ours:.2f} s", tuple(_beside(ours, theirs, "{:.2f} s") for theirs in peers))
     several = [load_plan(path) for name, path in samples.items() if name != BASE]
-    yield Line("一个基准、四个对照，仅比对", f"{seconds_of(lambda: collate(base, several), RUNS):.2f} s")
+    yield Line("一个基准、四个对照，仅比对（已启动）", f"{seconds_of(lambda: collate(base, several), RUNS):.2f} s")
 
 
 def _gold(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
@@ -85,7 +87,10 @@ def _gold(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
     write_json(collate(load_plan(samples[BASE]), [load_plan(samples[TARGET])]), path)
     scorer = [sys.executable, str(SHARED / "tools" / "score.py"), "links", str(path), str(SHARED / "gold")]
     done = subprocess.run([*scorer, "chongqing2023", "yongchuan"], capture_output=True, text=True, check=True)
-    yield Line("人工对照（重庆→永川，207 句）", " ".join(done.stdout.splitlines()[0].split()))
+    said = dict(re.findall(r"(links|added) .*?F1=([\d.]+)", done.stdout))
+    relation = re.findall(r"relation=([\d.]+)", done.stdout)[0]
+    for what, score in (("对应 F1", said["links"]), ("关系相符", relation), ("新增 F1", said["added"])):
+        yield Line(f"人工对照 207 句（重庆→永川）：{what}", score)
 
 
 def _wording(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
@@ -165,7 +170,7 @@ def _large(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
     base, stranger = load_plan(base_file), load_plan(samples[BASE])
     child_file.write_text(make_child(base, stranger, USUAL, 1).text, encoding="utf-8", newline="")
     arguments = ["compare", str(base_file), str(child_file), "--json", str(folder / "large.json")]
-    yield from _costs(f"{len(base.text):,} 字两份，整个进程", cost_of(["-m", "qcompare", *arguments], 1), [])
+    yield from _costs(f"{len(base.text):,} 字两份，从启动到写出 JSON", cost_of(["-m", "qcompare", *arguments], 1), [])
 
 
 if __name__ == "__main__":
