@@ -129,6 +129,12 @@ def test_a_folder_and_a_missing_folder_are_told(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == before
 
 
+@posix
+def test_a_device_is_no_library() -> None:
+    with pytest.raises(LibraryError, match="不是规划库"):
+        Library.open(Path("/dev/zero"))
+
+
 def test_an_empty_file_becomes_a_library(tmp_path: Path) -> None:
     (tmp_path / "library.db").touch()
     with Library.open(tmp_path / "library.db") as library:

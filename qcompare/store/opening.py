@@ -155,6 +155,8 @@ def _refuse_by_look(path: Path) -> None:
             )
         if not path.parent.is_dir():
             raise LibraryError("规划库所在的文件夹不存在", place=str(path), advice="请先建好文件夹，或换一个位置")
+        if path.exists() and not path.is_file():
+            raise _error(path, _FOREIGN)  # a device or a pipe, which might never end
         if not path.exists() or path.with_name(path.name + "-journal").exists():
             return  # a journal means work cut short or going on: only a locked look tells the truth
     except OSError as error:
