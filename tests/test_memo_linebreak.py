@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from qcompare.memo.linebreak import NEVER_FIRST, NEVER_LAST, break_lines, breaking_places
+from qcompare.memo.linebreak import JOINER, NEVER_FIRST, NEVER_LAST, break_lines, breaking_places, held_together
 from qcompare.model import Plan
 
 PLAN_TEXT = st.text(
@@ -81,6 +81,13 @@ def test_a_mark_takes_its_character_along() -> None:
 def test_a_newline_ends_its_line_and_a_long_word_is_cut() -> None:
     assert lines_of("对照\n二（一）5.", 20) == ["对照\n", "二（一）5."]
     assert lines_of("chongqingmunicipality", 4) == ["chongqin", "gmunicip", "ality"]
+
+
+def test_what_is_held_together_moves_as_a_whole() -> None:
+    text = f"移位：取自{held_together('二（三）7.')}"
+    advances = [0.0 if c == JOINER else 1.0 for c in text]
+    lines = [text[a:b].replace(JOINER, "") for a, b in break_lines(text, advances, 8)]
+    assert lines == ["移位：取自", "二（三）7."]
 
 
 def test_spaces_hang_at_the_line_end() -> None:

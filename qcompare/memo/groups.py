@@ -130,6 +130,20 @@ def _after(groups: Sequence[Group], sentence: int) -> int:
     return at
 
 
+def joining_notes(groups: Sequence[Group]) -> list[str]:
+    """Return what is to be said of sentences that were run into one or taken apart.
+
+    >>> joining_notes([Group((3, 4), (2,), RowKind.MODIFIED, joined=True), Group((5,), (3, 4), RowKind.MODIFIED)])
+    ['合并：基准2句合为1句', '拆分：基准1句分为2句']
+    """
+    joined = [g for g in groups if g.joined]
+    divided = [g for g in groups if g.divided]
+    return [
+        *(f"合并：基准{len(g.base)}句合为{len(g.target)}句" for g in joined),
+        *(f"拆分：基准1句分为{len(g.target)}句" for g in divided),
+    ]
+
+
 def drawn_together(groups: Sequence[Group], apart: frozenset[int]) -> list[Group]:
     """Return the groups with neighbours of one plain kind run together, but where a target sentence is in `apart`."""
     merged: list[Group] = []

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
-NEVER_FIRST = frozenset("，。；：？！、．,.;:?!)）]］}｝〕】〗》〉」』﹂﹄’”…⋯—–‐-～~·・‧％%‰℃°′″々〻／/")
+JOINER = "\u2060"
+"""A sign without width that keeps its neighbours on one line (U+2060 WORD JOINER)."""
+
+NEVER_FIRST = frozenset(JOINER + "，。；：？！、．,.;:?!)）]］}｝〕】〗》〉」』﹂﹄’”…⋯—–‐-～~·・‧％%‰℃°′″々〻／/")
 """Marks that may not open a line (GB/T 15834: 点号、后括号、后引号、省略号、破折号、间隔号、分隔号)."""
 
-NEVER_LAST = frozenset("(（[［{｛〔【〖《〈「『﹁﹃‘“￥$＄№／/\xa0")
+NEVER_LAST = frozenset(JOINER + "(（[［{｛〔【〖《〈「『﹁﹃‘“￥$＄№／/\xa0")
 """Marks that may not close a line (前括号、前引号、分隔号 and signs that belong to the number behind them)."""
 
 _WORD = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏ"
@@ -55,6 +58,15 @@ def break_lines(text: str, advances: Sequence[float], width: float, indent: floa
     if start < len(text):
         lines.append((start, len(text)))
     return lines
+
+
+def held_together(text: str) -> str:
+    """Return the text so that it moves to the next line as a whole where it does not fit.
+
+    >>> held_together("二（三）7.").split(JOINER)
+    ['二', '（', '三', '）', '7', '.']
+    """
+    return JOINER.join(text)
 
 
 def breaking_places(text: str) -> bytearray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qcompare.marks import Markings
 from qcompare.memo.drawing import Block
 from qcompare.memo.fonts import SANS
+from qcompare.memo.groups import Matches, groups_of, joining_notes
 from qcompare.memo.look import BAND, CLAUSE, DUTY, GREY, LANDSCAPE, Style
 from qcompare.memo.remarks import (
     is_band,
@@ -61,11 +62,14 @@ class ManyRows:
     setter: Setter
     targets: range
     markings: tuple[Markings, ...]
+    matches: tuple[Matches, ...]
 
     @classmethod
     def of(cls, collation: Collation, setter: Setter, targets: range) -> ManyRows:
         """Return the maker for these targets."""
-        return cls(collation, setter, targets, tuple(Markings(collation, target) for target in targets))
+        markings = tuple(Markings(collation, target) for target in targets)
+        matches = tuple(Matches(collation.targets[target]) for target in targets)
+        return cls(collation, setter, targets, markings, matches)
 
     @property
     def columns(self) -> Columns:
@@ -213,7 +217,9 @@ class ManyRows:
 
     def _notes(self, number: int, target: int, column: int) -> Block:
         row = self.collation.rows[number]
-        notes = pointer_notes(self.collation, number, target)
+        matches = self.matches[target - self.targets.start]
+        notes = joining_notes(groups_of(self.collation, matches, row, target))
+        notes += pointer_notes(self.collation, number, target)
         notes += renumbered_note(self.collation, row, target) if row.base is not None else []
         return stacked(*(self._plain(note, _NOTE, column) for note in notes))
 

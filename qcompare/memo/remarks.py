@@ -8,6 +8,7 @@ from qcompare.marks import MOVED_WORD, SIGNS, WORDS, Run
 from qcompare.memo.drawing import Block
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.groups import sentences_of
+from qcompare.memo.linebreak import held_together
 from qcompare.memo.look import BLACK, KIND_INKS, Style
 from qcompare.memo.setting import Align, Setter
 from qcompare.memo.table import stacked
@@ -94,7 +95,7 @@ def kind_block(setter: Setter, kind: RowKind, width: float, besides: Sequence[st
 
 def moved_note(runs: Sequence[Run]) -> list[str]:
     """Return the note that names where moved stretches came from."""
-    origins = list(dict.fromkeys(run.moved_from for run in runs if run.moved_from))
+    origins = [held_together(path) for path in dict.fromkeys(run.moved_from for run in runs if run.moved_from)]
     return [f"移位：取自{'、'.join(origins)}"] if origins else []
 
 
@@ -120,4 +121,4 @@ def renumbered_note(collation: Collation, row: Row, target: int) -> list[str]:
     clauses = [collation.targets[target].plan.clauses[c] for c in row.cells[target].clauses]
     paths = [clause.path for clause in clauses if clause.kind is not ClauseKind.TITLE]
     here = "" if row.base is None else collation.base.clauses[row.base].path
-    return [f"对照条款号：{'、'.join(paths)}"] if paths and paths != [here] else []
+    return [f"对照条款号：{'、'.join(map(held_together, paths))}"] if paths and paths != [here] else []

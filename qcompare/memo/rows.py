@@ -10,6 +10,7 @@ from qcompare.marks import MOVED_SIGN, MOVED_WORD, Markings, Run
 from qcompare.memo.drawing import Block, Line, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.groups import Group, Matches, drawn_together, groups_of, sentences_of
+from qcompare.memo.linebreak import held_together
 from qcompare.memo.look import BAND, GREY, NOTE, Style
 from qcompare.memo.remarks import (
     is_band,
@@ -186,7 +187,7 @@ class PairRows:
             yield f"合并：{''.join(CIRCLED[: len(group.base)])}合为一句"
         elsewhere = self._other_origins(opened, group)
         if elsewhere:
-            yield f"另取自{'、'.join(elsewhere)}"
+            yield f"另取自{'、'.join(map(held_together, elsewhere))}"
         served = {t for b in group.base for t in self.matches.targets(b)}
         yield from pointer_notes(self.collation, opened.number, 0, served)
 

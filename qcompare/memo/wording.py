@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from qcompare.marks import Run
 from qcompare.memo.fonts import SANS
+from qcompare.memo.linebreak import held_together
 from qcompare.memo.look import CLAUSE, DUTY, MOVED_LINE, ORIGIN_SIZE, Style, decoration
 from qcompare.memo.setting import Stretch
 from qcompare.model import Plan, SentenceKind
@@ -50,7 +51,7 @@ class Passage:
             shown.append(Stretch(printable(run.span.of(self.plan.text)), style, worn))
             if at in ends:
                 label = Style(SANS, ORIGIN_SIZE, style.leading, MOVED_LINE)
-                shown.append(Stretch(f"←\xa0{run.moved_from} ", label))
+                shown.append(Stretch(f"←\xa0{held_together(run.moved_from)} ", label))
         return shown
 
     def _joint(self, at: int) -> str:
