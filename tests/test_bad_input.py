@@ -24,9 +24,17 @@ runpy.run_module("qcompare", run_name="__main__")
 """
 NOBODY = 65534
 AS_NOBODY = f"""
-import os, runpy, sys
+import contextlib, io, os, sys, tempfile
+from pathlib import Path
 from qcompare.cli import main
-import qcompare.cli.commands, qcompare.collate, qcompare.store, qcompare.tables, qcompare.memo
+with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
+    # Whatever the program imports late is imported now: the other user may not be allowed to read our Python.
+    one, two = Path(folder, "1.txt"), Path(folder, "2.txt")
+    one.write_text({PLAN!r}, encoding="utf-8")
+    two.write_text({OTHER!r}, encoding="utf-8")
+    library = ["--library", str(Path(folder, "规划库.db"))]
+    main(["compare", str(one), str(two), "--json", str(Path(folder, "3.json")), *library])
+    main(["list", *library])
 if os.geteuid() == 0:
     os.setgroups([]); os.setegid({NOBODY}); os.seteuid({NOBODY})
 sys.exit(main(sys.argv[1:]))
