@@ -8,12 +8,11 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableView, QWidget
 
-from qcompare.gui.delegate import BAND_HEIGHT, GUTTER, PAD_LEFT, ColumnsDelegate
-from qcompare.gui.headers import HEAD_HEIGHT, ROW_HEAD_WIDTH, ColumnHeader, RowHeader
+from qcompare.gui.delegate import GUTTER, PAD_LEFT, ColumnsDelegate
+from qcompare.gui.headers import ROW_HEAD_WIDTH, ColumnHeader, RowHeader
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import Index, RowsModel, is_text, target_of
-from qcompare.gui.sticky import StickyBand
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei, song
 
 NARROWEST_TEXT = 220
@@ -47,10 +46,7 @@ class ColumnsView(QTableView):
         self._resized.timeout.connect(self._fit_columns)
         self._set_up_heads(model, style.theme)
         self._set_up_table(model)
-        self.sticky = StickyBand(self, model, style.theme)
-        self.sticky.asked.connect(self.go_to_row)
-        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
-            bar.valueChanged.connect(self.sticky.follow)
+        self.verticalScrollBar().valueChanged.connect(self._name_section)
         self._fit_columns()
 
     def _set_up_table(self, model: RowsModel) -> None:
@@ -76,10 +72,11 @@ class ColumnsView(QTableView):
         self.setVerticalHeader(self._down)
         self._across.target_clicked.connect(self.choose_target)
         self._across.relative_clicked.connect(self.relative_clicked)
+        self._across.section_clicked.connect(self.go_to_row)
         self._down.toggled.connect(self.toggle)
         self._down.sectionPressed.connect(self._choose_line)
         self._corner = QLabel("行", self, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._corner.setGeometry(0, 0, ROW_HEAD_WIDTH, HEAD_HEIGHT)
+        self._corner.setGeometry(0, 0, ROW_HEAD_WIDTH, self._across.height())
         self._corner.setFont(hei(SECONDARY_PIXELS))
         self._paint_corner(theme)
 
@@ -136,7 +133,7 @@ class ColumnsView(QTableView):
     def set_style(self, style: Style) -> None:
         """Paint in another theme, or with other marks."""
         self._delegate.set_style(style)
-        self._across.theme = self._down.theme = self.sticky.theme = style.theme
+        self._across.theme = self._down.theme = style.theme
         self._paint_corner(style.theme)
         self._fit_columns(anew=True)
 
@@ -279,9 +276,12 @@ class ColumnsView(QTableView):
     def _scroll_to_line(self, at: int) -> None:
         """Bring a line into the upper part of the view unless it is wholly seen and not at the very bottom."""
         top, height, view = self.rowViewportPosition(at), self.rowHeight(at), self.viewport().height()
-        if top < BAND_HEIGHT or top + height > view - _PAGE_STEP:
-            above = max(BAND_HEIGHT, min(view // 4, view - height))
+        if top < 0 or top + height > view - _PAGE_STEP:
+            above = max(0, min(view // 4, view - height))
             self.verticalScrollBar().setValue(self._down.sectionPosition(at) - above)
+
+    def _name_section(self) -> None:
+        self._across.follow(self.rowAt(0))
 
     def _choose_line(self, at: int) -> None:
         self.setCurrentIndex(self.rows.index(at, 2 * self.rows.chosen + 2))
@@ -351,4 +351,4 @@ class ColumnsView(QTableView):
             self.verticalScrollBar().setValue(self._down.sectionPosition(min(at, self.rows.rowCount() - 1)) - offset)
         self.viewport().update()
         self._down.viewport().update()
-        self.sticky.follow()
+        self._name_section()

@@ -13,7 +13,7 @@ from qcompare.gui.strokes import triangle
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, Theme, hei
 from qcompare.model import Collation, Counts, Plan, RowKind
 
-HEAD_HEIGHT, ROW_HEAD_WIDTH = 62, 40
+HEAD_HEIGHT, SECTION_HEIGHT, ROW_HEAD_WIDTH = 62, 24, 40
 TAG_PIXELS = 11
 _LEFT, _LINE = 9, 18
 
@@ -46,21 +46,31 @@ def count_of(counts: Counts, kind: RowKind) -> int:
 
 
 class ColumnHeader(QHeaderView):
-    """Says over each column what plan stands in it; a target's head covers its kinds and its text."""
+    """Says over each column what plan stands in it; a target's head covers its kinds and its text.
+
+    Under it a band names the chapter and section that the first line in view stands under, in each plan's own words.
+    """
 
     target_clicked = Signal(int)
+    section_clicked = Signal(int)
     relative_clicked = Signal(QPoint)
 
     def __init__(self, model: RowsModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._model, self.theme = model, theme
+        self._model, self.theme, self._top = model, theme, -1
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(20)
-        self.setFixedHeight(HEAD_HEIGHT)
+        self.setFixedHeight(HEAD_HEIGHT + (SECTION_HEIGHT if any(model.outline.levels) else 0))
 
     def sizeHint(self) -> QSize:
         """Return the fixed height."""
-        return QSize(super().sizeHint().width(), HEAD_HEIGHT)
+        return QSize(super().sizeHint().width(), self.maximumHeight())
+
+    def follow(self, at: int) -> None:
+        """Name the section of the line at the top of the view from now on."""
+        if at != self._top:
+            self._top = at
+            self.viewport().update()
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Paint one section; the two of a target each paint their share of one head."""
@@ -79,6 +89,8 @@ class ColumnHeader(QHeaderView):
             self._paint_base(painter, group)
         else:
             self._paint_target(painter, group, target)
+        if self.height() > HEAD_HEIGHT:
+            self._paint_section_name(painter, QRect(group.left(), HEAD_HEIGHT, group.width(), SECTION_HEIGHT), target)
         painter.restore()
 
     def mousePressEvent(self, e: QMouseEvent) -> None:
@@ -86,7 +98,11 @@ class ColumnHeader(QHeaderView):
         point = e.position().toPoint()
         column = self.logicalIndexAt(point)
         target = target_of(column) if column >= 0 else None
-        if target is not None:
+        sections = self._sections(None) or self._sections(target)
+        if point.y() >= HEAD_HEIGHT:
+            if sections:
+                self.section_clicked.emit(sections[-1])
+        elif target is not None:
             self.target_clicked.emit(target)
         elif column == 0 and point.y() > 2 * _LINE and len(self._model.collation.targets) > 1:
             self.relative_clicked.emit(self.mapToGlobal(QPoint(point.x(), HEAD_HEIGHT)))
@@ -109,7 +125,7 @@ class ColumnHeader(QHeaderView):
         first = column if column == 0 or not is_text(column) else column - 1
         left = self.sectionViewportPosition(first)
         width = self.sectionSize(first) + (0 if first == 0 else self.sectionSize(first + 1))
-        return QRect(left, 0, width, self.height())
+        return QRect(left, 0, width, HEAD_HEIGHT)
 
     def _paint_base(self, painter: QPainter, group: QRect) -> None:
         collation = self._model.collation
@@ -154,6 +170,27 @@ class ColumnHeader(QHeaderView):
         painter.setPen(self.theme.secondary)
         shown = painter.fontMetrics().elidedText(facts, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(x, y + _LINE, width, _LINE), Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _sections(self, target: int | None) -> tuple[int, ...]:
+        return self._model.bands_above(self._top, target) if 0 <= self._top < self._model.rowCount() else ()
+
+    def _paint_section_name(self, painter: QPainter, box: QRect, target: int | None) -> None:
+        theme = self.theme
+        painter.fillRect(box, theme.band2)
+        painter.setPen(theme.strong_line)
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomRight())
+        said = (self._model.row_text(row, target).plain.replace("\n", " ") for row in self._sections(target))
+        texts = [text for text in said if text]
+        box.adjust(_LEFT + (0 if target is None else self.sectionSize(2 * target + 1)), 0, -_LEFT, 0)
+        for place, text in enumerate(texts):
+            last = place == len(texts) - 1
+            painter.setFont(hei(UI_PIXELS, bold=True) if last else hei(SECONDARY_PIXELS))
+            painter.setPen(theme.text if last else theme.secondary)
+            room = box.width() if last else box.width() * 2 // 5
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room) + ("" if last else " › ")
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+            box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(shown))
 
 
 class RowHeader(QHeaderView):

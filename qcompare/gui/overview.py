@@ -82,7 +82,8 @@ class Overview(QWidget):
         bar.setValue(round((y - room.top()) / max(1, room.height()) * total - bar.pageStep() / 2))
 
     def _room(self) -> QRect:
-        return QRect(0, HEAD_HEIGHT + 2, WIDTH, self.height() - HEAD_HEIGHT - 4)
+        head = self._view.horizontalHeader().height()
+        return QRect(0, head + 2, WIDTH, self.height() - head - 4)
 
     def _drawn(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -90,9 +91,10 @@ class Overview(QWidget):
         picture.setDevicePixelRatio(ratio)
         picture.fill(self.theme.alternate)
         painter = QPainter(picture)
-        painter.fillRect(0, 0, WIDTH, HEAD_HEIGHT, self.theme.band1)
+        head = self._view.horizontalHeader().height()
+        painter.fillRect(0, 0, WIDTH, head, self.theme.band1)
         painter.setPen(self.theme.strong_line)
-        painter.drawLine(0, HEAD_HEIGHT - 1, WIDTH, HEAD_HEIGHT - 1)
+        painter.drawLine(0, head - 1, WIDTH, head - 1)
         painter.drawLine(0, 0, 0, self.height())
         self._draw_names(painter)
         self._draw_lines(painter)

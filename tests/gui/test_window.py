@@ -18,6 +18,7 @@ from qcompare.errors import OutputError
 from qcompare.gui.app import make_window, tell_bug
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import NewComparison
+from qcompare.gui.headers import HEAD_HEIGHT
 from qcompare.gui.jobs import Wish
 from qcompare.gui.saving import DATA, MEMO, TABLE
 from qcompare.gui.theme import DARK, LIGHT
@@ -384,10 +385,25 @@ def test_the_section_in_view_stays_named_at_the_top(qtbot: QtBot, open_window: O
     at = view.rows.line_of(section + 1)
     assert at is not None
     view.verticalScrollBar().setValue(view.verticalHeader().sectionPosition(at) + 30)
-    assert view.sticky.isVisible()
     assert view.rows.bands_above(at, None)[-1] == section
-    qtbot.mouseClick(view.sticky, Qt.MouseButton.LeftButton)
+    head = view.horizontalHeader().viewport()
+    qtbot.mouseClick(head, Qt.MouseButton.LeftButton, pos=QPoint(30, HEAD_HEIGHT + 5))
     assert view.row == section
+
+
+def test_the_text_grows_and_shrinks_and_keeps_its_size(open_window: Open) -> None:
+    window = open_window()
+    view = shown(window).view
+    before = view.rowHeight(view.currentIndex().row() + 4)
+    for _ in range(5):
+        window.asks.larger.trigger()
+    assert view.pixels == 20
+    assert view.rowHeight(view.currentIndex().row() + 4) > before
+    window.asks.usual.trigger()
+    assert view.pixels == 15
+    window.asks.smaller.trigger()
+    window.close()
+    assert int(str(window.settings.value("zoom"))) == 14
 
 
 def test_the_overview_scrolls_to_the_place_clicked(qtbot: QtBot, open_window: Open) -> None:

@@ -79,7 +79,7 @@ def _bands_above(levels: tuple[int, ...], held: list[bool]) -> tuple[tuple[int, 
     above: list[tuple[int, ...]] = []
     bands: tuple[int, ...] = ()
     for row, level in enumerate(levels):
-        above.append(bands)
+        above.append(tuple(band for band in bands if not level or levels[band] < level))
         if level and held[row]:
             bands = (*(band for band in bands if levels[band] < level), row)
     return tuple(above)
