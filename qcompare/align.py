@@ -22,7 +22,7 @@ _SHARE_WEIGHT = 14.0  # …and at least this much of it: 加强组织领导 alon
 _DISTINCT = 26.0  # one stretch alone: 达标合格证制度 (7 characters, 28)
 _NEAR_SHARE = 0.16  # in clauses that correspond already: 推广服务认证… from 推廣服務認證 (0.18)
 _NEAR_DISTINCT = 15.0  # …with 一站式服务 (17.7)
-_HEADING_SHARE = 0.40  # 产业质量竞争力持续增强 from 產業品質競爭力走在全國前列 (0.44)
+_HEADING_SHARE = 0.40  # of both: 6.实施食品药品质量安全提升工程 and ——加快推动食品药品质量提升 (0.44) have one topic
 _NEAR_HEADING_SHARE = 0.2  # a title changed in a clause whose text corresponds
 _REPEATED_SHARE = 0.6  # wording already carried elsewhere serves again only where it is most of a sentence
 _CROSS_SHARE = 0.8  # a heading from a body sentence or the other way round: nearly all of both
@@ -179,7 +179,8 @@ class _Aligner:
         shorter = min(self.base_sums[pair.base][-1], self.target_sums[pair.target][-1])
         share = weight / shorter if shorter else 0.0
         kind = self.target.plan.sentences[pair.target].kind
-        if kind is SentenceKind.HEADING:
+        if kind is SentenceKind.HEADING:  # of both: 主要目标 is not 指导思想和主要目标
+            share = weight / math.sqrt(self.base_sums[pair.base][-1] * self.target_sums[pair.target][-1])
             return share >= (_NEAR_HEADING_SHARE if near else _HEADING_SHARE)
         if kind in (SentenceKind.DUTY, SentenceKind.CELL) and not (kind is SentenceKind.CELL and weight >= _DISTINCT):
             return near and share >= _SHARE
