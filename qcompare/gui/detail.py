@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcompare.gui.headers import short_name
 from qcompare.gui.layouts import Stroke, Style
-from qcompare.gui.models.cells import BREAK, CellText, Voice, row_clauses
+from qcompare.gui.models.cells import BREAK, CellText, Voice, row_clauses, short_name
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.signs import named_icon
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, hei, song

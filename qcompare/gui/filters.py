@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from qcompare.gui.headers import count_of, short_name
+from qcompare.gui.headers import count_of
+from qcompare.gui.models.cells import short_name
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.signs import Sign, sign_icon
 from qcompare.gui.theme import Theme

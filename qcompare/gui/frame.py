@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,7 +45,7 @@ class Frame(QMainWindow):
         self.comparison: Comparison | None = None
         self.setWindowTitle("qcompare 规划文本比对")
         self.setAcceptDrops(True)
-        self.resize(1600, 1000)
+        self.resize(QSize(1600, 1000).boundedTo(self.screen().availableSize()))
         self._make_panes()
         self._make_status()
         self.asks = make_actions(self)

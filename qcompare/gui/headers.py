@@ -6,24 +6,17 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
+from qcompare.gui.models.cells import short_name
 from qcompare.gui.models.lines import FILTER_KINDS
 from qcompare.gui.models.rows import RowsModel, is_text, target_of
 from qcompare.gui.signs import draw_sign
 from qcompare.gui.strokes import triangle
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, Theme, hei
-from qcompare.model import Collation, Counts, Plan, RowKind
+from qcompare.model import Counts, Plan, RowKind
 
 HEAD_HEIGHT, SECTION_HEIGHT, ROW_HEAD_WIDTH = 62, 24, 40
 TAG_PIXELS = 11
 _LEFT, _LINE = 9, 18
-
-
-def short_name(collation: Collation, target: int) -> str:
-    """Return a target's label without its year, for places where it is said often; whole where another is called so."""
-    plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
-    firsts = [plan.label.split(" ")[0] for plan in plans]
-    own = firsts[target + 1]
-    return own if own and firsts.count(own) == 1 else plans[target + 1].label or plans[target + 1].source
 
 
 def plan_facts(plan: Plan) -> str:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, Q
 from PySide6.QtWidgets import QWidget
 
 from qcompare.gui.columns import ColumnsView
-from qcompare.gui.headers import HEAD_HEIGHT, short_name
+from qcompare.gui.headers import HEAD_HEIGHT
+from qcompare.gui.models.cells import short_name
 from qcompare.gui.theme import Theme, hei
 from qcompare.marks import SIGNS, WORDS
 from qcompare.model import RowKind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from qcompare.model import RowKind
@@ -102,11 +102,12 @@ def song(pixels: float, *, bold: bool = False) -> QFont:
 def _font(families: tuple[str, ...], pixels: float, bold: bool) -> QFont:
     font = QFont()
     font.setFamilies(list(families))
-    # A pixel size is a whole number in Qt; half pixels (12.5) go through points, 96 of them to 72 pixels.
+    pixels = round(pixels, 2)
+    # A pixel size is a whole number in Qt; half pixels (12.5) go through points, of which a screen says how large they are.
     if pixels == int(pixels):
         font.setPixelSize(int(pixels))
     else:
-        font.setPointSizeF(pixels * 72 / 96)
+        font.setPointSizeF(pixels * 72 / QGuiApplication.primaryScreen().logicalDotsPerInchY())
     font.setBold(bold)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return font

@@ -15,7 +15,7 @@ from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.frame import Frame
-from qcompare.gui.headers import short_name
+from qcompare.gui.models.cells import short_name
 from qcompare.gui.troubles import tell, tell_several
 
 _OPEN_FILTER = "规划文本 (*.txt);;所有文件 (*)"

@@ -171,3 +171,11 @@ def row_clauses(collation: Collation, row: int) -> Iterator[tuple[Plan, int]]:
         yield collation.base, line.base
     for alignment, cell in zip(collation.targets, line.cells, strict=True):
         yield from ((alignment.plan, clause) for clause in cell.clauses)
+
+
+def short_name(collation: Collation, target: int) -> str:
+    """Return a target's label without its year, for places where it is said often; whole where another is called so."""
+    plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
+    firsts = [plan.label.split(" ")[0] for plan in plans]
+    own = firsts[target + 1]
+    return own if own and firsts.count(own) == 1 else plans[target + 1].label or plans[target + 1].source

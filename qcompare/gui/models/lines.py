@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from qcompare.gui.models.cells import band_level
+from qcompare.gui.models.cells import band_level, short_name
 from qcompare.marks import WORDS
 from qcompare.model import Cell, Collation, RowKind
 
 FILTER_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.ADDED, RowKind.DROPPED)
 """The kinds a user can show or hide, in the order of their buttons."""
+
+
+_FURNITURE = WORDS[RowKind.FURNITURE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +33,34 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: a row, or a fold that stands for `rows` and says why they are not shown."""
+    """One line of the table: a row, or a fold that stands for `rows` and says of each why it is not shown."""
 
     rows: tuple[int, ...]
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
     opened: bool = False
 
     @property
     def fold(self) -> bool:
         """Whether this is a fold line."""
-        return bool(self.reason)
+        return bool(self.reasons)
 
     @property
     def row(self) -> int:
         """The row shown, or the first row folded."""
         return self.rows[0]
+
+    @property
+    def words(self) -> str:
+        """What a fold line says: how many rows it stands for and why.
+
+        >>> Line((4, 5, 6), ("修改", "沿用", "修改")).words
+        '3 行未显示：修改 2、沿用 1'
+        """
+        counts = Counter(self.reasons)
+        state = "已展开" if self.opened else "已折叠" if set(counts) == {_FURNITURE} else "未显示"
+        if len(counts) == 1:
+            return f"{len(self.rows)} 行{self.reasons[0]}，{state}"
+        return f"{len(self.rows)} 行{state}：" + "、".join(f"{reason} {count}" for reason, count in counts.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +110,6 @@ class Folding:
     collapsed: frozenset[int] = field(default_factory=frozenset)
 
 
-def change_kind(collation: Collation, row: int, target: int) -> RowKind:
-    """Return the row's kind as the filters judge it; a row that only other targets have counts as added."""
-    cells = collation.rows[row].cells
-    if all(cell.kind in (RowKind.FURNITURE, RowKind.NONE) for cell in cells):
-        return RowKind.FURNITURE
-    kind = cells[target].kind
-    return RowKind.ADDED if kind is RowKind.NONE else kind
-
-
 def is_change(cell: Cell) -> bool:
     """Return whether next/previous change stops here.
 
@@ -116,29 +124,36 @@ def shown_lines(
     """Return the lines of the table. Bands stay whatever is filtered, so that the reader knows where he is."""
     within = {row for band in folding.collapsed for row in outline.under(band)}
     reasons = (
-        (row, "" if outline.levels[row] else _reason(collation, row, target, filters))
+        (row, _reason(collation, row, target, filters, band=outline.levels[row] > 0))
         for row in range(len(collation.rows))
         if row not in within
     )
     lines: list[Line] = []
-    for reason, group in groupby(reasons, key=lambda pair: pair[1]):
-        rows = tuple(row for row, _ in group)
+    for hidden, group in groupby(reasons, key=lambda pair: bool(pair[1])):
+        rows, why = zip(*group, strict=True)
         opened = rows[0] in folding.opened
-        if reason:
-            lines.append(Line(rows, reason, opened))
-        if opened or not reason:
+        if hidden:
+            lines.append(Line(rows, why, opened))
+        if opened or not hidden:
             lines += [Line((row,)) for row in rows]
     return tuple(lines)
 
 
-def _reason(collation: Collation, row: int, target: int, filters: Filters) -> str:
-    """Return why a row is not shown, empty when it is."""
-    kind = change_kind(collation, row, target)
-    if kind is RowKind.FURNITURE:
-        return "" if filters.furniture else f"{WORDS[kind]}，已折叠"
-    if kind not in filters.kinds:
-        only_others = collation.rows[row].cells[target].kind is RowKind.NONE
-        return "只有其他对照有，未显示" if only_others else f"{WORDS[kind]}，未显示"
-    if filters.moved_only and not collation.rows[row].cells[target].moved:
-        return "未移位，未显示"
-    return ""
+def _reason(collation: Collation, row: int, target: int, filters: Filters, *, band: bool) -> str:
+    """Return why a row is not shown, empty when it is.
+
+    A row that only other targets have is shown as long as everything is: who looks for something in one target's text is
+    not helped by the others' additions.
+    """
+    cells = collation.rows[row].cells
+    cell = cells[target]
+    if all(c.kind in (RowKind.FURNITURE, RowKind.NONE) for c in cells):
+        return "" if filters.furniture else _FURNITURE
+    if cell.kind is RowKind.NONE:
+        others = "、".join(short_name(collation, t) for t, c in enumerate(cells) if c.clauses)
+        return f"只有{others}有" if filters.narrow else ""
+    if band:
+        return ""
+    if cell.kind not in filters.kinds:
+        return WORDS[cell.kind]
+    return "未移位" if filters.moved_only and not cell.moved else ""

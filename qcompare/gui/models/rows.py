@@ -119,9 +119,8 @@ class RowsModel(QAbstractTableModel):
     def fold_words(self, at: int) -> tuple[str, str]:
         """Return what a fold line says: how many rows and why, and how the first of them begin."""
         line = self._lines[at]
-        reason = line.reason.replace("已折叠", "已展开").replace("未显示", "已展开") if line.opened else line.reason
         beginnings = "" if line.opened else "\u3000\u3000".join(map(self._beginning, line.rows[:6]))
-        return f"{len(line.rows)} 行{reason}", beginnings
+        return line.words, beginnings
 
     def rows_shown(self) -> int:
         """Return how many rows have a line of their own."""
