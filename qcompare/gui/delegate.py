@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 from qcompare.gui.layouts import TEXT_LINE, TEXT_PIXELS, LayoutCache, Shaped, Style, decorate, shape
 from qcompare.gui.models.rows import RowsModel, is_text, target_of
 from qcompare.gui.signs import Sign, draw_sign
-from qcompare.gui.strokes import hatching, paint_cell
+from qcompare.gui.strokes import HATCH_TILE, hatching, paint_cell
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei
 from qcompare.marks import MOVED_WORD, WORDS
 from qcompare.model import Cell, RowKind
@@ -132,7 +132,7 @@ class ColumnsDelegate(QStyledItemDelegate):
             painter.fillRect(box, theme.base if text else theme.alternate)
         if empty and not band:
             scroll = self._view.verticalScrollBar().value()
-            painter.drawTiledPixmap(box, self._tile, QPoint(box.left() % 7, (box.top() + scroll) % 7))
+            painter.drawTiledPixmap(box, self._tile, QPoint(box.left() % HATCH_TILE, (box.top() + scroll) % HATCH_TILE))
 
     def _paint_rules(self, painter: QPainter, box: QRect, at: int, column: int, *, chosen: bool) -> None:
         theme = self.theme

@@ -15,6 +15,9 @@ STRIKE_ABOVE = 0.36
 """How high above the baseline text is struck, in parts of the text's size: the middle of a Chinese character."""
 
 _WAVE, _SWING = 5.0, 1.2
+_HATCH_STEP = 7
+HATCH_TILE = 20 * _HATCH_STEP
+"""The side of the hatching's tile: many lines, so that a large cell takes few tiles."""
 
 
 def paint_cell(painter: QPainter, shaped: Shaped, at: QPointF, clip: QRectF, pixels: float) -> None:
@@ -74,15 +77,15 @@ def _wave(length: int) -> QPainterPath:
     return path
 
 
-def hatching(colour: QColor, step: int = 7) -> QPixmap:
+def hatching(colour: QColor) -> QPixmap:
     """Return the tile that fills a cell without wording: thin slanted lines that join from tile to tile."""
-    tile = QPixmap(step, step)
+    tile = QPixmap(HATCH_TILE, HATCH_TILE)
     tile.fill(Qt.GlobalColor.transparent)
     painter = QPainter(tile)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, 0.7))
-    for shift in (-step, 0, step):
-        painter.drawLine(QPointF(shift, step), QPointF(shift + step, 0))
+    for shift in range(-HATCH_TILE, HATCH_TILE, _HATCH_STEP):
+        painter.drawLine(QPointF(shift, HATCH_TILE), QPointF(shift + HATCH_TILE, 0))
     painter.end()
     return tile
 
