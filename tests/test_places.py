@@ -46,7 +46,9 @@ def test_other_substitutions_are_not(base: str, target: str) -> None:
     assert not PLACES.is_localised(base, target)
 
 
-@pytest.mark.parametrize(("text", "own"), [("重慶", True), ("永川区", True), ("成都", False), ("重庆火锅", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "own"), [("重慶", True), ("永川区", True), ("成都", False), ("重庆火锅", False), ("", False)]
+)
 def test_names_of_the_plans_own_places_are_known(text: str, own: bool) -> None:
     assert PLACES.is_own(text) is own
 
