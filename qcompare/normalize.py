@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import opencc
-
 from qcompare.model import Span
 from qcompare.paths import resource
+from qcompare.script import simplified
 
 _CLASS_BASE = 0xF0000  # a regional word becomes one code point of this private plane, which plans do not use
 
@@ -64,18 +63,6 @@ class Form:
         return Span(self.starts[first], self.ends[last - 1]) if first < last else Span(0, 0)
 
 
-def to_simplified(text: str) -> str:
-    """Return `text` in Simplified script, of the same length, so that spans hold for both.
-
-    >>> to_simplified("農産品品質安全")
-    '农产品品质安全'
-    """
-    simplified: str = _converter().convert(text)
-    if len(simplified) == len(text):
-        return simplified
-    return "".join(c if len(c) == 1 else t for t, c in ((t, _converter().convert(t)) for t in text))
-
-
 def normalize(text: str, *, regional: bool) -> Form:
     """Return the form of `text`; with `regional`, words that differ between regions count as one.
 
@@ -87,7 +74,7 @@ def normalize(text: str, *, regional: bool) -> Form:
     >>> normalize("品质", regional=False).units == normalize("质量", regional=False).units
     False
     """
-    plain = to_simplified(text).translate(_PUNCTUATION).lower()
+    plain = simplified(text).translate(_PUNCTUATION).lower()
     if len(plain) != len(text):  # a letter whose lower case is longer, such as İ
         plain = "".join(p if len(p) == 1 else t for t, p in ((t, t.lower()) for t in text))
     parts = [(k, k + 1, plain[k]) for k in range(len(plain)) if not plain[k].isspace()]
@@ -123,11 +110,6 @@ def _with_words(parts: list[_Part], words: list[_Part]) -> Iterator[_Part]:
 def _regional_words(plain: str) -> list[_Part]:
     pattern, classes = _regional_table()
     return [(m.start(), m.end(), classes[m.group()]) for m in pattern.finditer(plain)]
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
 
 
 @cache

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from qcompare.model import Metadata
-from qcompare.normalize import to_simplified
 from qcompare.paths import resource
+from qcompare.script import simplified
 
 _REGION_PARTS = re.compile(r".+?(?:特别行政区|自治区|自治州|自治县|地区|省|市|州|盟|区|县|旗|镇|乡)")
 _SHORTEST_NAME = 2  # 永川 for 永川区; one character alone (渝, 永) stands in other words too
@@ -27,7 +27,7 @@ class Places:
         >>> Places(("重庆市", "重庆", "永川区", "永川")).is_own("重慶")
         True
         """
-        return bool(text) and not self._own_names.sub("", to_simplified(text)).strip()
+        return bool(text) and not self._own_names.sub("", simplified(text)).strip()
 
     def is_localised(self, base: str, target: str) -> bool:
         """Return whether `target` is `base` with only places and levels substituted; both may be units of a form.
@@ -40,7 +40,7 @@ class Places:
         return ours == theirs
 
     def _canonical(self, text: str) -> str:
-        plain = self._own_names.sub("", to_simplified(text))
+        plain = self._own_names.sub("", simplified(text))
         return re.sub(f"{_LEVEL}+", _LEVEL, _level_pattern().sub(_LEVEL, plain))
 
     @cached_property
@@ -56,7 +56,7 @@ def places_of(*plans: Metadata) -> Places:
     """
     names: set[str] = set()
     for metadata in plans:
-        for part in _REGION_PARTS.findall(to_simplified(metadata.region)):
+        for part in _REGION_PARTS.findall(simplified(metadata.region)):
             names.add(part)
             short = re.sub(r"(?:特别行政区|自治区|自治州|自治县|地区|省|市|州|盟|区|县|旗|镇|乡)$", "", part)
             if len(short) >= _SHORTEST_NAME:

@@ -1,4 +1,4 @@
-"""Which script (简体、繁体) a text is written in."""
+"""Script (简体、繁体): which one a text is written in, and a text in Simplified characters."""
 
 from __future__ import annotations
 
@@ -24,12 +24,16 @@ def read_script(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """Return `text` in Simplified characters, as names are shown to the user.
+    """Return `text` in Simplified characters, of the same length, so that spans hold for both.
 
-    >>> simplified("重慶市")
-    '重庆市'
+    >>> simplified("重慶市農産品品質安全")
+    '重庆市农产品品质安全'
     """
-    return str(_converter("t2s").convert(text))
+    converted = str(_converter("t2s").convert(text))
+    if len(converted) == len(text):
+        return converted
+    pairs = ((character, _converter("t2s").convert(character)) for character in text)
+    return "".join(new if len(new) == 1 else old for old, new in pairs)
 
 
 def _changed(text: str, conversion: str) -> int:

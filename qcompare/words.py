@@ -9,8 +9,8 @@ from functools import cache
 import jieba
 
 from qcompare.model import Span
-from qcompare.normalize import to_simplified
 from qcompare.paths import resource
+from qcompare.script import simplified
 
 
 class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
@@ -32,7 +32,7 @@ def words(text: str) -> tuple[Span, ...]:
     >>> [w.of("各镇街要建设质量强区") for w in words("各镇街要建设质量强区")]
     ['各', '镇街', '要', '建设', '质量', '强区']
     """
-    return tuple(Span(start, end) for _, start, end in _tokenizer().tokenize(to_simplified(text)))
+    return tuple(Span(start, end) for _, start, end in _tokenizer().tokenize(simplified(text)))
 
 
 @cache

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcompare.model import Span
-from qcompare.normalize import is_wording, normalize, to_simplified
+from qcompare.normalize import is_wording, normalize
+from qcompare.script import simplified
 
 SAME_IN_ANY_COMPARISON = [
     ("農産品", "农产品"),
@@ -82,7 +83,7 @@ def test_units_map_back_to_every_visible_code_point_in_order(text: str, regional
 
 @given(st.text(max_size=60))
 def test_simplified_text_keeps_its_length(text: str) -> None:
-    assert len(to_simplified(text)) == len(text)
+    assert len(simplified(text)) == len(text)
 
 
 def test_a_slice_of_a_form_stands_for_its_stretch_of_the_text() -> None:

@@ -11,7 +11,7 @@ from qcompare.gui.models.cells import BREAK, Cells, CellText, row_clauses
 from qcompare.gui.models.lines import Filters, Folding, Line, Outline, is_change, shown_lines
 from qcompare.marks import MOVED_WORD, WORDS
 from qcompare.model import Cell, Collation
-from qcompare.normalize import to_simplified
+from qcompare.script import simplified
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -248,7 +248,7 @@ def find_spans(text: str, needle: str) -> list[tuple[int, int]]:
     >>> find_spans("農産品質量安全", "农产品")
     [(0, 3)]
     """
-    plain, wanted = to_simplified(text).lower(), to_simplified(needle).lower()
+    plain, wanted = simplified(text).lower(), simplified(needle).lower()
     if not wanted or len(plain) != len(text):
         return []
     return [(m.start(), m.end()) for m in re.finditer(re.escape(wanted), plain)]
