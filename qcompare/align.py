@@ -20,6 +20,10 @@ from qcompare.stretches import Stretch, longest_rising, shared_stretches
 _SHARE = 0.34  # of the shorter sentence, shared: 落实首台（套）…政策 from 落實首臺(套)…制度 stays below once its own source is taken
 _SHARE_WEIGHT = 14.0  # …and at least this much of it: 加强组织领导 alone proves nothing
 _DISTINCT = 26.0  # one stretch alone: 达标合格证制度 (7 characters, 28)
+_LONG, _LONG_DISTINCT = (
+    8,
+    18.0,
+)  # letters, and weight: 营商环境综合示范区 (9 letters, 21.7) where 营商环境 is in every sentence
 _NEAR_SHARE = 0.16  # in clauses that correspond already: 推广服务认证… from 推廣服務認證 (0.18)
 _NEAR_DISTINCT = 15.0  # …with 一站式服务 (17.7)
 _HEADING_SHARE = 0.40  # of both: 6.实施食品药品质量安全提升工程 and ——加快推动食品药品质量提升 (0.44) have one topic
@@ -174,20 +178,23 @@ class _Aligner:
 
     def _is_evidence(self, pair: _Pair, weight: float, stretches: list[Stretch], *, near: bool) -> bool:
         """Return whether `stretches`, of that weight, say that the target sentence was written from the base sentence."""
-        if not weight:
+        ours, theirs = self.base_sums[pair.base][-1], self.target_sums[pair.target][-1]
+        if not weight or not min(ours, theirs):
             return False
-        shorter = min(self.base_sums[pair.base][-1], self.target_sums[pair.target][-1])
-        share = weight / shorter if shorter else 0.0
+        share = weight / min(ours, theirs)
         kind = self.target.plan.sentences[pair.target].kind
         if kind is SentenceKind.HEADING:  # of both: 主要目标 is not 指导思想和主要目标
-            share = weight / math.sqrt(self.base_sums[pair.base][-1] * self.target_sums[pair.target][-1])
-            return share >= (_NEAR_HEADING_SHARE if near else _HEADING_SHARE)
-        if kind in (SentenceKind.DUTY, SentenceKind.CELL) and not (kind is SentenceKind.CELL and weight >= _DISTINCT):
+            return weight / math.sqrt(ours * theirs) >= (_NEAR_HEADING_SHARE if near else _HEADING_SHARE)
+        if kind is SentenceKind.DUTY or (kind is SentenceKind.CELL and weight < _DISTINCT):
             return near and share >= _SHARE
-        longest = max(self._weight(self.target_sums[pair.target], s.target, s.size) for s in stretches)
-        if longest >= _DISTINCT or (share >= _SHARE and weight >= min(_SHARE_WEIGHT, 0.9 * shorter)):
-            return True
-        return near and longest >= _NEAR_DISTINCT and share >= _NEAR_SHARE
+        sizes = [(self._weight(self.target_sums[pair.target], s.target, s.size), s.size) for s in stretches]
+        longest = max(sizes)[0]
+        return (
+            longest >= _DISTINCT
+            or any(w >= _LONG_DISTINCT and size >= _LONG for w, size in sizes)
+            or (share >= _SHARE and weight >= min(_SHARE_WEIGHT, 0.9 * min(ours, theirs)))
+            or (near and longest >= _NEAR_DISTINCT and share >= _NEAR_SHARE)
+        )
 
     def _accept(self, base: int, target: int, stretches: Iterable[Stretch], weight: float) -> None:
         whole = math.sqrt(self.base_sums[base][-1] * self.target_sums[target][-1])
