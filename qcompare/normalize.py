@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -30,16 +31,18 @@ _PUNCTUATION = {
     **dict.fromkeys(map(ord, "‘’＇"), "'"),
     **dict.fromkeys(map(ord, "—–―─－-"), "-"),
     **dict.fromkeys(map(ord, "•・‧∙"), "·"),
-    **dict.fromkeys(map(ord, "〈"), "<"),
-    **dict.fromkeys(map(ord, "〉"), ">"),
     ord("､"): "、",
     ord("～"): "~",
     ord("％"): "%",
 }
 """Width and punctuation, one to one."""
 
-_VARIANT_CHARACTERS = str.maketrans("倣著於裏祕麽", "仿着于里秘么")
-"""Characters that `t2s` leaves alone in Traditional text because they are Simplified characters of another word."""
+_MINUS = re.compile(r"(?<![0-9a-z-])-(?=\d)")
+"""A sign before a number, not a dash between two: 不高于-5℃, but 2021-2025年."""
+
+
+_SIGNS = frozenset({"Sm", "Sc", "So", "Mn", "Mc", "Co"})
+"""Unicode categories of signs that say something; regional words are private use (Co)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +77,10 @@ def normalize(text: str, *, regional: bool) -> Form:
     >>> normalize("品质", regional=False).units == normalize("质量", regional=False).units
     False
     """
-    plain = simplified(text).translate(_PUNCTUATION).lower()
-    if len(plain) != len(text):  # a letter whose lower case is longer, such as İ
-        plain = "".join(p if len(p) == 1 else t for t, p in ((t, t.lower()) for t in text))
+    plain = _MINUS.sub("−", _lower(simplified(text).translate(_PUNCTUATION)))
     parts = [(k, k + 1, plain[k]) for k in range(len(plain)) if not plain[k].isspace()]
     if regional:
         parts = list(_with_words(parts, _regional_words(plain)))
-        parts = [(start, end, unit.translate(_VARIANT_CHARACTERS)) for start, end, unit in parts]
     units = "".join(unit for _, _, unit in parts)
     return Form(units, array("q", (start for start, _, _ in parts)), array("q", (end for _, end, _ in parts)))
 
@@ -88,10 +88,18 @@ def normalize(text: str, *, regional: bool) -> Form:
 def is_wording(unit: str) -> bool:
     """Return whether a unit is wording, not punctuation: a difference in punctuation alone is no change.
 
-    >>> is_wording("质"), is_wording("、"), is_wording("%")
-    (True, False, True)
+    Signs that say how much are wording: 合格率≥95% and ≤95% are two targets.
+
+    >>> [is_wording(unit) for unit in "质、%≥,−"]
+    [True, False, True, True, False, True]
     """
-    return unit.isalnum() or unit == "%" or ord(unit) >= _CLASS_BASE
+    return unit.isalnum() or unit in "%‰" or unicodedata.category(unit) in _SIGNS
+
+
+def _lower(text: str) -> str:
+    """Return `text` in lower case, of the same length: a letter whose lower case is longer, such as İ, stays."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _with_words(parts: list[_Part], words: list[_Part]) -> Iterator[_Part]:

@@ -127,6 +127,7 @@ class _CellMaker:
         self.moved = {m.target for m in alignment.matches if m.moved}
         spans = sorted((e.base.start, e.base.end) for e in alignment.wording if e.op in CARRIED and e.base)
         self.carried_spans = _union(spans)
+        self.carried_starts = [start for start, _ in self.carried_spans]
 
     def cell(self, row: int, base: int | None, clauses: tuple[int, ...]) -> Cell:
         """Return what row number `row` holds of this target."""
@@ -168,10 +169,9 @@ class _CellMaker:
         """Return the share of the clause's visible characters that this target carries anywhere."""
         span, text = self.base.clauses[base].span, self.base.text
         visible = [at for at in range(span.start, span.end) if not text[at].isspace()]
-        starts = [start for start, _ in self.carried_spans]
         hits = 0
         for at in visible:
-            k = bisect_right(starts, at) - 1
+            k = bisect_right(self.carried_starts, at) - 1
             hits += k >= 0 and at < self.carried_spans[k][1]
         return hits / len(visible)
 

@@ -35,13 +35,24 @@ SAME_BESIDE_A_TRADITIONAL_PLAN = [
     ("行銷傳播", "营销传播"),
     ("仿冒", "倣冒"),
     ("著力打造", "着力打造"),
+    ("公共衞生", "公共卫生"),
+    ("積體電路", "集成电路"),
+    ("感測器", "传感器"),
+    ("塑膠", "塑料"),
+    ("İTÜ，品質", "İTÜ，质量"),
 ]
+
+KEPT_APART_FROM_A_DASH = [("2021-2025年", "2021—2025年"), ("3-5个", "3－5个")]
 
 DIFFERENT_IN_ANY_COMPARISON = [
     ("提高", "提升"),
     ("达到92以上", "达到90以上"),
     ("商品质量", "商品数量"),
     ("98.3%", "983%"),
+    ("合格率≥95%", "合格率≤95%"),
+    ("不高于-5℃", "不高于5℃"),
+    ("±3℃", "3℃"),
+    ("5‰", "5"),
 ]
 
 
@@ -60,6 +71,17 @@ def test_regional_words_do_not_count_beside_a_traditional_plan(one: str, other: 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT_IN_ANY_COMPARISON)
 def test_other_words_stay_different(one: str, other: str, regional: bool) -> None:
     assert normalize(one, regional=regional).units != normalize(other, regional=regional).units
+
+
+@pytest.mark.parametrize(("one", "other"), KEPT_APART_FROM_A_DASH)
+def test_a_dash_between_numbers_is_no_minus_sign(one: str, other: str) -> None:
+    assert normalize(one, regional=False).units == normalize(other, regional=False).units
+
+
+def test_signs_of_quantity_are_wording() -> None:
+    for signed, other in (("≥95%", "≤95%"), ("-5℃", "5℃"), ("±3℃", "3℃"), ("5‰", "5")):
+        letters = ["".join(filter(is_wording, normalize(text, regional=False).units)) for text in (signed, other)]
+        assert letters[0] != letters[1]
 
 
 def test_between_simplified_plans_regional_words_are_different_words() -> None:
