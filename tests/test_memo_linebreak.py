@@ -90,6 +90,19 @@ def test_what_is_held_together_moves_as_a_whole() -> None:
     assert lines == ["移位：取自", "二（三）7."]
 
 
+@pytest.mark.parametrize("width", range(3, 9))
+def test_what_is_held_together_breaks_by_the_rules_where_it_is_wider_than_a_line(width: int) -> None:
+    text = f"移位：取自{held_together('第十二章（三）第一百二十三条')}、{held_together('二（一）15.')}"
+    advances = [0.0 if c == JOINER else 1.0 for c in text]
+    lines = [text[a:b].strip(JOINER) for a, b in break_lines(text, advances, width)]
+    assert all(line[0] not in NEVER_FIRST for line in lines[1:]), lines
+    assert all(line[-1] not in NEVER_LAST for line in lines[:-1]), lines
+
+
+def test_a_space_does_not_hide_the_bracket_before_it() -> None:
+    assert lines_of("建设“ 质量强区”", 4) == ["建设", "“ 质量", "强区”"]
+
+
 def test_spaces_hang_at_the_line_end() -> None:
     assert lines_of("质量 强区", 2) == ["质量 ", "强区"]
 

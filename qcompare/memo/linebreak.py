@@ -22,6 +22,8 @@ _UNBROKEN = re.compile(
 )
 """Latin words, numbers with their points and units (98.3%, 2,000, 2023—2027年), —— and ……."""
 
+_IN_WORD = re.compile(f"[{_WORD}]{{2}}")
+
 _FORBIDDEN, _INSIDE_WORD, _ALLOWED = 0, 1, 2
 _ROUNDING = 1e-6
 
@@ -63,6 +65,8 @@ def break_lines(text: str, advances: Sequence[float], width: float, indent: floa
 def held_together(text: str) -> str:
     """Return the text so that it moves to the next line as a whole where it does not fit.
 
+    Where it is wider than a whole line it is broken as the rules allow.
+
     >>> held_together("二（三）7.").split(JOINER)
     ['二', '（', '三', '）', '7', '.']
     """
@@ -80,8 +84,12 @@ def breaking_places(text: str) -> bytearray:
         inside = _FORBIDDEN if chain[0][0] in "—─…⋯" else _INSIDE_WORD
         for at in range(chain.start() + 1, chain.end()):
             places[at] = inside
-    for at in range(1, len(text)):
-        before, here = text[at - 1], text[at]
-        if here in NEVER_FIRST or before in NEVER_LAST or here.isspace():
+    before = ""  # the last visible character: neither white space nor a joiner hides a bracket from what follows it
+    for at, here in enumerate(text):
+        if at and (here in NEVER_FIRST or before in NEVER_LAST or here.isspace()):
             places[at] = _FORBIDDEN
+        elif at and text[at - 1] == JOINER:
+            places[at] = _FORBIDDEN if _IN_WORD.fullmatch(before + here) else _INSIDE_WORD
+        if here != JOINER and (not here.isspace() or here == "\xa0"):
+            before = here
     return places
