@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import accumulate
 
+from qcompare.evidence import Evidence
 from qcompare.forms import PlanForm
 from qcompare.model import ClauseKind, Match, SentenceKind
-from qcompare.paths import resource
 from qcompare.stretches import Stretch, longest_rising, shared_stretches
 
 # A pair's evidence is the weight of the wording it shares: rare bigrams weigh up to about 6, those of set phrases little.
@@ -31,10 +28,10 @@ _NEAR_HEADING_SHARE = 0.2  # a title changed in a clause whose text corresponds
 _REPEATED_SHARE = 0.6  # wording already carried elsewhere serves again only where it is most of a sentence
 _CROSS_SHARE = 0.8  # a heading from a body sentence or the other way round: nearly all of both
 _NEARNESS = 0.5  # how much a corresponding clause adds to a pair's weight when several compete
-_SET_PHRASE = 0.2  # what is left of the weight of wording inside a set phrase
-_SMOOTHING = 200  # sentences thought to stand behind the two plans, so that weights hold for short ones
-_COMMON = 64  # base sentences a trigram may stand in and still lead to candidates
-_CANDIDATES = 8  # base sentences looked at for each target sentence
+_COMMON = 64  # base wordings a trigram may stand in and still lead to candidates
+_CANDIDATES = 8  # base wordings looked at for each target sentence
+_COPIES = 3  # sentences looked at of each base wording that stands several times
+_FULL_ASSIGNMENT = 100_000  # copies in the base × in the target up to which every order-keeping assignment is weighed
 
 _GROUPS = {
     SentenceKind.HEADING: "heading",
@@ -76,58 +73,89 @@ class _Aligner:
 
     def __init__(self, base: PlanForm, target: PlanForm) -> None:
         self.base, self.target = base, target
-        self.weights = _bigram_weights(base, target)
-        self.base_sums = [self._sums(text) for text in base.letters]
-        self.target_sums = [self._sums(text) for text in target.letters]
+        self.evidence = Evidence(base, target)
+        self.index = _Index(base, self.evidence.weights)
         self.scores: dict[tuple[int, int], float] = {}
         self.base_taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.target_taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.clauses: Counter[tuple[int, int]] = Counter()
+        self.known_pairs: dict[tuple[int, int], _Pair | None] = {}
 
     def run(self) -> dict[tuple[int, int], float]:
-        """Return the score of every match, by (base sentence, target sentence)."""
-        for b, t in _exact_pairs(self.base, self.target):
-            size = len(self.base.letters[b])
-            self._accept(b, t, [Stretch(0, 0, size)] if size else [], self.base_sums[b][-1])
-        pairs = [pair for t in self._open_targets() for pair in self._pairs(t)]
-        for pair in self._leading(pairs):
+        """Return the score of every match, by (base sentence, target sentence).
+
+        What stands once in each plan says which clauses correspond; then what stands several times is told apart by
+        that; then all that shares distinctive wording, the strongest first.
+        """
+        repeated = self._match_unique()
+        waiting = {t for _, theirs in repeated for t in theirs}
+        for pair in self._leading(t for t in self._open_targets() if t not in waiting):
             self.clauses[self._clauses_of(pair.base, pair.target)] += 1
-        for pair in sorted((self._with_nearness(p) for p in pairs), key=lambda p: (-p.near, p.target, p.base)):
+        for ours, theirs in sorted(repeated, key=lambda group: self._is_duty(group[1][0])):
+            self._match_repeated(ours, theirs)
+        pairs = [self._with_nearness(pair) for t in self._open_targets() for pair in self._pairs(t)]
+        for pair in sorted(pairs, key=lambda p: (-p.near, p.target, p.base)):
             self._consider(pair)
         self._match_titles()
         return self.scores
 
-    def _sums(self, text: str) -> list[float]:
-        """Return prefix sums of the weights of the bigrams of `text`: sums[k] covers those that begin before k."""
-        weights = [self.weights[text[k : k + 2]] for k in range(len(text) - 1)]
-        for phrase in _set_phrases().finditer(text):
-            for k in range(phrase.start(), phrase.end() - 1):
-                weights[k] *= _SET_PHRASE
-        return list(accumulate(weights, initial=0.0))
+    def _match_unique(self) -> list[tuple[list[int], list[int]]]:
+        """Match the wording that stands once in each plan; return the sentences of each wording that both have oftener."""
+        ours, theirs = (_by_wording(form) for form in (self.base, self.target))
+        repeated = []
+        for wording, places in ours.items():
+            others = theirs.get(wording, [])
+            if len(places) == len(others) == 1 and not self._is_duty(others[0]):
+                self._accept_whole(places[0], others[0])
+            elif others:
+                repeated.append((places, others))
+        return repeated
 
-    def _weight(self, sums: list[float], start: int, size: int) -> float:
-        return sums[start + size - 1] - sums[start] if size > 1 else 0.0
+    def _match_repeated(self, ours: list[int], theirs: list[int]) -> None:
+        """Match sentences of one wording with each other, in order, by their clauses and neighbours."""
+        if len(ours) * len(theirs) > _FULL_ASSIGNMENT:
+            chosen = list(zip(ours, theirs, strict=False))
+        else:
+            chosen = _assignment(ours, theirs, self._affinity)
+        for b, t in chosen:
+            self._accept_whole(b, t)
 
-    def _open_targets(self) -> Iterator[int]:
+    def _affinity(self, base: int, target: int) -> float:
+        """Return how well two sentences of one wording suit each other by their places; 0 where they must not match."""
+        near = self._nearness(base, target)
+        if self._is_duty(target) and near < 1 and not (self._stands_alone(self.base, base)):
+            return 0.0
+        beside = sum((base + step, target + step) in self.scores for step in (-1, 1))
+        return 4 + 2 * near + beside  # first as many as can be, then in place
+
+    def _is_duty(self, target: int) -> bool:
+        return self.target.plan.sentences[target].kind is SentenceKind.DUTY
+
+    @staticmethod
+    def _stands_alone(form: PlanForm, sentence: int) -> bool:
+        return len(form.plan.clauses[form.plan.sentences[sentence].clause].sentences) == 1
+
+    def _open_targets(self) -> list[int]:
         matched = {t for _, t in self.scores}
-        return (t for t in self.target.plan.aligned() if t not in matched and self.target.letters[t])
+        return [t for t in self.target.plan.aligned() if t not in matched and self.target.letters[t]]
 
     def _pairs(self, target: int) -> list[_Pair]:
-        pairs = []
-        for base in self._index.candidates(self.target.letters[target]):
-            stretches = [
-                s for s in shared_stretches(self.base.letters[base], self.target.letters[target]) if s.size > 1
-            ]
-            weight = sum(self._weight(self.target_sums[target], s.target, s.size) for s in stretches)
-            if weight > 0 and self._comparable(base, target, weight):
-                pairs.append(_Pair(base, target, tuple(stretches), weight))
-        return pairs
+        """Return the target sentence with each base sentence that it shares wording with; few of those of one wording."""
+        chosen = [
+            b
+            for copies in self.index.candidates(self.target.letters[target])
+            for b in sorted(copies, key=lambda b: (-self._nearness(b, target), abs(b - target), b))[:_COPIES]
+        ]
+        return [pair for b in chosen if (pair := self._pair(b, target))]
 
-    @property
-    def _index(self) -> _Index:
-        if not hasattr(self, "_index_made"):
-            self._index_made = _Index(self.base, self.weights)
-        return self._index_made
+    def _pair(self, base: int, target: int) -> _Pair | None:
+        if (base, target) not in self.known_pairs:
+            shared = shared_stretches(self.base.letters[base], self.target.letters[target])
+            stretches = tuple(s for s in shared if s.size > 1)
+            weight = self.evidence.of_stretches(base, target, stretches)
+            usable = weight > 0 and self._comparable(base, target, weight)
+            self.known_pairs[base, target] = _Pair(base, target, stretches, weight) if usable else None
+        return self.known_pairs[base, target]
 
     def _comparable(self, base: int, target: int, weight: float) -> bool:
         """Return whether the two kinds of sentence may match: like with like, or nearly the same wording."""
@@ -136,15 +164,16 @@ class _Aligner:
             return True
         if "duty" in (ours, theirs):
             return False
-        return weight >= _CROSS_SHARE * max(self.base_sums[base][-1], self.target_sums[target][-1])
+        return weight >= _CROSS_SHARE * max(self.evidence.of_base(base), self.evidence.of_target(target))
 
-    def _leading(self, pairs: Iterable[_Pair]) -> Iterator[_Pair]:
-        """Yield each target sentence's heaviest pair where it is evidence by itself: these say which clauses correspond."""
-        heaviest: dict[int, _Pair] = {}
-        for pair in pairs:
-            if pair.target not in heaviest or pair.weight > heaviest[pair.target].weight:
-                heaviest[pair.target] = pair
-        return (p for p in heaviest.values() if self._is_evidence(p, p.weight, list(p.stretches), near=False))
+    def _leading(self, targets: Iterable[int]) -> Iterator[_Pair]:
+        """Yield each target's heaviest pair where it is evidence by itself and its base wording stands once."""
+        for t in targets:
+            copies = [c for c in self.index.candidates(self.target.letters[t]) if len(c) == 1]
+            pairs = [pair for (b,) in copies if (pair := self._pair(b, t))]
+            best = max(pairs, key=lambda p: (p.weight, -p.base), default=None)
+            if best and self._is_evidence(best, best.weight, best.stretches, near=False):
+                yield best
 
     def _clauses_of(self, base: int, target: int) -> tuple[int, int]:
         return self.base.plan.sentences[base].clause, self.target.plan.sentences[target].clause
@@ -165,20 +194,17 @@ class _Aligner:
         """Accept the pair if the wording it alone explains is evidence enough."""
         new_here = _without(pair.stretches, self.target_taken[pair.target], on_base=False)
         unused = _without(new_here, self.base_taken[pair.base], on_base=True)
-        weight, fresh = self._total(pair.target, new_here), self._total(pair.target, unused)
+        weight, fresh = (self.evidence.of_stretches(pair.base, pair.target, s) for s in (new_here, unused))
         near = self._nearness(pair.base, pair.target) == 1.0
         if self._is_evidence(pair, fresh, unused, near=near) or (
-            weight >= _REPEATED_SHARE * self.target_sums[pair.target][-1]
+            weight >= _REPEATED_SHARE * self.evidence.of_target(pair.target)
             and self._is_evidence(pair, weight, new_here, near=near)
         ):
             self._accept(pair.base, pair.target, new_here, weight)
 
-    def _total(self, target: int, stretches: Iterable[Stretch]) -> float:
-        return sum(self._weight(self.target_sums[target], s.target, s.size) for s in stretches)
-
-    def _is_evidence(self, pair: _Pair, weight: float, stretches: list[Stretch], *, near: bool) -> bool:
+    def _is_evidence(self, pair: _Pair, weight: float, stretches: Iterable[Stretch], *, near: bool) -> bool:
         """Return whether `stretches`, of that weight, say that the target sentence was written from the base sentence."""
-        ours, theirs = self.base_sums[pair.base][-1], self.target_sums[pair.target][-1]
+        ours, theirs = self.evidence.of_base(pair.base), self.evidence.of_target(pair.target)
         if not weight or not min(ours, theirs):
             return False
         share = weight / min(ours, theirs)
@@ -187,7 +213,7 @@ class _Aligner:
             return weight / math.sqrt(ours * theirs) >= (_NEAR_HEADING_SHARE if near else _HEADING_SHARE)
         if kind is SentenceKind.DUTY or (kind is SentenceKind.CELL and weight < _DISTINCT):
             return near and share >= _SHARE
-        sizes = [(self._weight(self.target_sums[pair.target], s.target, s.size), s.size) for s in stretches]
+        sizes = [(self.evidence.of_stretch(pair.base, pair.target, s), s.size) for s in stretches]
         longest = max(sizes)[0]
         return (
             longest >= _DISTINCT
@@ -196,8 +222,12 @@ class _Aligner:
             or (near and longest >= _NEAR_DISTINCT and share >= _NEAR_SHARE)
         )
 
+    def _accept_whole(self, base: int, target: int) -> None:
+        size = len(self.base.letters[base])
+        self._accept(base, target, [Stretch(0, 0, size)] if size else [], self.evidence.of_base(base))
+
     def _accept(self, base: int, target: int, stretches: Iterable[Stretch], weight: float) -> None:
-        whole = math.sqrt(self.base_sums[base][-1] * self.target_sums[target][-1])
+        whole = math.sqrt(self.evidence.of_base(base) * self.evidence.of_target(target))
         self.scores[base, target] = round(min(1.0, weight / whole), 4) if whole else 1.0
         self.clauses[self._clauses_of(base, target)] += 1
         for s in stretches:
@@ -211,62 +241,61 @@ class _Aligner:
             return
         if any(b == ours or t == theirs for b, t in self.scores):
             return
-        stretches = [s for s in shared_stretches(self.base.letters[ours], self.target.letters[theirs]) if s.size > 1]
-        self._accept(ours, theirs, stretches, self._total(theirs, stretches))
+        shared = shared_stretches(self.base.letters[ours], self.target.letters[theirs])
+        self._accept(ours, theirs, shared, self.evidence.of_stretches(ours, theirs, shared))
 
 
 class _Index:
-    """The base's sentences by their trigrams: an inverted index, so that no target sentence meets all of them."""
+    """The base's wordings by their trigrams: an inverted index, so that no target sentence meets all of them."""
 
-    def __init__(self, base: PlanForm, weights: defaultdict[str, float]) -> None:
+    def __init__(self, base: PlanForm, weights: dict[str, float]) -> None:
         self._weights = weights
-        self._places: dict[str, list[int]] = defaultdict(list)
+        self._copies: dict[str, list[int]] = defaultdict(list)
         for k in base.plan.aligned():
-            for gram in dict.fromkeys(_grams(base.letters[k])):
-                self._places[gram].append(k)
+            self._copies[base.letters[k]].append(k)
+        self._places: dict[str, list[str]] = defaultdict(list)
+        for wording in self._copies:
+            for gram in dict.fromkeys(_grams(wording)):
+                self._places[gram].append(wording)
 
-    def candidates(self, letters: str) -> list[int]:
-        """Return the base sentences that share most with `letters`, by weight, at most `_CANDIDATES`."""
-        shared: defaultdict[int, float] = defaultdict(float)
+    def candidates(self, letters: str) -> list[list[int]]:
+        """Return the base wordings that share most with `letters`, by weight, at most `_CANDIDATES`: where each stands."""
+        shared: defaultdict[str, float] = defaultdict(float)
         for gram in dict.fromkeys(_grams(letters)):
             places = self._places.get(gram, ())
             if len(places) <= _COMMON:
-                weight = self._weights[gram[:2]] + self._weights[gram[1:3]]
-                for k in places:
-                    shared[k] += weight
-        ranked = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
-        return [k for k, _ in ranked[:_CANDIDATES]]
-
-
-@cache
-def _set_phrases() -> re.Pattern[str]:
-    """Return the pattern of the phrases that stand all over such plans (resources/set_phrases.txt), longest first."""
-    lines = resource("set_phrases.txt").read_text(encoding="utf-8").splitlines()
-    phrases = sorted((p for p in lines if p and not p.startswith("#")), key=lambda p: (-len(p), p))
-    return re.compile("|".join(map(re.escape, phrases)))
+                weight = self._weights.get(gram[:2], 0.0) + self._weights.get(gram[1:3], 0.0)
+                for wording in places:
+                    shared[wording] += weight
+        ranked = sorted(shared.items(), key=lambda item: (-item[1], self._copies[item[0]][0]))
+        return [self._copies[wording] for wording, _ in ranked[:_CANDIDATES]]
 
 
 def _grams(letters: str) -> list[str]:
     return [letters[k : k + 3] for k in range(max(1, len(letters) - 2))] if letters else []
 
 
-def _bigram_weights(base: PlanForm, target: PlanForm) -> defaultdict[str, float]:
-    """Return how much each bigram proves: the log of how rare it is among the sentences of both plans."""
-    seen: Counter[str] = Counter()
-    for form in (base, target):
-        for k in form.plan.aligned():
-            text = form.letters[k]
-            seen.update({text[i : i + 2] for i in range(len(text) - 1)})
-    total = len(base.letters) + len(target.letters) + _SMOOTHING
-    return defaultdict(float, {gram: math.log(total / (1 + count)) for gram, count in seen.items()})
-
-
-def _exact_pairs(base: PlanForm, target: PlanForm) -> Iterator[tuple[int, int]]:
-    """Yield the sentences that stand equally often in both plans, the first with the first and so on."""
-    ours, theirs = (_by_wording(form) for form in (base, target))
-    for wording, places in ours.items():
-        if len(places) == len(theirs.get(wording, ())):
-            yield from zip(places, theirs[wording], strict=True)
+def _assignment(
+    ours: Sequence[int], theirs: Sequence[int], affinity: Callable[[int, int], float]
+) -> list[tuple[int, int]]:
+    """Return the pairs, in order on both sides, whose affinities have the greatest sum; earlier places win ties."""
+    best = [[0.0] * (len(theirs) + 1) for _ in range(len(ours) + 1)]
+    for i in range(len(ours) - 1, -1, -1):
+        for j in range(len(theirs) - 1, -1, -1):
+            paired = affinity(ours[i], theirs[j])
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], best[i + 1][j + 1] + paired if paired else 0.0)
+    pairs: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(ours) and j < len(theirs):
+        paired = affinity(ours[i], theirs[j])
+        if paired and best[i][j] == best[i + 1][j + 1] + paired:
+            pairs.append((ours[i], theirs[j]))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return pairs
 
 
 def _by_wording(form: PlanForm) -> dict[tuple[str, str, str], list[int]]:

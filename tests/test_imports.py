@@ -25,12 +25,13 @@ CORE = FORM | {
     "script",
     "places",
     "align",
+    "evidence",
     "diff",
     "rows",
     "figures",
     "duties",
 }
-OUTPUT = EVERYONE | {"__init__", "paths", "marks", "atomic"}
+OUTPUT = EVERYONE | {"__init__", "paths", "marks", "palette", "citing", "links", "atomic"}
 ALLOWED = {
     "__init__": set[str](),
     "errors": set[str](),
@@ -38,6 +39,9 @@ ALLOWED = {
     "paths": {"errors"},
     "atomic": {"errors"},
     "marks": {"model"},
+    "palette": {"marks", "model"},
+    "citing": {"marks", "model"},
+    "links": {"citing", "model"},
     "normalize": {"model", "paths", "script"},
     "numbering": {"model"},
     "words": {"model", "paths", "script"},
@@ -54,7 +58,8 @@ ALLOWED = {
     "metadata": LINE | {"furniture", "regions", "script"},
     "outline": LINE | {"sentences"},
     "parse": LINE | {"furniture", "grids", "metadata", "outline", "script", "sentences"},
-    "align": FORM | {"paths"},
+    "evidence": FORM | {"paths"},
+    "align": FORM | {"evidence"},
     "diff": FORM | {"places", "words"},
     "rows": {"model"},
     "figures": {"model", "normalize", "numbering"},

@@ -1,0 +1,73 @@
+"""Wording that stands several times is matched clause by clause, whatever the two plans' counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from qcompare.collate import collate
+from qcompare.model import Alignment, Counts, Plan
+
+PRODUCTS = (
+    "茶叶 豆豉 高粱酒 竹笋 柑橘 生猪 水产 花椒 榨菜 蚕桑 "
+    "中药材 油菜 黄瓜山梨 食用菌 豆制品 面条 腊肉 蜂蜜 莲藕 火锅底料"
+).split()
+
+
+def item(number: int, product: str, common: str) -> str:
+    return f"{number}.做强{product}产业。围绕{product}种植加工建设标准化基地，打造{product}区域公用品牌。{common}"
+
+
+def compared(plan: Callable[..., Plan], base: list[str], target: list[str]) -> Alignment:
+    return collate(plan("\n".join(["一、主要任务", *base])), [plan("\n".join(["一、主要任务", *target]))]).targets[0]
+
+
+@pytest.mark.parametrize(
+    "common",
+    [
+        "各区县人民政府要制定具体实施方案，认真组织实施。",
+        "（责任单位：区市场监管局）",
+        "（责任单位：各区县人民政府、区农业农村委、区商务委）",
+    ],
+)
+def test_a_line_common_to_all_clauses_stays_with_its_clause(plan: Callable[..., Plan], common: str) -> None:
+    lines = [item(k + 1, product, common) for k, product in enumerate(PRODUCTS)]
+    alignment = compared(plan, lines, lines[1:])
+    assert alignment.counts.added == 0
+    assert alignment.counts.dropped == 3  # the first item's title, sentence and common line
+    assert alignment.counts.moved == 0
+
+
+@pytest.mark.parametrize(("count", "kept"), [(5, 4), (70, 69), (400, 390)])
+def test_of_identical_clauses_the_surplus_is_dropped(plan: Callable[..., Plan], count: int, kept: int) -> None:
+    lines = ["各镇街要明确责任分工，按月报送进展情况。"] * count
+    alignment = compared(plan, lines, lines[:kept])
+    counts: Counts = alignment.counts
+    assert (counts.inherited, counts.added, counts.dropped, counts.moved) == (kept + 1, 0, count - kept, 0)
+
+
+def test_repeated_wording_in_clauses_that_changed_places_goes_with_them(plan: Callable[..., Plan]) -> None:
+    common = "各区县人民政府要制定具体实施方案，认真组织实施。"
+    lines = [item(k + 1, product, common) for k, product in enumerate(PRODUCTS[:6])]
+    alignment = compared(plan, lines, [lines[5], *lines[:5]])
+    base_clause = {m.target: m.base for m in alignment.matches}
+    target = alignment.plan
+    for clause in target.clauses[1:]:
+        bases = [base_clause[k] for k in clause.sentences]
+        assert bases == list(range(bases[0], bases[0] + 3)), "title, sentence and common line come from one clause"
+
+
+@pytest.mark.parametrize(
+    ("base", "target"),
+    [
+        ("加强组织领导。", "调整食品安全委员会组织领导机构名单。"),
+        ("以人民为中心。", "以产业园区为中心布局充电桩。"),
+        ("结合实际认真组织实施。", "组织实施学校食堂改造工程。"),
+    ],
+)
+def test_words_of_a_set_phrase_prove_nothing_elsewhere(plan: Callable[..., Plan], base: str, target: str) -> None:
+    alignment = collate(
+        plan(f"质量工作方案\n各单位要按月报送进展。{base}"), [plan(f"质量工作方案\n区里安排专项资金。{target}")]
+    )
+    assert alignment.targets[0].counts.dropped == 2
