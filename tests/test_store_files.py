@@ -16,6 +16,7 @@ import pytest
 
 from qcompare.errors import LibraryError
 from qcompare.model import Cell, Collation, Plan, Row, RowKind
+from qcompare.normalize import Form, normalize
 from qcompare.store import Library, opening
 from qcompare.store.schema import VERSION
 
@@ -188,6 +189,41 @@ def test_a_failed_save_stores_none_of_its_plans(path: Path, compared: Collation,
         assert len(library.plans()) == 2
         assert len(library.collations()) == 1
         assert library.search("职教高地") == ()
+
+
+# ---- libraries of earlier versions ----
+
+
+def _as_version_1(path: Path) -> None:
+    """Make of a library what the first version would have left: Simplified plans indexed as written, without a form."""
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'search_across_scripts'")
+    db.execute("UPDATE sentence_index SET form = ''")
+    db.execute("PRAGMA user_version = 1")
+    db.commit()
+    db.close()
+
+
+def test_a_library_of_version_1_is_indexed_anew(path: Path, compared: Collation) -> None:
+    _as_version_1(path)
+    for _ in range(2):
+        with Library.open(path, lambda text: normalize(text, regional=True)) as library:
+            assert [hit.found for hit in library.search("監督抽查")] == ["监督抽查"] * 2
+            assert [hit.found for hit in library.search("質")] == ["质"] * 5
+            assert [hit.found for hit in library.search("信息")] == ["资讯"]
+            assert library.collation(1) == compared
+
+
+def test_an_update_that_fails_leaves_the_library_as_it_was(path: Path) -> None:
+    _as_version_1(path)
+    before = path.read_bytes()
+
+    def fail(_: str) -> Form:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(path, fail)
+    assert path.read_bytes() == before
 
 
 # ---- a process that dies, a disk that fills up ----

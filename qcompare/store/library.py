@@ -17,7 +17,7 @@ from qcompare.store import plans as stored_plans
 from qcompare.store.collations import CollationEntry
 from qcompare.store.opening import explained, open_database, snapshot, transaction
 from qcompare.store.plans import PlanEntry
-from qcompare.store.search import Hit, MakeForm, find_text, index_plan
+from qcompare.store.search import Hit, MakeForm, find_text, index_all, index_plan
 
 
 class Library:
@@ -35,7 +35,7 @@ class Library:
 
         Raises LibraryError, and leaves the file untouched, when it is not a library or cannot be opened.
         """
-        return cls(open_database(path), path, make_form)
+        return cls(open_database(path, lambda db: index_all(db, make_form)), path, make_form)
 
     def close(self) -> None:
         """Close the file; nothing is left to save."""

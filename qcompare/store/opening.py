@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -40,8 +40,8 @@ _EXPLANATIONS = {
 """By primary result code. Codes that are missing here are our bugs and stay what they are."""
 
 
-def open_database(path: Path) -> Database:
-    """Return the open database in `path`, made if missing and brought up to date if older.
+def open_database(path: Path, index: Callable[[Database], None]) -> Database:
+    """Return the open database in `path`, made if missing and, if older, brought up to date and indexed anew by `index`.
 
     Raises LibraryError, with the file untouched, when it is not a library, is damaged, is newer than this program, or
     another program holds it.
@@ -50,7 +50,7 @@ def open_database(path: Path) -> Database:
     new = not path.exists()
     try:
         with explained(path):
-            return _connect(path)
+            return _connect(path, index)
     except LibraryError:
         if new:
             _remove_if_empty(path)
@@ -109,24 +109,25 @@ def _database(uri: str) -> Database:
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
-def _connect(path: Path) -> Database:
+def _connect(path: Path, index: Callable[[Database], None]) -> Database:
     db = _database(f"{_uri(path)}?mode=rwc")
     try:
         db.execute("PRAGMA foreign_keys = on")
-        _check_and_update(db, path)
+        _check_and_update(db, path, index)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _check_and_update(db: Database, path: Path) -> None:
+def _check_and_update(db: Database, path: Path, index: Callable[[Database], None]) -> None:
     _refuse_stranger(db, path)
     if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise _error(path, _DAMAGED)
     if _pragma(db, "user_version") < VERSION:
         with transaction(db):
             bring_up_to_date(db)
+            index(db)
 
 
 def _refuse_stranger(db: Database, path: Path) -> None:

@@ -38,7 +38,8 @@ CREATE TABLE sentences (
     UNIQUE (plan, position)
 );
 -- Each character is one token, written as its code point in hexadecimal: a phrase of tokens finds any stretch of wording,
--- one character long or fifty, and nothing a user types can be read as search syntax.
+-- one character long or fifty, and nothing a user types can be read as search syntax. `wording` holds the characters of
+-- a sentence, each for itself, `form` its comparable form, in which a regional word is one character.
 CREATE VIRTUAL TABLE sentence_index USING fts5(wording, form, tokenize = 'ascii');
 CREATE TABLE collations (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -110,7 +111,13 @@ def plans_and_comparisons(db: Database) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-STEPS = (plans_and_comparisons,)
+@migrations()
+def search_across_scripts(db: Database) -> None:
+    """Give up an index that held Traditional plans as written, and forms of no others; whoever opens fills it anew."""
+    db.execute("DELETE FROM sentence_index")
+
+
+STEPS = (plans_and_comparisons, search_across_scripts)
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Protocol
 
 from sqlite_utils import Database
@@ -31,7 +31,10 @@ class Form(Protocol):
 
 
 MakeForm = Callable[[str], Form]
-"""Text → form: lets 信息 find 資訊. The program hands it in, as the library knows nothing of scripts."""
+"""Text → form: lets 质 find 質 and 信息 find 資訊. The program hands it in, as the library knows nothing of scripts."""
+
+_CHARACTERS = 20_000
+"""How many characters' letters are kept at hand: all that plans are written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,17 @@ def index_plan(db: Database, plan_id: int, plan: Plan, make_form: MakeForm | Non
     stored = db.execute("SELECT id, position FROM sentences WHERE plan = ? ORDER BY position", [plan_id]).fetchall()
     rows = []
     for sentence_id, position in stored:
-        if plan.sentences[position].kind is SentenceKind.FURNITURE:
-            continue
-        wording = plan.wording(position)
-        form = _of_form(wording, make_form).characters if make_form and plan.script == "hant" else ""
-        rows.append((sentence_id, _tokens(_of_wording(wording).characters), _tokens(form)))
+        if plan.sentences[position].kind is not SentenceKind.FURNITURE:
+            written = (_tokens(trace.characters) for trace in _traces(plan.wording(position), make_form))
+            rows.append((sentence_id, *written))
     insert_rows(db, "sentence_index", "rowid wording form", rows)
+
+
+def index_all(db: Database, make_form: MakeForm | None) -> None:
+    """Index every plan of the library anew."""
+    db.execute("DELETE FROM sentence_index")
+    for (plan_id,) in db.execute("SELECT id FROM plans").fetchall():
+        index_plan(db, plan_id, read_plan(db, plan_id), make_form)
 
 
 def find_text(db: Database, text: str, make_form: MakeForm | None) -> tuple[Hit, ...]:
@@ -79,7 +87,7 @@ def find_text(db: Database, text: str, make_form: MakeForm | None) -> tuple[Hit,
 
     Punctuation, width and case do not count, and `text` may be anything a user types.
     """
-    words = [word for word in text.split() if _of_wording(word).characters]
+    words = [word for word in text.split() if _letters(word, make_form).characters]
     if not words:
         return ()
     found = db.execute(
@@ -93,18 +101,17 @@ def find_text(db: Database, text: str, make_form: MakeForm | None) -> tuple[Hit,
 
 
 def _condition(word: str, make_form: MakeForm | None) -> str:
-    spelled = f'wording : "{_tokens(_of_wording(word).characters)}"'
-    form = _of_form(word, make_form).characters if make_form else ""
-    return f'({spelled} OR form : "{_tokens(form)}")' if form else f"({spelled})"
+    written = dict.fromkeys(_tokens(trace.characters) for trace in _traces(word, make_form))
+    return "(" + " OR ".join(f'"{tokens}"' for tokens in written if tokens) + ")"
 
 
 def _hit(plan_id: int, plan: Plan, sentence: int, word: str, make_form: MakeForm | None) -> Hit:
     whole = plan.sentences[sentence].span
     wording = whole.of(plan.text)
-    span = _of_wording(wording).find(_of_wording(word).characters)
-    if span is None and make_form:
-        span = _of_form(wording, make_form).find(_of_form(word, make_form).characters)
-    span = span or Span(0, len(wording))
+    found = (
+        trace.find(wanted.characters) for trace in _traces(wording, make_form) for wanted in _traces(word, make_form)
+    )
+    span = next((span for span in found if span), Span(0, len(wording)))
     return Hit(
         plan_id,
         plan.label,
@@ -117,13 +124,25 @@ def _hit(plan_id: int, plan: Plan, sentence: int, word: str, make_form: MakeForm
     )
 
 
-def _of_wording(text: str) -> _Trace:
-    """Return the letters, digits and signs of `text`, without regard to width and case.
+def _traces(text: str, make_form: MakeForm | None) -> tuple[_Trace, _Trace]:
+    """Return both ways to find `text`: by its letters, each for itself, and by its form, in which a word may be one unit."""
+    return _letters(text, make_form), _of_form(text, make_form) if make_form else _Trace("", ())
 
-    >>> _of_wording("达到９８%，以上 GDP").characters
+
+def _letters(text: str, make_form: MakeForm | None) -> _Trace:
+    """Return the letters, digits and signs of `text`, without regard to script, width and case.
+
+    Each is converted by itself, not by the words around it, so that every stretch of a text finds that text.
+
+    >>> _letters("达到９８%，以上 GDP", None).characters
     '达到98以上gdp'
     """
-    return _trace((c, Span(i, i + 1)) for i, c in enumerate(text))
+    return _trace((letter, Span(i, i + 1)) for i, c in enumerate(text) for letter in _letters_of(c, make_form))
+
+
+@lru_cache(maxsize=_CHARACTERS)
+def _letters_of(character: str, make_form: MakeForm | None) -> str:
+    return make_form(character).units if make_form else character
 
 
 def _of_form(text: str, make_form: MakeForm) -> _Trace:
@@ -136,7 +155,7 @@ def _trace(characters: Iterator[tuple[str, Span]]) -> _Trace:
     return _Trace("".join(c for c, _ in kept), tuple(span for _, span in kept))
 
 
-@cache
+@lru_cache(maxsize=_CHARACTERS)
 def _folded(character: str) -> str:
     """Return what counts of one character: nothing of white space and punctuation, ９ as 9, Ａ as a.
 
