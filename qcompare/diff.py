@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from qcompare.forms import PlanForm
@@ -29,6 +29,16 @@ class _Block:
     base: int
     size: int
     source: int  # the base sentence
+
+    @property
+    def target_range(self) -> tuple[int, int]:
+        """The half-open range of target units."""
+        return self.target, self.target + self.size
+
+    @property
+    def base_range(self) -> tuple[int, int]:
+        """The half-open range of base units."""
+        return self.base, self.base + self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,7 @@ class _Differ:
 
     def __init__(self, base: PlanForm, target: PlanForm, places: Places) -> None:
         self.base, self.target, self.places = base, target, places
+        self.known_edges: dict[tuple[bool, int], frozenset[int]] = {}
 
     def sentence(self, index: int, sources: Sequence[Match]) -> Iterator[Edit]:
         """Yield the edits of one target sentence, in order; `sources` with the main one first."""
@@ -107,16 +118,47 @@ class _Differ:
 
     def _blocks(self, index: int, sources: Sequence[int]) -> list[_Block]:
         """Return what the sentence carries over, by target place: the main source in order, then what else is found."""
-        found = self._in_order(self.target.units[index], self.base.units[sources[0]], sources[0])
-        found = [b for b in found if self._letters(b) > _CONFETTI or len(found) == 1 or self._stands_free(b, found)]
+        found = self._without_confetti(
+            self._in_order(self.target.units[index], self.base.units[sources[0]], sources[0])
+        )
         for source in [*sources[1:], sources[0]]:
-            for gap in _gaps(self.target.units[index], [(b.target, b.target + b.size) for b in found]):
-                taken = [(b.base, b.base + b.size) for b in found if b.source == source]
-                for room in _gaps(self.base.units[source], taken):
-                    more = self._in_order(gap, room, source)
-                    more = [b for b in more if self._letters(b) >= _ELSEWHERE and not _overlaps(b, found)]
-                    found += more
+            found += self._out_of_order(index, source, found)
         return sorted(found, key=lambda b: b.target)
+
+    def _without_confetti(self, blocks: list[_Block]) -> list[_Block]:
+        """Return the blocks without single letters between changes, which are no wording carried over."""
+        letters = [self._letters(b) for b in blocks]
+        kept = []
+        for k, block in enumerate(blocks):
+            beside = [blocks[i] for i in (k - 1, k + 1) if 0 <= i < len(blocks) and letters[i] > _CONFETTI]
+            if len(blocks) == 1 or letters[k] > _CONFETTI or any(_touch(block, b, letters[k] > 0) for b in beside):
+                kept.append(block)
+        return kept
+
+    def _out_of_order(self, index: int, source: int, found: list[_Block]) -> list[_Block]:
+        """Return the stretches of `source` that fill what `found` leaves open, wherever in the source they stand."""
+        gaps = self._worth_a_look(self.target, _gaps(self.target.units[index], [b.target_range for b in found]))
+        taken = [b.base_range for b in found if b.source == source]
+        rooms = self._worth_a_look(self.base, _gaps(self.base.units[source], taken))
+        if not gaps or not rooms:
+            return []
+        by_gram: dict[str, set[int]] = defaultdict(set)
+        for k, (start, end) in enumerate(rooms):
+            for gram in _grams(self.base.form.units[start:end]):
+                by_gram[gram].add(k)
+        more: list[_Block] = []
+        used: set[int] = set()
+        for gap in gaps:
+            grams = _grams(self.target.form.units[slice(*gap)])
+            for k in sorted(set().union(*(by_gram.get(gram, ()) for gram in grams)) - used):
+                new = [b for b in self._in_order(gap, rooms[k], source) if self._letters(b) >= _ELSEWHERE]
+                if new and not any(_overlap(b.target_range, m.target_range) for b in new for m in more):
+                    more += new
+                    used.add(k)
+        return more
+
+    def _worth_a_look(self, form: PlanForm, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [r for r in ranges if sum(map(is_wording, form.form.units[slice(*r)])) >= _ELSEWHERE]
 
     def _in_order(self, target: tuple[int, int], base: tuple[int, int], source: int) -> list[_Block]:
         ours, theirs = self.base.form.units[slice(*base)], self.target.form.units[slice(*target)]
@@ -141,33 +183,23 @@ class _Differ:
     def _sentence_of(self, unit: int) -> int:
         return self.target.plan.sentence_at(self.target.form.starts[unit])
 
-    @staticmethod
-    def _edges(form: PlanForm, sentence: int) -> frozenset[int]:
-        return _word_edges(form.plan.wording(sentence), form.plan.sentences[sentence].span.start)
+    def _edges(self, form: PlanForm, sentence: int) -> frozenset[int]:
+        """Return the places at which a word of the sentence begins or ends."""
+        key = (form is self.base, sentence)
+        if key not in self.known_edges:
+            offset = form.plan.sentences[sentence].span.start
+            text = form.plan.wording(sentence)
+            self.known_edges[key] = frozenset(offset + w.start for w in words(text)) | {offset + len(text)}
+        return self.known_edges[key]
 
     def _letters(self, block: _Block) -> int:
         return sum(map(is_wording, self.target.form.units[block.target : block.target + block.size]))
-
-    def _stands_free(self, block: _Block, blocks: list[_Block]) -> bool:
-        """Return whether a short block touches another on one side in both plans: then it is no confetti."""
-        end, base_end = block.target + block.size, block.base + block.size
-        return any(
-            (
-                b.target + b.size == block.target
-                or b.base + b.size == block.base
-                or b.target == end
-                or b.base == base_end
-            )
-            and b is not block
-            and self._letters(b) > _CONFETTI
-            for b in blocks
-        ) and (self._letters(block) > 0 or any(b.target + b.size == block.target or b.target == end for b in blocks))
 
     def _pieces(self, index: int, blocks: list[_Block], main: int) -> Iterator[_Piece]:
         first, last = self.target.units[index]
         at, before = first, _Block(first, self.base.units[main][0], 0, main)
         closing = _Block(last, self.base.units[main][1], 0, main)
-        taken = [(b.base, b.base + b.size) for b in blocks]
+        taken = sorted(b.base_range for b in blocks)
         for block in [*blocks, closing]:
             if block.target > at:
                 yield from self._gap((at, block.target), self._counterpart(before, block, taken))
@@ -181,7 +213,8 @@ class _Differ:
         start, end = before.base + before.size, after.base
         if before.source != after.source or start >= end:
             return None
-        return None if any(a < end and start < b for a, b in taken) else (start, end)
+        after_gap = bisect_left(taken, (end, 0))  # blocks do not overlap in the base, so only the last one before can
+        return None if after_gap and taken[after_gap - 1][1] > start else (start, end)
 
     def _gap(self, target: tuple[int, int], base: tuple[int, int] | None) -> Iterator[_Piece]:
         """Yield the pieces of what no block covers; punctuation that both sides begin or end with is carried."""
@@ -293,13 +326,6 @@ class _Differ:
             yield Edit(Op.VARIANT, Span(span.start + len(origin) - 1, span.end), Span(origin.end - 1, origin.end))
 
 
-@lru_cache(maxsize=4096)
-def _word_edges(text: str, offset: int) -> frozenset[int]:
-    """Return the places, `offset` added, at which a word of `text` begins or ends."""
-    found = words(text)
-    return frozenset(offset + w.start for w in found) | {offset + len(text)}
-
-
 def _gaps(whole: tuple[int, int], taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return what of `whole` lies outside the `taken` ranges, in order."""
     gaps, at = [], whole[0]
@@ -320,9 +346,17 @@ def _common_punctuation(ours: str, theirs: str) -> int:
     return size
 
 
-def _overlaps(block: _Block, found: Iterable[_Block]) -> bool:
-    return any(
-        (b.target < block.target + block.size and block.target < b.target + b.size)
-        or (b.base < block.base + block.size and block.base < b.base + b.size)
-        for b in found
-    )
+def _touch(block: _Block, other: _Block, has_letters: bool) -> bool:
+    """Return whether two blocks adjoin: letters in either plan, punctuation in the target."""
+    first, last = sorted((block, other), key=lambda b: b.target)
+    adjoin = first.target + first.size == last.target
+    return adjoin or (has_letters and first.base + first.size == last.base)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _grams(units: str) -> set[str]:
+    """Return the stretches of `_ELSEWHERE` units: two ranges without a common one share nothing worth a look."""
+    return {units[k : k + _ELSEWHERE] for k in range(len(units) - _ELSEWHERE + 1)}

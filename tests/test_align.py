@@ -10,9 +10,10 @@ from qcompare.collate import collate
 from qcompare.model import Alignment, Counts, Plan
 
 PRODUCTS = (
-    "茶叶 豆豉 高粱酒 竹笋 柑橘 生猪 水产 花椒 榨菜 蚕桑 "
-    "中药材 油菜 黄瓜山梨 食用菌 豆制品 面条 腊肉 蜂蜜 莲藕 火锅底料"
-).split()
+    "茶叶", "豆豉", "高粱酒", "竹笋", "柑橘", "生猪", "水产",
+    "花椒", "榨菜", "蚕桑", "中药材", "油菜", "黄瓜山梨", "食用菌",
+    "豆制品", "面条", "腊肉", "蜂蜜", "莲藕", "火锅底料",
+)  # fmt: skip
 
 
 def item(number: int, product: str, common: str) -> str:
