@@ -56,7 +56,7 @@ def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
     issuer = _issuer(lines, roles, headline)
     head = lines[0].text if roles[0] is not Role.TEXT else ""
     places = [simplified(text) for text in (title, headline, issuer, head) if text]
-    region = next((found for found in map(find_region, places) if found), "")
+    region = _region(places)
     return Metadata(
         title=title,
         issuer=issuer,
@@ -67,6 +67,17 @@ def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
         draft=any(_DRAFT.search(text) for text in (*(t for t in outside if len(t) <= _STATUS), headline, title)),
         period=_period(title),
     )
+
+
+def _region(texts: Iterable[str]) -> str:
+    """Return the region that the first of `texts` to name one names, and what it lies in as far as another says that.
+
+    >>> _region(["顺义区推行“一业一证”改革实施方案", "北京市顺义区人民政府办公室"])
+    '北京市顺义区'
+    """
+    found = [parts for parts in map(find_region, texts) if parts]
+    fuller = [parts for parts in found if parts[-len(found[0]) :] == found[0]]
+    return "".join(max(fuller, key=len)) if fuller else ""
 
 
 def label(metadata: Metadata, source: str, opening: str) -> str:

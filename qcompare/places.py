@@ -8,10 +8,9 @@ from functools import cache, cached_property
 
 from qcompare.model import Metadata
 from qcompare.paths import resource
+from qcompare.regions import names_of
 from qcompare.script import simplified
 
-_REGION_PARTS = re.compile(r".+?(?:特别行政区|自治区|自治州|自治县|地区|省|市|州|盟|区|县|旗|镇|乡)")
-_SHORTEST_NAME = 2  # 永川 for 永川区; one character alone (渝, 永) stands in other words too
 _LEVEL = "§"
 
 
@@ -49,19 +48,12 @@ class Places:
 
 
 def places_of(*plans: Metadata) -> Places:
-    """Return the names of the plans' own regions, full and short.
+    """Return the names of the plans' own regions and of those they lie in, full and short.
 
     >>> places_of(Metadata(region="重庆市永川区")).names
     ('永川', '永川区', '重庆', '重庆市')
     """
-    names: set[str] = set()
-    for metadata in plans:
-        for part in _REGION_PARTS.findall(simplified(metadata.region)):
-            names.add(part)
-            short = re.sub(r"(?:特别行政区|自治区|自治州|自治县|地区|省|市|州|盟|区|县|旗|镇|乡)$", "", part)
-            if len(short) >= _SHORTEST_NAME:
-                names.add(short)
-    return Places(tuple(sorted(names)))
+    return Places(tuple(sorted({name for plan in plans for name in names_of(simplified(plan.region))})))
 
 
 @cache

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qcompare.model import Metadata
+from qcompare.model import Metadata, Relation
 from qcompare.places import Places, places_of
+from qcompare.regions import region_parts
+from tests.conftest import make_collation
 
 PLACES = places_of(Metadata(region="重庆市"), Metadata(region="重庆市永川区"))
 
@@ -56,3 +58,26 @@ def test_names_of_the_plans_own_places_are_known(text: str, own: bool) -> None:
 def test_plans_without_a_region_have_no_names() -> None:
     assert places_of(Metadata(), Metadata()) == Places(())
     assert not Places(()).is_own("重庆")
+
+
+@pytest.mark.parametrize(
+    ("base", "target"),
+    [
+        ("贵州省|质量强省", "贵州省遵义市|质量强市"),
+        ("贵州省|质量强省", "遵义市播州区|质量强区"),
+        ("广东省|质量强省", "广州市|质量强市"),
+        ("广东省|质量强省", "佛山市|质量强市"),
+        ("重庆市|质量强市", "重庆市万州区|质量强区"),
+        ("北京市|质量强市", "北京市房山区|质量强区"),
+        ("云南省|质量强省", "红河哈尼族彝族自治州|质量强州"),
+        ("云南省|质量强省", "红河州|质量强州"),
+    ],
+)
+def test_a_child_plan_that_only_names_its_own_place_is_localised(base: str, target: str) -> None:
+    texts = []
+    for region, aim in (pair.split("|") for pair in (base, target)):
+        own = region_parts(region)[-1]
+        texts.append(f"{region}{aim}建设实施方案\n一、总体要求\n全面建成{aim}，{own}产品质量合格率达到95%。")
+    (alignment,) = make_collation(*texts).targets
+    assert target.startswith(f"{alignment.plan.metadata.region}|")
+    assert alignment.relations[-1] is Relation.LOCALISED
