@@ -164,6 +164,26 @@ def test_one_bad_file_among_good_ones_is_named_and_none_is_imported(folder: Fold
     assert folder.snapshot() == before
 
 
+def test_a_file_that_is_missing_makes_no_library(folder: Folder) -> None:
+    for arguments in (
+        ["import", "没有.txt"],
+        ["compare", folder.base, "没有.txt"],
+        ["compare", "无/没有.txt", folder.base],
+    ):
+        for library in ([], ["--library", "新.db"]):
+            folder.refused(*arguments, *library, place="没有.txt", problem="找不到")
+
+
+@posix
+def test_an_import_that_no_longer_fits_the_disk_stores_none_of_its_files(folder: Folder, library: Path) -> None:
+    small = folder.put("小.txt", "质量提升行动方案\n一、总体要求\n".encode())
+    large = folder.put("大.txt", "".join(f"{i}.推动产品质量提升第{i}项。\n" for i in range(3000)).encode())
+    code = FULL_DISK.replace("2048", str(library.stat().st_size + 40_000))
+    words = "规划库保持原样"
+    folder.refused("import", small, large, "--library", library, place=library, problem=words, code=code)
+    folder.refused("compare", small, large, "--library", library, place=library, problem=words, code=code)
+
+
 # ---- comparisons that make no sense ----
 
 
@@ -184,6 +204,12 @@ def test_a_plan_the_library_does_not_have_or_has_several_times(folder: Folder, l
     folder.refused("show", "质量强", "--library", library, place=library, problem="对应多个规划文本")
     folder.refused(
         "export", "7", "--json", "甲.json", "--library", library, place=library, problem="没有编号为 7 的比对"
+    )
+    for number in ("99999999999999999999", "0"):
+        problem = f"没有编号为 {number} 的比对"
+        folder.refused("export", number, "--json", "甲.json", "--library", library, place=library, problem=problem)
+    folder.refused(
+        "export", "9" * 5000, "--json", "甲.json", "--library", library, place="999", problem="不是比对的编号"
     )
     folder.refused("export", "七", "--json", "甲.json", "--library", library, place="七", problem="不是比对的编号")
 
@@ -236,8 +262,14 @@ def test_a_library_that_is_none(folder: Folder, library: Path, spoil: object) ->
         folder.refused(*command, "--library", library, place=library, problem=problem)
 
 
-def test_a_library_that_is_not_there(folder: Folder) -> None:
-    folder.refused("list", "--library", "没有.db", place="没有.db", problem="没有这个规划库文件")
+LOOKING = [
+    ["list"], ["show", "1"], ["search", "质量"], ["export", "1", "--json", "甲.json"], ["compare", "1", "市.txt"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", LOOKING)
+def test_a_library_that_is_not_there(folder: Folder, arguments: list[str]) -> None:
+    folder.refused(*arguments, "--library", "没有.db", place="没有.db", problem="没有这个规划库文件")
     folder.refused("import", folder.base, "--library", "无/库.db", place="无/库.db", problem="文件夹不存在")
 
 

@@ -240,6 +240,9 @@ def test_the_default_library_lies_in_the_users_data_folder(
     run: Run, city: Path, district: Path, data_home: Path
 ) -> None:
     assert "规划库是空的" in run("list")[1]
+    for arguments in (["search", "质量"], ["show", "1"], ["compare", "1", city], ["export", "1", "--json", "甲.json"]):
+        assert run(*arguments)[0] == 2
+    assert not list(data_home.rglob("library.db")), "who only looks makes none"
     run("import", city, district)
     assert list(data_home.rglob("library.db"))
     assert run("compare", "1", "2")[0] == 0

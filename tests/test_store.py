@@ -170,6 +170,23 @@ def test_what_a_collation_says_of_its_plans_wins(library: Library) -> None:
     assert len(library.plans()) == 2
 
 
+def test_a_comparison_is_found_by_plans_that_are_just_so(library: Library) -> None:
+    made = small_collation()
+    plans = [made.base, made.targets[0].plan]
+    assert library.collation_of(plans, "engine 1") is None
+    library.save_collation(made, "engine 1")
+    assert library.collation_of(plans, "engine 1") == made
+    assert library.collation_of(plans, "engine 2") is None
+    assert library.collation_of(plans[::-1], "engine 1") is None
+    assert library.collation_of([plans[0], replace(plans[1], label="永川区")], "engine 1") is None
+
+
+def test_a_number_that_no_comparison_can_have_is_not_found(library: Library) -> None:
+    for number in (0, -1, 7, 2**63, 10**20):
+        with pytest.raises(LibraryError, match=f"没有编号为 {number} 的比对"):
+            library.collation(number)
+
+
 def test_two_plans_of_one_text_are_refused(library: Library) -> None:
     twin = replace(small_collation().targets[0], plan=replace(chongqing(), source="副本.txt"))
     with pytest.raises(UsageError, match="内容完全相同"):

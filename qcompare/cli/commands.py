@@ -10,7 +10,7 @@ from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, width
 from qcompare.cli.demo import demo
-from qcompare.cli.plans import files_of, library_of, name_of, plan_named
+from qcompare.cli.plans import exists, files_of, library_of, library_path, name_of, plans_named
 from qcompare.cli.window import window
 from qcompare.errors import QCompareError
 from qcompare.model import ClauseKind, Plan
@@ -46,7 +46,7 @@ def import_files(request: Request) -> int:
 
     files = [file for name in request.names for file in files_of(name)]
     plans, troubles = [], []
-    with library_of(request, make=True) as library, Progress() as progress:
+    with Progress() as progress:
         for done, file in enumerate(files):
             progress.doing(f"正在读取 {file}")
             progress.step(done, len(files))
@@ -57,8 +57,9 @@ def import_files(request: Request) -> int:
         if troubles:
             raise _together(troubles, len(files))
         progress.doing("正在存入规划库")
-        stored = [(plan, *library.add_plan(plan)) for plan in plans]
-    for plan, plan_id, new in stored:
+        with library_of(request, make=True) as library:
+            stored = library.add_plans(plans)
+    for plan, (plan_id, new) in zip(plans, stored, strict=True):
         note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
         say(f"{name_of(plan)}：{note}")
     return 0
@@ -66,9 +67,8 @@ def import_files(request: Request) -> int:
 
 def list_library(request: Request) -> int:
     """Print the plans and the comparisons of the library, each with its number."""
-    with library_of(request) as library:
-        plans, comparisons = library.plans(), library.collations()
-        place = library.path
+    place = library_path(request)
+    plans, comparisons = _contents(request)
     if not plans:
         say(f"规划库是空的（{place}）。用 qcompare import 导入规划文本。")
         return 0
@@ -88,7 +88,8 @@ def list_library(request: Request) -> int:
 
 def show(request: Request) -> int:
     """Print what is known of a plan, how many clauses of each kind it has, and its outline."""
-    plan = plan_named(request.names[0], request)
+    with Progress() as progress:
+        (plan,) = plans_named(request, progress)
     for line in _facts(plan):
         say(line)
     say()
@@ -124,6 +125,14 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "export": export,
     "demo": demo,
 }
+
+
+def _contents(request: Request) -> tuple[tuple[PlanEntry, ...], tuple[CollationEntry, ...]]:
+    """Return the plans and comparisons of the library; for a newcomer who looks round no library is made."""
+    if request.library is None and not exists(library_path(request)):
+        return (), ()
+    with library_of(request) as library:
+        return library.plans(), library.collations()
 
 
 def _together(troubles: Sequence[QCompareError], files: int) -> QCompareError:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qcompare.atomic import refuse_unwritable
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
-from qcompare.cli.plans import file_of, library_of, name_of, plan_named, refuse_twins, stored_plan
+from qcompare.cli.plans import file_of, library_of, name_of, plans_named, refuse_twins
 from qcompare.errors import OutputError, UsageError
 from qcompare.model import Collation
 
@@ -27,13 +27,15 @@ def compare(request: Request) -> int:
     The library is left alone where all plans are files and none is named: a comparison in passing leaves no trace.
     """
     check_outputs(request.outputs, request)
-    files = [file_of(name) for name in request.names]
+    in_passing = request.library is None and any(map(file_of, request.names))
     with Progress() as progress:
-        if request.library is None and any(files):
-            collation = _in_passing(request, progress)
+        plans = plans_named(request, progress)
+        refuse_twins(request.names, plans)
+        if in_passing:
+            collation = _collate(plans, progress)
         else:
-            with library_of(request, make=all(files)) as library:
-                collation = compare_in(library, request.names, progress)
+            with library_of(request, make=True) as library:
+                collation = compare_in(library, plans, progress)
         written = write_outputs(collation, request.outputs, progress)
     _report(collation, written)
     return 0
@@ -43,31 +45,26 @@ def export(request: Request) -> int:
     """Write a comparison of the library to files, without computing it again."""
     check_outputs(request.outputs, request)
     (number,) = request.names
-    if not number.isdecimal():
-        raise UsageError(f"“{number}”不是比对的编号", advice="请用 qcompare list 查看编号")
+    try:
+        collation_id = int(number)
+    except ValueError:
+        raise UsageError(f"“{number}”不是比对的编号", advice="请用 qcompare list 查看编号") from None
     with Progress() as progress:
         with library_of(request) as library:
-            collation = library.collation(int(number))
+            collation = library.collation(collation_id)
         written = write_outputs(collation, request.outputs, progress)
     _report(collation, written)
     return 0
 
 
-def compare_in(library: Library, names: Sequence[str], progress: Progress) -> Collation:
-    """Return the comparison of the plans named, kept in the library: files are imported, nothing is computed twice."""
-    from qcompare.collate import ENGINE, collate
+def compare_in(library: Library, plans: Sequence[Plan], progress: Progress) -> Collation:
+    """Return the comparison of the plans, the base first, kept in the library with them: nothing is computed twice."""
+    from qcompare.collate import ENGINE
 
-    plans = []
-    for name in names:
-        progress.doing(f"正在读取 {name}")
-        plans.append(stored_plan(name, library))
-    refuse_twins(names, plans)
-    base, *targets = [library.add_plan(plan)[0] for plan in plans]
-    known = library.find_collation(base, targets, ENGINE)
+    known = library.collation_of(plans, ENGINE)
     if known is not None:
-        return library.collation(known)
-    progress.doing(f"正在比对 {name_of(plans[0])}")
-    collation = collate(library.plan(base), [library.plan(target) for target in targets], progress.step)
+        return known
+    collation = _collate(plans, progress)
     progress.doing("正在存入规划库")
     library.save_collation(collation, ENGINE)
     return collation
@@ -129,14 +126,9 @@ def summary(collation: Collation) -> list[str]:
     return [first, *columns(rows, numeric=frozenset(range(1, len(heads))))]
 
 
-def _in_passing(request: Request, progress: Progress) -> Collation:
+def _collate(plans: Sequence[Plan], progress: Progress) -> Collation:
     from qcompare.collate import collate
 
-    plans: list[Plan] = []
-    for name in request.names:
-        progress.doing(f"正在读取 {name}")
-        plans.append(plan_named(name, request))
-    refuse_twins(request.names, plans)
     progress.doing(f"正在比对 {name_of(plans[0])}")
     return collate(plans[0], plans[1:], progress.step)
 

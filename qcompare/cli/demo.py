@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from qcompare.errors import QCompareError
 from qcompare.paths import sample_plans
 
 if TYPE_CHECKING:
-    from qcompare.store import Library
+    from qcompare.model import Plan
 
 LIBRARY = "规划库.db"
 COMPARISONS = {
@@ -51,10 +50,10 @@ def demo(request: Request) -> int:
 
 
 def _import_and_compare(place: Path, out: Path) -> list[Path]:
-    samples = {path.stem: path for path in sample_plans()}
+    samples = _samples()
     written = []
     with open_library(place) as library:
-        _import(list(samples.values()), library)
+        library.add_plans(list(samples.values()))
         say(f"样例规划库有规划文本 {len(library.plans())} 个。")
         for name, stems in COMPARISONS.items():
             outputs = Outputs(
@@ -63,7 +62,7 @@ def _import_and_compare(place: Path, out: Path) -> list[Path]:
                 json=out / f"{name}.json",
             )
             with Progress() as progress:
-                collation = compare_in(library, [str(samples[stem]) for stem in stems], progress)
+                collation = compare_in(library, [samples[stem] for stem in stems], progress)
                 files = write_outputs(collation, outputs, progress)
             say()
             for line in summary(collation):
@@ -73,11 +72,14 @@ def _import_and_compare(place: Path, out: Path) -> list[Path]:
     return written
 
 
-def _import(files: Sequence[Path], library: Library) -> None:
+def _samples() -> dict[str, Plan]:
+    """Return the sample plans by the names of their files, without suffix."""
     from qcompare.collate import load_plan
 
+    files, plans = sample_plans(), {}
     with Progress() as progress:
         for done, path in enumerate(files):
-            progress.doing(f"正在导入 {path.name}")
+            progress.doing(f"正在读取 {path.name}")
             progress.step(done, len(files))
-            library.add_plan(load_plan(path))
+            plans[path.stem] = load_plan(path)
+    return plans

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcompare.cli.arguments import Request
+from qcompare.cli.console import Progress
 from qcompare.errors import LibraryError, ReadError, UsageError
 from qcompare.paths import default_library
 
@@ -18,14 +20,21 @@ if TYPE_CHECKING:
 def library_of(request: Request, *, make: bool = False) -> Library:
     """Return the library the user named, or the default one, open.
 
-    Unless `make` is true a library that the user names must exist: a slip in its name should not give an empty answer.
+    Unless `make` is true it must exist: a slip in its name should not give an empty answer, nor looking make a file.
     """
-    path = request.library or default_library()
-    if request.library is not None and not make and not exists(path):
+    path = library_path(request)
+    if not make and not exists(path):
+        if request.library is None:
+            raise LibraryError("还没有规划库", place=str(path), advice="请先用 qcompare import 导入规划文本")
         raise LibraryError(
             "没有这个规划库文件", place=str(path), advice="请检查文件名；qcompare import 会建立新的规划库"
         )
     return open_library(path)
+
+
+def library_path(request: Request) -> Path:
+    """Return where the library is that the user named, or the default one; it need not exist."""
+    return request.library or default_library()
 
 
 def open_library(path: Path) -> Library:
@@ -66,22 +75,30 @@ def exists(path: Path) -> bool:
         return True
 
 
-def plan_named(name: str, request: Request) -> Plan:
-    """Return the plan in the file `name`, or else the plan of the library that `name` means."""
-    file = file_of(name)
-    if file is not None:
-        return _read(file)
-    if request.library is None and not _has_default_library():
+def plans_named(request: Request, progress: Progress) -> list[Plan]:
+    """Return the plan that each name of the request means: the one in that file, or else in the library."""
+    plans: list[Plan] = []
+    library: Library | None = None
+    with ExitStack() as opened:
+        for name in request.names:
+            progress.doing(f"正在读取 {name}")
+            file = file_of(name)
+            if file is not None:
+                plans.append(_read(file))
+            else:
+                library = library or opened.enter_context(_library_with(name, request))
+                plans.append(_stored_plan(name, library))
+    return plans
+
+
+def _library_with(name: str, request: Request) -> Library:
+    """Return the library that should hold a plan of this name; without one the name can only have meant a file."""
+    if not _has_library(request) and (request.library is None or Path(name).suffix):
         raise ReadError("找不到这个文件", place=name, advice="请检查文件名和路径")
-    with library_of(request) as library:
-        return stored_plan(name, library)
+    return library_of(request)
 
 
-def stored_plan(name: str, library: Library) -> Plan:
-    """Return the plan in the file `name`, or else the plan of this library that `name` means."""
-    file = file_of(name)
-    if file is not None:
-        return _read(file)
+def _stored_plan(name: str, library: Library) -> Plan:
     try:
         return library.plan(library.find_plan(name))
     except LibraryError as error:
@@ -102,9 +119,9 @@ def refuse_twins(names: Sequence[str], plans: Sequence[Plan]) -> None:
         raise UsageError(f"对照“{names[earlier]}”和“{names[place]}”是同一文本", advice="请去掉其中一个")
 
 
-def _has_default_library() -> bool:
+def _has_library(request: Request) -> bool:
     try:
-        return exists(default_library())
+        return exists(library_path(request))
     except LibraryError:
         return False
 

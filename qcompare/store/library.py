@@ -50,13 +50,17 @@ class Library:
         self.close()
 
     def add_plan(self, plan: Plan) -> tuple[int, bool]:
-        """Store a plan; return its id and whether it is new. The same text is not stored twice.
+        """Store a plan as `add_plans` does; return its id and whether it is new."""
+        return self.add_plans([plan])[0]
+
+    def add_plans(self, plans: Sequence[Plan]) -> list[tuple[int, bool]]:
+        """Store plans, all or none; return the id of each and whether it is new. The same text is not stored twice.
 
         Where the text is known, what the new reading says of it holds: its file, its metadata, its clauses. If that
         changes what a comparison would say, the comparisons made from the old reading are forgotten.
         """
         with self._writing():
-            return self._store(plan)
+            return [self._store(plan) for plan in plans]
 
     def plan(self, plan_id: int) -> Plan:
         """Return the plan with that id."""
@@ -106,7 +110,8 @@ class Library:
     def collation(self, collation_id: int) -> Collation:
         """Return a stored comparison, equal to the one saved; nothing is computed again."""
         with self._reading():
-            found = stored_collations.read_collation(self._db, collation_id)
+            known = 0 < collation_id <= _LARGEST_ID
+            found = stored_collations.read_collation(self._db, collation_id) if known else None
         if found is None:
             raise LibraryError(
                 f"规划库中没有编号为 {collation_id} 的比对", place=str(self.path), advice="请用 qcompare list 查看编号"
@@ -117,6 +122,18 @@ class Library:
         """Return the id of the comparison of these plans, in this order, by this engine, or None."""
         with self._reading():
             return stored_collations.find_collation(self._db, base_id, target_ids, engine)
+
+    def collation_of(self, plans: Sequence[Plan], engine: str) -> Collation | None:
+        """Return the stored comparison of these very plans, the base first, by this engine, or None.
+
+        A plan that is read otherwise by now (another file name, another division) is not the one that was compared.
+        """
+        with self._reading():
+            ids = [plan_id for plan in plans if (plan_id := stored_plans.plan_with_text(self._db, plan.text))]
+            if [stored_plans.read_plan(self._db, plan_id) for plan_id in ids] != list(plans):
+                return None
+            found = stored_collations.find_collation(self._db, ids[0], ids[1:], engine)
+            return stored_collations.read_collation(self._db, found) if found is not None else None
 
     def collations(self) -> tuple[CollationEntry, ...]:
         """Return the stored comparisons, the oldest first."""
@@ -156,6 +173,9 @@ class Library:
         stored_plans.update_about(self._db, known, plan)
         return known, False
 
+
+_LARGEST_ID = 2**63 - 1
+"""SQLite has no larger number."""
 
 _LIST = "请用 qcompare list 查看规划库中的规划文本"
 
