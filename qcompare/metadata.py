@@ -76,8 +76,8 @@ def _region(texts: Iterable[str]) -> str:
     '北京市顺义区'
     """
     found = [parts for parts in map(find_region, texts) if parts]
-    fuller = [parts for parts in found if parts[-len(found[0]) :] == found[0]]
-    return "".join(max(fuller, key=len)) if fuller else ""
+    fullest = max((parts for parts in found if parts[-len(found[0]) :] == found[0]), key=len, default=())
+    return "".join(fullest)
 
 
 def label(metadata: Metadata, source: str, opening: str) -> str:
