@@ -127,9 +127,11 @@ def test_a_file_that_holds_no_plan(folder: Folder, library: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("name", ["没有.txt", "无此文件夹/没有.txt", "没有", "长" * 300 + ".txt"])
-def test_a_missing_file(folder: Folder, name: str) -> None:
-    folder.refused("compare", folder.base, name, place=name, problem="")
-    folder.refused("show", name, place=name, problem="")
+def test_a_missing_file(folder: Folder, library: Path, name: str) -> None:
+    folder.refused("compare", folder.base, name, place=name, problem="找不到")
+    folder.refused("show", name, place=name, problem="找不到")
+    missing = "找不到" if Path(name).suffix else "没有“没有”"
+    folder.refused("show", name, "--library", library, place=name, problem=missing)
 
 
 def test_a_folder_in_place_of_a_file(folder: Folder, library: Path) -> None:
@@ -162,6 +164,10 @@ def test_one_bad_file_among_good_ones_is_named_and_none_is_imported(folder: Fold
     assert "空.txt：文件是空的" in done.stderr
     assert "没有.txt：找不到文件" in done.stderr
     assert folder.snapshot() == before
+
+
+def test_a_library_whose_name_is_too_long(folder: Folder) -> None:
+    folder.refused("import", folder.base, "--library", "长" * 300, place="长长", problem="文件名太长")
 
 
 def test_a_file_that_is_missing_makes_no_library(folder: Folder) -> None:
@@ -269,6 +275,8 @@ LOOKING = [
 
 @pytest.mark.parametrize("arguments", LOOKING)
 def test_a_library_that_is_not_there(folder: Folder, arguments: list[str]) -> None:
+    long = "长" * 300 + ".db"
+    folder.refused(*arguments, "--library", long, place=long, problem="没有这个规划库文件")
     folder.refused(*arguments, "--library", "没有.db", place="没有.db", problem="没有这个规划库文件")
     folder.refused("import", folder.base, "--library", "无/库.db", place="无/库.db", problem="文件夹不存在")
 
@@ -359,6 +367,8 @@ def test_a_full_disk_while_importing(folder: Folder, library: Path) -> None:
         (["--memo", "市.txt/备忘录.pdf"], "备忘录.pdf", "不是文件夹"),
         (["--json", "文件夹.json"], "文件夹.json", "这是文件夹"),
         (["--json", "说明.json"], "说明.json", "与规划文本或规划库是同一个文件"),
+        (["--table", "表.csv", "--table", "表-溯源表.csv"], "表-溯源表.csv", "用了两次"),
+        (["--json", "长" * 300 + ".json"], "长.json", "文件名太长"),
     ],
 )  # fmt: skip
 def test_an_output_that_makes_no_sense(folder: Folder, options: list[str], place: str, problem: str) -> None:

@@ -85,6 +85,12 @@ def test_help_is_chinese_has_an_example_and_names_every_option(run: Run, command
     assert all(width(line) <= 80 for line in said.splitlines())
 
 
+@pytest.mark.parametrize("command", HELP)
+def test_help_is_a_command_too(run: Run, command: str) -> None:
+    words = [command] if command else []
+    assert run("help", *words) == run(*words, "--help") == (0, HELP[command], "")
+
+
 def options_of(command: str) -> list[str]:
     takes = {
         "compare": ["--memo", "--mono", "--table", "--json", "--library"],
@@ -124,6 +130,20 @@ def test_version_and_help_answer_without_loading_the_program() -> None:
         (["import"], "缺少参数：文件。"),
         (["export", "1"], "没有指定要导出的文件。"),
         (["--memo", "甲.pdf"], "不认识的参数：--memo 甲.pdf。"),
+        (["show", ""], "缺少参数：规划文本。请用 qcompare show --help 查看用法。"),
+        (["compare", "甲.txt", ""], "缺少参数：对照。"),
+        (["import", "甲.txt", ""], "缺少参数：文件。"),
+        (["search", ""], "缺少参数：字词。"),
+        (["list", "--library", ""], "--library 后面缺少文件名。"),
+        (["--library="], "--library 后面缺少文件名。"),
+        (["compare", "甲.txt", "乙.txt", "--json="], "--json 后面缺少文件名。"),
+        (["demo", "--out", ""], "--out 后面缺少文件名。"),
+        (
+            ["--library", "库.db", "list"],
+            "命令“list”应写在最前面。请写成 qcompare list …，用法见 qcompare list --help。",
+        ),
+        (["--mono", "compare", "甲.txt"], "命令“compare”应写在最前面。"),
+        (["help", "比对"], "没有“比对”这个命令。"),
     ],
 )
 def test_usage_errors_are_chinese_and_say_where_help_is(run: Run, arguments: list[str], said: str) -> None:
@@ -196,6 +216,12 @@ def test_compare_writes_tables(run: Run, city: Path, district: Path, tmp_path: P
     assert (tmp_path / name).stat().st_size > 100
 
 
+def test_a_csv_table_names_the_files_beside_it(run: Run, city: Path, district: Path, tmp_path: Path) -> None:
+    said = run("compare", city, district, "--table", tmp_path / "表.csv")[1].splitlines()[-1]
+    assert said == f"已写出对照表：{tmp_path / '表.csv'}（另有 表-溯源表.csv、表-去向表.csv）"
+    assert {path.name for path in tmp_path.glob("*.csv")} == {"表.csv", "表-溯源表.csv", "表-去向表.csv"}
+
+
 @pytest.mark.parametrize("options", [[], ["--mono"]])
 def test_compare_writes_a_memo(run: Run, city: Path, district: Path, tmp_path: Path, options: list[str]) -> None:
     status, _, complaints = run("compare", city, district, "--memo", tmp_path / "备忘录.pdf", *options)
@@ -213,7 +239,7 @@ def test_import_list_show_search_compare_export(run: Run, city: Path, district: 
     listed = run("list", *library)[1]
     assert "永川区质量强区建设实施方案" in listed
     shown = run("show", "2", *library)[1]
-    assert "部分（一、） 2" in shown
+    assert "条款：文件标题 1 个，部分“一、”2 个，节“（一）”1 个，项“1.”3 个" in shown
     assert "    3.建设西部职教高地" in shown
     found = run("search", "首席", *library)[1]
     assert "【首席】质量官制度" in found

@@ -53,16 +53,17 @@ def parse_arguments(arguments: Sequence[str]) -> Request | str:
     '规划库.db'
     """
     before_dashes = arguments[: arguments.index("--")] if "--" in arguments else arguments
-    command = next((a for a in before_dashes if not a.startswith("-")), "")
-    if {"-h", "--help"} & set(before_dashes) or arguments == ["help"]:
+    command, *others = [*(a for a in before_dashes if not a.startswith("-")), ""]
+    if {"-h", "--help"} & set(before_dashes):
         return HELP.get(command, HELP[""])
     if "--version" in before_dashes:
         return f"qcompare {__version__}"
-    if not arguments or (arguments[0].startswith("-") and command not in PARSERS):
+    if not arguments or arguments[0].startswith("-"):
         return _window(arguments)
-    if arguments[0] not in PARSERS:
-        raise UsageError(f"没有“{arguments[0]}”这个命令", advice=_advice(""))
-    return PARSERS[arguments[0]](arguments[1:])
+    asked = others[0] if command == "help" else command
+    if asked not in HELP:
+        raise UsageError(f"没有“{asked}”这个命令", advice=_advice(""))
+    return HELP[asked] if command == "help" else PARSERS[command](arguments[1:])
 
 
 class _Parser(argparse.ArgumentParser):
@@ -77,14 +78,25 @@ class _Parser(argparse.ArgumentParser):
 
     def library(self) -> None:
         """Take --library."""
-        self.add_argument("--library", type=Path)
+        self.add_argument("--library", type=_file)
 
     def outputs(self) -> None:
         """Take the options that say which files to write."""
-        self.add_argument("--memo", type=Path)
+        self.add_argument("--memo", type=_file)
         self.add_argument("--mono", action="store_true")
-        self.add_argument("--table", type=Path, action="append", default=[])
-        self.add_argument("--json", type=Path)
+        self.add_argument("--table", type=_file, action="append", default=[])
+        self.add_argument("--json", type=_file)
+
+
+def _word(written: str) -> str:
+    """Return what the user wrote; nothing between quotes is as good as nothing (a variable of a script that is empty)."""
+    if not written:
+        raise argparse.ArgumentTypeError("expected one argument")
+    return written
+
+
+def _file(written: str) -> Path:
+    return Path(_word(written))
 
 
 def _outputs(given: argparse.Namespace) -> Outputs:
@@ -96,13 +108,19 @@ def _outputs(given: argparse.Namespace) -> Outputs:
 def _window(arguments: Sequence[str]) -> Request:
     parser = _Parser("")
     parser.library()
-    return Request("window", library=parser.parse_args(arguments).library)
+    given, others = parser.parse_known_args(arguments)
+    for command in (word for word in others if word in PARSERS):
+        written = f"qcompare {command}"
+        raise UsageError(f"命令“{command}”应写在最前面", advice=f"请写成 {written} …，用法见 {written} --help")
+    if others:
+        parser.error(f"unrecognized arguments: {' '.join(others)}")
+    return Request("window", library=given.library)
 
 
 def _compare(arguments: Sequence[str]) -> Request:
     parser = _Parser("compare")
-    parser.add_argument("base", metavar="基准")
-    parser.add_argument("targets", metavar="对照", nargs="+")
+    parser.add_argument("base", metavar="基准", type=_word)
+    parser.add_argument("targets", metavar="对照", type=_word, nargs="+")
     parser.outputs()
     parser.library()
     given = parser.parse_intermixed_args(arguments)
@@ -111,7 +129,7 @@ def _compare(arguments: Sequence[str]) -> Request:
 
 def _import(arguments: Sequence[str]) -> Request:
     parser = _Parser("import")
-    parser.add_argument("files", metavar="文件", nargs="+")
+    parser.add_argument("files", metavar="文件", type=_word, nargs="+")
     parser.library()
     given = parser.parse_intermixed_args(arguments)
     return Request("import", tuple(given.files), given.library)
@@ -125,7 +143,7 @@ def _list(arguments: Sequence[str]) -> Request:
 
 def _show(arguments: Sequence[str]) -> Request:
     parser = _Parser("show")
-    parser.add_argument("plan", metavar="规划文本")
+    parser.add_argument("plan", metavar="规划文本", type=_word)
     parser.library()
     given = parser.parse_intermixed_args(arguments)
     return Request("show", (given.plan,), given.library)
@@ -133,7 +151,7 @@ def _show(arguments: Sequence[str]) -> Request:
 
 def _search(arguments: Sequence[str]) -> Request:
     parser = _Parser("search")
-    parser.add_argument("text", metavar="字词", nargs="+")
+    parser.add_argument("text", metavar="字词", type=_word, nargs="+")
     parser.library()
     given = parser.parse_intermixed_args(arguments)
     return Request("search", (" ".join(given.text),), given.library)
@@ -141,7 +159,7 @@ def _search(arguments: Sequence[str]) -> Request:
 
 def _export(arguments: Sequence[str]) -> Request:
     parser = _Parser("export")
-    parser.add_argument("comparison", metavar="比对编号")
+    parser.add_argument("comparison", metavar="比对编号", type=_word)
     parser.outputs()
     parser.library()
     given = parser.parse_intermixed_args(arguments)
@@ -153,7 +171,7 @@ def _export(arguments: Sequence[str]) -> Request:
 
 def _demo(arguments: Sequence[str]) -> Request:
     parser = _Parser("demo")
-    parser.add_argument("--out", type=Path, default=Path("out"))
+    parser.add_argument("--out", type=_file, default=Path("out"))
     parser.add_argument("--no-window", action="store_true")
     given = parser.parse_args(arguments)
     return Request("demo", folder=given.out, window=not given.no_window)
@@ -177,7 +195,8 @@ def _advice(command: str) -> str:
 _MESSAGES = (
     (r"the following arguments are required: (.*)", "缺少参数：{0}"),
     (r"unrecognized arguments: (.*)", "不认识的参数：{0}"),
-    (r"argument (\S+): expected (?:one|at least one) argument", "{0} 后面缺少文件名"),
+    (r"argument (--\S+): expected one argument", "{0} 后面缺少文件名"),
+    (r"argument (\S+): expected one argument", "缺少参数：{0}"),
     (r"argument (\S+): ignored explicit argument (.*)", "{0} 后面不能带参数 {1}"),
 )
 """What argparse says, as regular expressions, and what we say."""

@@ -24,14 +24,14 @@ CONTEXT_COLUMNS = 40
 
 KIND_WORDS = {
     ClauseKind.TITLE: "文件标题",
-    ClauseKind.PART: "部分（一、）",
-    ClauseKind.SECTION: "节（（一））",
-    ClauseKind.ITEM: "项（1.）",
-    ClauseKind.SUBITEM: "子项（（1））",
-    ClauseKind.DASH: "——项",
-    ClauseKind.ORDINAL: "一是项",
+    ClauseKind.PART: "部分“一、”",
+    ClauseKind.SECTION: "节“（一）”",
+    ClauseKind.ITEM: "项“1.”",
+    ClauseKind.SUBITEM: "子项“（1）”",
+    ClauseKind.DASH: "“——”项",
+    ClauseKind.ORDINAL: "“一是”项",
     ClauseKind.BOX: "专栏",
-    ClauseKind.ARTICLE: "条（第X条）",
+    ClauseKind.ARTICLE: "条“第X条”",
     ClauseKind.TABLE: "表格",
     ClauseKind.ROW: "表格行",
     ClauseKind.PARAGRAPH: "无序号段落",
@@ -93,7 +93,7 @@ def show(request: Request) -> int:
     for line in _facts(plan):
         say(line)
     say()
-    say("条款：" + "，".join(f"{KIND_WORDS[kind]} {count}" for kind, count in _kinds(plan)))
+    say("条款：" + "，".join(_counted(KIND_WORDS[kind], count) for kind, count in _kinds(plan)))
     say()
     say("提纲：")
     for line in _outline(plan):
@@ -182,6 +182,15 @@ def _facts(plan: Plan) -> list[str]:
 def _kinds(plan: Plan) -> list[tuple[ClauseKind, int]]:
     counted = Counter(clause.kind for clause in plan.clauses)
     return [(kind, counted[kind]) for kind in KIND_WORDS if counted[kind]]
+
+
+def _counted(word: str, count: int) -> str:
+    """Return how many there are of something.
+
+    >>> _counted("节“（一）”", 13), _counted("专栏", 2)
+    ('节“（一）”13 个', '专栏 2 个')
+    """
+    return f"{word}{'' if word.endswith('”') else ' '}{count} 个"
 
 
 def _outline(plan: Plan) -> list[str]:

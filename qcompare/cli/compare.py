@@ -75,7 +75,7 @@ def check_outputs(outputs: Outputs, request: Request) -> None:
     _check_suffixes(outputs)
     read = {os.path.realpath(name) for name in (*request.names, str(request.library or ""))}
     seen: set[str] = set()
-    for path in outputs.files:
+    for path in (file for output in outputs.files for file in files_of_output(output)):
         place = os.path.realpath(path)
         if place in read:
             raise OutputError(
@@ -141,8 +141,18 @@ def _report(collation: Collation, written: Sequence[tuple[str, Path]]) -> None:
 
 
 def beside(path: Path) -> str:
-    """Return what to add where a table is more than one file: a csv file holds one reading only."""
-    return "（旁边另有溯源表、去向表）" if path.suffix.lower() == ".csv" else ""
+    """Return what to add where a table is more than one file."""
+    _, *others = files_of_output(path)
+    return f"（另有 {'、'.join(other.name for other in others)}）" if others else ""
+
+
+def files_of_output(path: Path) -> tuple[Path, ...]:
+    """Return the files that an output becomes: a csv file holds one reading only, so that there are three."""
+    if path.suffix.lower() != ".csv":
+        return (path,)
+    from qcompare.tables.as_csv import csv_paths
+
+    return csv_paths(path)
 
 
 def _check_suffixes(outputs: Outputs) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -71,8 +72,8 @@ def exists(path: Path) -> bool:
     """Tell whether there is something at `path`; what we may not look at counts as there, and whoever opens it complains."""
     try:
         return path.exists()
-    except OSError:
-        return True
+    except OSError as error:
+        return error.errno != errno.ENAMETOOLONG
 
 
 def plans_named(request: Request, progress: Progress) -> list[Plan]:

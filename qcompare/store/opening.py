@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +25,7 @@ _BUSY = ("规划库正被另一个程序占用", "请等它完成或将其关闭
 _FULL = ("磁盘空间不足，规划库保持原样", "请清理磁盘后重试")
 _DISK = ("读写规划库时出错，磁盘可能已满或有故障，规划库保持原样", "请检查磁盘后重试")
 _FORBIDDEN = ("没有权限打开或写入规划库", f"请检查文件和所在文件夹的权限；也可以{_ELSEWHERE.removeprefix('请')}")
+_TOO_LONG = ("规划库的文件名太长", "请换一个短一些的文件名")
 
 _EXPLANATIONS = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -161,7 +163,7 @@ def _refuse_by_look(path: Path) -> None:
         if not path.exists() or path.with_name(path.name + "-journal").exists():
             return  # a journal means work cut short or going on: only a locked look tells the truth
     except OSError as error:
-        raise _error(path, _FORBIDDEN) from error
+        raise _error(path, _TOO_LONG if error.errno == errno.ENAMETOOLONG else _FORBIDDEN) from error
     with explained(path):
         db = _database(f"{_uri(path)}?mode=ro&immutable=1")
         try:
