@@ -79,6 +79,7 @@ class _Aligner:
         self.base_taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.target_taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.clauses: Counter[tuple[int, int]] = Counter()
+        self.leading: set[tuple[int, int]] = set()
         self.known_pairs: dict[tuple[int, int], _Pair | None] = {}
 
     def run(self) -> dict[tuple[int, int], float]:
@@ -90,6 +91,7 @@ class _Aligner:
         repeated = self._match_unique()
         waiting = {t for _, theirs in repeated for t in theirs}
         for pair in self._leading(t for t in self._open_targets() if t not in waiting):
+            self.leading.add((pair.base, pair.target))
             self.clauses[self._clauses_of(pair.base, pair.target)] += 1
         for ours, theirs in sorted(repeated, key=lambda group: self._is_duty(group[1][0])):
             self._match_repeated(ours, theirs)
@@ -179,9 +181,9 @@ class _Aligner:
         return self.base.plan.sentences[base].clause, self.target.plan.sentences[target].clause
 
     def _nearness(self, base: int, target: int) -> float:
-        """Return 1 where the two clauses correspond already, 0.5 where those above them do, else 0."""
+        """Return 1 where other sentences of the two clauses correspond, 0.5 where the clauses above them do, else 0."""
         ours, theirs = self._clauses_of(base, target)
-        if self.clauses[ours, theirs]:
+        if self.clauses[ours, theirs] > ((base, target) in self.leading):
             return 1.0
         above = self.base.plan.clauses[ours].parent, self.target.plan.clauses[theirs].parent
         return 0.5 if None not in above and self.clauses[above] else 0.0  # type: ignore[index]
@@ -235,14 +237,16 @@ class _Aligner:
             self.target_taken[target].append((s.target, s.target + s.size))
 
     def _match_titles(self) -> None:
-        """Match the two titles: they name the same thing whatever their wording."""
+        """Match the two titles where they share any wording: they name the same thing."""
         ours, theirs = (_title(p) for p in (self.base, self.target))
         if ours is None or theirs is None:
             return
         if any(b == ours or t == theirs for b, t in self.scores):
             return
         shared = shared_stretches(self.base.letters[ours], self.target.letters[theirs])
-        self._accept(ours, theirs, shared, self.evidence.of_stretches(ours, theirs, shared))
+        weight = self.evidence.of_stretches(ours, theirs, shared)
+        if weight:
+            self._accept(ours, theirs, shared, weight)
 
 
 class _Index:
@@ -334,10 +338,26 @@ def _title(form: PlanForm) -> int | None:
 
 
 def _moved(base: PlanForm, target: PlanForm, found: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Return the matches outside the heaviest common order of the two plans; duties move with their clause, never alone."""
-    pairs = sorted(((t, b) for b, t in found if target.plan.sentences[t].kind is not SentenceKind.DUTY))
-    weights = [min(len(base.letters[b]), len(target.letters[t])) + 1 for t, b in pairs]
+    """Return the matches outside the heaviest common order of the two plans.
+
+    A heading weighs as much as all that stands under it: where a clause goes to another section, the clause has moved,
+    not the section's title. Duties move with their clause, never alone.
+    """
+    pairs = sorted((t, b) for b, t in found if target.plan.sentences[t].kind is not SentenceKind.DUTY)
+    under = _letters_under(target)
+    weights = [min(len(base.letters[b]), len(target.letters[t])) + 1 + under.get(t, 0) for t, b in pairs]
     # Two sources of one sentence, or two sentences of one source, keep order: ranks rise with base, then target.
     order = {pair: rank for rank, pair in enumerate(sorted((b, t) for t, b in pairs))}
     in_order = set(longest_rising([order[b, t] for t, b in pairs], weights))
     return {(b, t) for k, (t, b) in enumerate(pairs) if k not in in_order}
+
+
+def _letters_under(form: PlanForm) -> dict[int, int]:
+    """Return for the first sentence of each clause how many letters the clauses below it have."""
+    letters = [sum(len(form.letters[k]) for k in clause.sentences) for clause in form.plan.clauses]
+    below = [0] * len(letters)
+    for k in range(len(letters) - 1, -1, -1):
+        parent = form.plan.clauses[k].parent
+        if parent is not None:
+            below[parent] += letters[k] + below[k]
+    return {c.sentences.start: n for c, n in zip(form.plan.clauses, below, strict=True) if n}

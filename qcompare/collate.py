@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from qcompare.align import align
@@ -16,7 +18,7 @@ from qcompare.places import Places, places_of
 from qcompare.read import read_document, sidecar
 from qcompare.rows import rows_of
 
-ENGINE = "1"
+ENGINE = "2"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
 
 
@@ -65,32 +67,44 @@ def _relations(
     wording: Sequence[Edit],
     places: Places,
 ) -> tuple[Relation | None, ...]:
-    """Return how each target sentence stands to the base; a cut in a source counts for every sentence written from it."""
+    """Return how each target sentence stands to the base.
+
+    What it leaves out of a source counts, unless the sentences next to it, from the same source, carry that: a sentence
+    split in two is inherited in both halves, one that took a few words of a title is not.
+    """
     plan = target.plan
-    cut: dict[int, Relation] = {}
-    for span in unused(base, (m.base for m in matches), (e for e in wording if e.op in CARRIED)):
-        sentence = base.plan.sentence_at(span.start)
-        cut[sentence] = _graver(cut.get(sentence), _loss(base, span, places))
+    edits: dict[int, list[Edit]] = defaultdict(list)
+    for edit in wording:
+        edits[plan.sentence_at(edit.target.start)].append(edit)
     relations: list[Relation | None] = [
         None if s.kind is SentenceKind.FURNITURE else Relation.ADDED for s in plan.sentences
     ]
-    for match in matches:
-        known = relations[match.target]
-        relations[match.target] = _graver(
-            None if known is Relation.ADDED else known, cut.get(match.base, Relation.INHERITED)
-        )
-    for edit in wording:
-        k = plan.sentence_at(edit.target.start)
-        if relations[k] is not Relation.ADDED and edit.target.start >= target.marker_ends[k]:
-            relations[k] = _graver(relations[k], _effect(target, edit, places))
+    for source, sentences in _splits(target, matches):
+        carried = (e for k in sentences for e in edits[k] if e.op in CARRIED)
+        losses = [_loss(base, span, places) for span in unused(base, [source], carried)]
+        for k in sentences:
+            known = None if relations[k] is Relation.ADDED else relations[k]
+            relations[k] = max([known or Relation.INHERITED, *losses], key=_GRAVITY.index)
+    for k in {m.target for m in matches}:
+        effects = [_effect(target, e, places) for e in edits[k] if e.target.start >= target.marker_ends[k]]
+        relations[k] = max([relations[k] or Relation.INHERITED, *effects], key=_GRAVITY.index)
     return tuple(relations)
 
 
+def _splits(target: PlanForm, matches: Iterable[Match]) -> Iterator[tuple[int, list[int]]]:
+    """Yield each base sentence with each run of neighbouring target sentences that were written from it."""
+    position = {k: at for at, k in enumerate(target.plan.aligned())}
+    for source, group in groupby(sorted((m.base, m.target) for m in matches), key=lambda pair: pair[0]):
+        run: list[int] = []
+        for _, k in group:
+            if run and position[k] != position[run[-1]] + 1:
+                yield source, run
+                run = []
+            run.append(k)
+        yield source, run
+
+
 _GRAVITY = (Relation.INHERITED, Relation.LOCALISED, Relation.MODIFIED)
-
-
-def _graver(one: Relation | None, other: Relation) -> Relation:
-    return other if one is None else max(one, other, key=_GRAVITY.index)
 
 
 def _loss(base: PlanForm, span: Span, places: Places) -> Relation:

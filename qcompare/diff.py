@@ -193,7 +193,9 @@ class _Differ:
         return self.known_edges[key]
 
     def _letters(self, block: _Block) -> int:
-        return sum(map(is_wording, self.target.form.units[block.target : block.target + block.size]))
+        """Return how many letters of the target's text a block carries; a regional word counts its own."""
+        form = self.target.form
+        return sum(form.ends[k] - form.starts[k] for k in range(*block.target_range) if is_wording(form.units[k]))
 
     def _pieces(self, index: int, blocks: list[_Block], main: int) -> Iterator[_Piece]:
         first, last = self.target.units[index]

@@ -20,23 +20,25 @@ class Stretch:
 
 
 def shared_stretches(base: str, target: str) -> list[Stretch]:
-    """Return the stretches that both strings have in the same order, the longest found first, in order of place.
+    """Return the stretches that both strings have in the same order, in order of place.
 
-    Short strings are searched in full. Of long ones the common ends are taken, then stretches that stand once in each, so
-    that the cost stays near the sum of the lengths; where two long strings have none, nothing is shared.
+    Short strings are searched in full, the longest stretch first, then what lies on either side of it. Of long ones the
+    common ends are taken, then stretches that stand once in each, so that the cost stays near the sum of the lengths;
+    where two long strings have none, nothing is shared.
 
     >>> shared_stretches("达到92以上", "达到90以上")
     [Stretch(base=0, target=0, size=3), Stretch(base=4, target=4, size=2)]
     """
+    if base == target:
+        return [Stretch(0, 0, len(base))] if base else []
+    if len(base) * len(target) <= _FULL_SEARCH:
+        return _joined(_search(base, target, 0))
     head = _common_prefix(base, target)
     tail = _common_prefix(base[head:][::-1], target[head:][::-1])
     middle = _search(base[head : len(base) - tail], target[head : len(target) - tail], 0)
     found = [Stretch(s.base + head, s.target + head, s.size) for s in middle]
-    if head:
-        found.insert(0, Stretch(0, 0, head))
-    if tail:
-        found.append(Stretch(len(base) - tail, len(target) - tail, tail))
-    return _joined(found)
+    ends = (Stretch(0, 0, head), Stretch(len(base) - tail, len(target) - tail, tail))
+    return _joined([s for s in (ends[0], *found, ends[1]) if s.size])
 
 
 def _search(base: str, target: str, depth: int) -> list[Stretch]:

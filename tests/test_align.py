@@ -72,3 +72,33 @@ def test_words_of_a_set_phrase_prove_nothing_elsewhere(plan: Callable[..., Plan]
         plan(f"质量工作方案\n各单位要按月报送进展。{base}"), [plan(f"质量工作方案\n区里安排专项资金。{target}")]
     )
     assert alignment.targets[0].counts.dropped == 2
+
+
+def test_a_clause_that_changed_its_section_has_moved_and_not_the_title_of_the_section(
+    plan: Callable[..., Plan],
+) -> None:
+    base = [
+        "（一）增加优质供给",
+        "1.提升农产品质量。完善农产品质量追溯平台，推行承诺达标合格证制度。",
+        "2.培育质量品牌。开展增品种、提品质、创品牌行动，做大区域公用品牌。",
+        "（二）提升服务质量",
+        "1.提升公共服务。推进政务服务一网通办，优化服务平台功能。",
+        "2.提升生活服务。推进家政、物业管理、房屋租赁服务规范化发展。",
+    ]
+    target = [base[0], base[1], base[3], base[2], base[4], base[5]]
+    alignment = compared(plan, base, target)
+    moved = {alignment.plan.wording(m.target) for m in alignment.matches if m.moved}
+    assert moved == {"2.培育质量品牌。", "开展增品种、提品质、创品牌行动，做大区域公用品牌。"}
+
+
+def test_a_source_in_the_corresponding_clause_wins_over_a_longer_one_elsewhere(plan: Callable[..., Plan]) -> None:
+    """永川 一（二）: the lowered target is the city's target, not the sentence on standards in another chapter."""
+    base = [
+        "——质量支撑能力显著增强。国家级质量品牌总量实现双倍增。主导或参与制定（修订）国际标准10项、国家标准700项。",
+        "1.提升标准先进性。主导和参与制定（修订）一批国际标准、国家标准、行业标准和先进团体标准。",
+    ]
+    target = ["——质量支撑能力显著增强。国家级质量品牌总量显著增加。主导或参与制定（修订）国家标准、行业标准共计2项。"]
+    alignment = compared(plan, base, target)
+    base_plan = plan("\n".join(["一、主要任务", *base]))
+    (source,) = [base_plan.wording(m.base) for m in alignment.matches if "共计2项" in alignment.plan.wording(m.target)]
+    assert "700项" in source

@@ -182,3 +182,36 @@ def test_our_own_sample_plans_are_compared_without_loss(seed: Callable[[str], Pl
             assert said["start"] >= at
             at = said["end"]
         assert not plan.text[at:].strip()
+
+
+def test_a_few_words_of_a_title_are_not_inherited(plan: Callable[..., Plan]) -> None:
+    base = "一、主要目标\n——工程质量水平稳步提升。装配式建筑面积占比达到35%。"
+    target = "一、主要目标\n二是质量水平稳步提升。产品合格率逐年提高。\n专栏5：工程质量提升"
+    alignment = collate(plan(base), [plan(target)]).targets[0]
+    said = {alignment.plan.wording(k): r for k, r in enumerate(alignment.relations)}
+    assert said["二是质量水平稳步提升。"] is Relation.MODIFIED
+    assert said["专栏5：工程质量提升"] in (Relation.MODIFIED, Relation.ADDED)
+
+
+def test_a_sentence_split_in_two_is_inherited_in_both_halves(plan: Callable[..., Plan]) -> None:
+    base = "推进小微企业质量管理体系认证提升行动，推行绿色产品、有机产品等认证，推广服务认证，推动认证结果采信。"
+    target = "推进小微企业质量管理体系认证提升行动，推行绿色产品、有机产品等认证。推广服务认证，推动认证结果采信。"
+    alignment = collate(plan(base), [plan(target)]).targets[0]
+    assert set(alignment.relations) == {Relation.INHERITED}
+
+
+def test_the_titles_of_parent_and_child_differ_by_their_places(yongchuan: Collation) -> None:
+    """品質強市 → 质量强区: 质量 is carried, 强市 → 强区 localised."""
+    target = yongchuan.targets[0].plan
+    title = next(k for k, c in enumerate(target.clauses) if c.kind.value == "title")
+    runs = {r.span.of(target.text): r.mark for r in Markings(yongchuan, 0).target_runs(title)}
+    assert runs["强区"] is Mark.LOCALISED
+    assert runs["质量"] is Mark.VARIANT
+
+
+def test_titles_that_share_nothing_do_not_match(plan: Callable[..., Plan]) -> None:
+    base = "永川区质量强区建设实施方案\n一、总体要求\n加强质量监管。"
+    target = "涪城区乡村教师支持计划\n一、总体要求\n加强质量监管。"
+    alignment = collate(plan(base), [plan(target)]).targets[0]
+    assert alignment.relations[0] is Relation.ADDED
+    assert 0 in alignment.dropped
