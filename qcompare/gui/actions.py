@@ -75,6 +75,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "about": ("关于 qcompare(&A)", "", ""),
 }
 
+_TIPS = {
+    "next_change": "下一处变动，任一对照有变动即停",
+    "previous_change": "上一处变动，任一对照有变动即停",
+}
+
 _CHECKABLE = {"library", "details", "variants", "furniture"}
 
 _ICONS = {
@@ -96,7 +101,7 @@ def make_actions(window: QMainWindow) -> Actions:
         if keys:
             action.setShortcut(QKeySequence(keys))
         action.setIconText(short or words.split("(")[0])
-        action.setToolTip(f"{words.split('(')[0]}{f'（{keys}）' if keys else ''}")
+        action.setToolTip(f"{_TIPS.get(name, words.split('(')[0])}{f'（{keys}）' if keys else ''}")
         action.setCheckable(name in _CHECKABLE)
         window.addAction(action)
         made[name] = action

@@ -108,7 +108,7 @@ class ColumnsView(QTableView):
         self._scroll_to_line(at)
 
     def next_change(self, step: int) -> bool:
-        """Go to the next (1) or previous (-1) change for the chosen target; return whether there is one."""
+        """Go to the next (1) or previous (-1) row in which any target differs; return whether there is one."""
         row = self.rows.next_change(self._row, step)
         if row is not None:
             self.go_to_row(row)
@@ -288,11 +288,21 @@ class ColumnsView(QTableView):
 
     def _lines_reset(self) -> None:
         self._set_estimated_heights()
-        at = self.rows.line_of(self._row)
-        if at is not None:
+        self._choose_shown_row()
+        self.lines_changed.emit()
+
+    def _choose_shown_row(self) -> None:
+        """Keep the chosen row, or where it is hidden now choose the one nearest to it: nobody reads what is not shown."""
+        if self._row < 0:
+            return
+        hidden = self.rows.line_of(self._row) is None
+        row = self.rows.nearest_shown(self._row) if hidden else self._row
+        at = None if row is None else self.rows.line_of(row)
+        if at is None:
+            self._row = self._down.current = -1
+        else:
             self.setCurrentIndex(self.rows.index(at, 2 * self.rows.chosen + 2))
             self._scroll_to_line(at)
-        self.lines_changed.emit()
 
     def _fit_columns(self, *, anew: bool = False) -> None:
         """Share the width among the text columns and lay out anew if it changed."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.filters import FilterBar
 from qcompare.gui.layouts import Style
+from qcompare.gui.models.cells import short_name
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.overview import Overview
@@ -52,6 +53,13 @@ class Comparison(QWidget):
         total, shown = len(self.collation.rows), self.rows.rows_shown()
         at = f"第 {self.view.row + 1} 行，" if self.view.row >= 0 else ""
         return f"{at}共 {total} 行；显示 {shown} 行"
+
+    @property
+    def change_words(self) -> str:
+        """Which targets differ in the chosen row; nothing where there is only one."""
+        changed = self.rows.changed_targets(self.view.row)
+        names = "、".join(short_name(self.collation, target) for target in changed)
+        return f"本行有变动：{names}" if len(self.collation.targets) > 1 else ""
 
     def set_style(self, style: Style) -> None:
         """Show everything in this style."""

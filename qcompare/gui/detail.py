@@ -140,9 +140,10 @@ class DetailPane(QWidget):
 
     def show_row(self, row: int) -> None:
         """Show a row for the chosen target."""
-        if self._rows is None or row < 0:
-            return
         self._row, rows = row, self._rows
+        if rows is None or row < 0:
+            self._show_nothing()
+            return
         collation, chosen = rows.collation, rows.chosen
         self.target.setCurrentIndex(chosen)
         line, plan = collation.rows[row], collation.targets[chosen].plan
@@ -158,6 +159,12 @@ class DetailPane(QWidget):
         holder, clause = next(row_clauses(collation, row))
         path = holder.clauses[clause].path
         self.titled.emit(" · ".join(filter(None, (f"第 {row + 1} 行", path))))
+
+    def _show_nothing(self) -> None:
+        for card in (self.base_card, self.target_card):
+            card.show_text("", "", CellText((), base=True), self._style)
+        self._kind.setText("没有选中的对照行")
+        self.titled.emit("")
 
     def _step(self, step: int) -> QToolButton:
         button = QToolButton(self)
@@ -191,11 +198,11 @@ class DetailPane(QWidget):
 
 
 def _place(plan: Plan, clauses: tuple[int, ...]) -> str:
-    """Return where clauses stand in their file, as a text editor counts."""
+    """Return where clauses stand in their file, as a text editor counts; “原文” tells its lines from the table's rows."""
     if not clauses:
         return ""
     start, end = plan.clauses[clauses[0]].span.start, plan.clauses[clauses[-1]].span.end
-    return f"第 {plan.line(start)} 行 · 第 {start + 1}—{end} 字"
+    return f"原文第 {plan.line(start)} 行 · 第 {start + 1}—{end} 字"
 
 
 def _kind_words(kind: RowKind, carried: float | None, *, moved: bool) -> str:

@@ -150,7 +150,7 @@ class Frame(QMainWindow):
         self.strip.hide()
         self.strip.clicked.connect(self.library_dock.show)
         self.library_dock.toggleViewAction().toggled.connect(self.strip.setHidden)
-        self.detail.titled.connect(lambda words: self.detail_dock.setWindowTitle(f"详情\u3000{words}"))
+        self.detail.titled.connect(lambda words: self.detail_dock.setWindowTitle(f"详情\u3000{words}".rstrip()))
 
     def _welcome(self) -> QWidget:
         page = QFrame(self)

@@ -15,7 +15,6 @@ from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.frame import Frame
-from qcompare.gui.models.cells import short_name
 from qcompare.gui.troubles import tell, tell_several
 
 _OPEN_FILTER = "规划文本 (*.txt);;所有文件 (*)"
@@ -222,9 +221,9 @@ class Window(Frame):
 
     def _step_change(self, step: int) -> None:
         if self.comparison is not None:
-            name = short_name(self.comparison.collation, self.comparison.rows.chosen)
             word = "后" if step > 0 else "前"
-            self.say("" if self.comparison.view.next_change(step) else f"{name}：往{word}没有其他变动")
+            gone = self.comparison.view.next_change(step)
+            self.say(self.comparison.change_words if gone else f"往{word}没有其他变动")
 
     def _step_row(self, step: int) -> None:
         if self.comparison is not None:

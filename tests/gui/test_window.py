@@ -140,6 +140,7 @@ def test_walking_the_changes_by_key(qtbot: QtBot, open_window: Open) -> None:
     assert second > first
     assert view.rows.collation.rows[second].cells[0].kind is not RowKind.INHERITED
     assert f"第 {second + 1} 行" in window.detail_dock.windowTitle()
+    assert window.said.startswith("本行有变动：")
     qtbot.keyClick(view, Qt.Key.Key_F8, Qt.KeyboardModifier.ShiftModifier)
     assert view.row == first
     at = view.currentIndex().row()
@@ -166,6 +167,28 @@ def test_filters_fold_rows_and_say_how_many_are_shown(qtbot: QtBot, open_window:
     assert any("修改" in words and "未显示" in words for words in folds)
     comparison.bar.button(RowKind.MODIFIED).click()
     assert comparison.rows.rows_shown() == before
+
+
+def test_a_row_hidden_by_a_filter_gives_way_to_the_next_shown(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    comparison = shown(window)
+    view, rows = comparison.view, comparison.rows
+    lines, levels = enumerate(rows.collation.rows), rows.outline.levels
+    hidden = next(r for r, line in lines if r > 8 and not levels[r] and not line.cells[0].moved)
+    view.go_to_row(hidden)
+    qtbot.mouseClick(comparison.bar.moved_button, Qt.MouseButton.LeftButton)
+    assert rows.line_of(hidden) is None
+    assert view.row > hidden
+    assert rows.collation.rows[view.row].cells[0].moved
+    assert rows.line(view.currentIndex().row()).row == view.row
+    assert view.verticalHeader().current == view.currentIndex().row()
+    assert comparison.place.startswith(f"第 {view.row + 1} 行")
+    assert f"第 {view.row + 1} 行" in window.detail_dock.windowTitle()
+
+
+def test_the_details_tell_a_files_line_from_a_row(open_window: Open) -> None:
+    assert shown(window := open_window()).view.row >= 0
+    assert window.detail.base_card.place.text().startswith("原文第 ")
 
 
 def test_the_base_marks_follow_the_chosen_target(qtbot: QtBot, open_window: Open) -> None:

@@ -14,6 +14,7 @@ FILTER_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.
 """The kinds a user can show or hide, in the order of their buttons."""
 
 
+_CHANGES = frozenset(FILTER_KINDS) - {RowKind.INHERITED}
 _FURNITURE = WORDS[RowKind.FURNITURE]
 
 
@@ -110,12 +111,14 @@ class Folding:
     collapsed: frozenset[int] = field(default_factory=frozenset)
 
 
-def is_change(cell: Cell) -> bool:
+def is_change(cell: Cell, filters: Filters) -> bool:
     """Return whether next/previous change stops here.
 
     Localised wording is a change too: the user who does not want to stop there hides it.
     """
-    return cell.moved or cell.kind in (RowKind.LOCALISED, RowKind.MODIFIED, RowKind.ADDED, RowKind.DROPPED)
+    if filters.moved_only:
+        return cell.moved
+    return cell.moved or (cell.kind in _CHANGES and cell.kind in filters.kinds)
 
 
 def shown_lines(

@@ -136,10 +136,25 @@ class RowsModel(QAbstractTableModel):
         return "\n".join(parts)
 
     def next_change(self, row: int, step: int) -> int | None:
-        """Return the next row shown, after (step 1) or before (step -1) `row`, that differs for the chosen target."""
+        """Return the next row shown, after (step 1) or before (step -1) `row`, in which any target differs."""
         shown = [r for r in self._line_of_row if (r - row) * step > 0]
-        changes = [r for r in shown if is_change(self.collation.rows[r].cells[self.chosen])]
-        return min(changes, key=lambda r: abs(r - row), default=None)
+        return min((r for r in shown if self.changed_targets(r)), key=lambda r: abs(r - row), default=None)
+
+    def changed_targets(self, row: int) -> tuple[int, ...]:
+        """Return the targets that differ from the base in a row, of the kinds asked for."""
+        cells = self.collation.rows[row].cells
+        return tuple(t for t, cell in enumerate(cells) if is_change(cell, self.filters))
+
+    def nearest_shown(self, row: int) -> int | None:
+        """Return the row to choose where `row` is hidden: the band closed over it, else the next row shown, else the last.
+
+        Bands stay whatever is filtered, so one is chosen only where nothing else is left.
+        """
+        for band in sorted(self.folding.collapsed, reverse=True):
+            if row in self.outline.under(band) and band in self._line_of_row:
+                return band
+        shown = sorted(r for r in self._line_of_row if not self.outline.levels[r]) or sorted(self._line_of_row)
+        return next((r for r in shown if r >= row), shown[-1] if shown else None)
 
     # what the user does
 
