@@ -161,6 +161,16 @@ def test_matches_agree_with_the_alignment_made_by_hand(shared: Path, yongchuan: 
     assert last >= 0.95
 
 
+def test_matches_of_siblings_agree_with_the_alignment_made_by_hand(shared: Path, tmp_path: Path) -> None:
+    """山西 from 河北: sibling plans share only stretches (tests/gold)."""
+    folder = shared / "plans" / "gn_ip_baohu_2023"
+    base, target = (load_plan(next(folder.glob(f"C_{name}*.txt"))) for name in ("河北", "山西"))
+    gold = Path(__file__).parent / "gold"
+    said = score("links", shared, collate(base, [target]), tmp_path, str(gold), "hebei", "shanxi")
+    links = next(float(part.split("=")[1]) for part in said.splitlines()[0].split() if part.startswith("F1="))
+    assert links >= 0.75
+
+
 @pytest.mark.parametrize("folder", ["seeds", "plans", "laws"])
 def test_every_plan_at_hand_is_compared_without_loss(folder: str, shared: Path, tmp_path: Path) -> None:
     paths = sorted((shared / folder).rglob("*.txt"))
