@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,15 @@ def test_a_file_that_is_missing_makes_no_library(folder: Folder) -> None:
             folder.refused(*arguments, *library, place="没有.txt", problem="找不到")
 
 
+def test_two_programs_that_import_at_once_both_succeed(folder: Folder) -> None:
+    with ThreadPoolExecutor() as pool:
+        done = list(
+            pool.map(lambda file: folder.run("import", file, "--library", "新.db"), (folder.base, folder.target))
+        )
+    assert [(one.returncode, one.stderr) for one in done] == [(0, ""), (0, "")]
+    assert folder.run("compare", "1", "2", "--library", "新.db").returncode == 0
+
+
 @posix
 def test_an_import_that_no_longer_fits_the_disk_stores_none_of_its_files(folder: Folder, library: Path) -> None:
     small = folder.put("小.txt", "质量提升行动方案\n一、总体要求\n".encode())
@@ -269,7 +279,7 @@ def test_a_library_that_is_none(folder: Folder, library: Path, spoil: object) ->
 
 
 LOOKING = [
-    ["list"], ["show", "1"], ["search", "质量"], ["export", "1", "--json", "甲.json"], ["compare", "1", "市.txt"],
+    ["list"], ["show", "1"], ["remove", "1"], ["search", "质量"], ["export", "1", "--json", "甲.json"], ["compare", "1", "市.txt"],
 ]  # fmt: skip
 
 

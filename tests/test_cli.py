@@ -253,6 +253,19 @@ def test_import_list_show_search_compare_export(run: Run, city: Path, district: 
     assert exported.startswith(summary)
 
 
+def test_remove_forgets_a_plan_and_its_comparisons(run: Run, city: Path, district: Path, tmp_path: Path) -> None:
+    library = ["--library", tmp_path / "规划库.db"]
+    run("compare", city, district, *library)
+    for slip in ("永川区质量", "区", "3", str(district)):
+        assert run("remove", slip, *library)[0] == 2, "what is gone should have been named in full"
+    name = "永川区质量强区建设实施方案"
+    assert run("remove", name, *library) == (0, f"永川：已从规划库移除（编号 2），连同含有它的比对 1 个\n", "")
+    listed = run("list", *library)[1]
+    assert name not in listed
+    assert "承接率" not in listed
+    assert run("remove", "1", *library)[1].endswith("已从规划库移除（编号 1）\n")
+
+
 def test_a_comparison_kept_in_the_library_is_not_computed_again(
     run: Run, city: Path, district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

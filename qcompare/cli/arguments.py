@@ -141,12 +141,17 @@ def _list(arguments: Sequence[str]) -> Request:
     return Request("list", library=parser.parse_args(arguments).library)
 
 
-def _show(arguments: Sequence[str]) -> Request:
-    parser = _Parser("show")
-    parser.add_argument("plan", metavar="规划文本", type=_word)
-    parser.library()
-    given = parser.parse_intermixed_args(arguments)
-    return Request("show", (given.plan,), given.library)
+def _plan_command(command: str) -> Callable[[Sequence[str]], Request]:
+    """Return the parser of a command that takes one plan."""
+
+    def parse(arguments: Sequence[str]) -> Request:
+        parser = _Parser(command)
+        parser.add_argument("plan", metavar="规划文本", type=_word)
+        parser.library()
+        given = parser.parse_intermixed_args(arguments)
+        return Request(command, (given.plan,), given.library)
+
+    return parse
 
 
 def _search(arguments: Sequence[str]) -> Request:
@@ -181,7 +186,8 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "compare": _compare,
     "import": _import,
     "list": _list,
-    "show": _show,
+    "show": _plan_command("show"),
+    "remove": _plan_command("remove"),
     "search": _search,
     "export": _export,
     "demo": _demo,

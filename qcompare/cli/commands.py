@@ -1,4 +1,4 @@
-"""The commands: import, list, show, search and, in rooms of their own, compare, export, demo and the window."""
+"""The commands: import, list, show, remove, search and, in rooms of their own, compare, export, demo and the window."""
 
 from __future__ import annotations
 
@@ -115,12 +115,26 @@ def search(request: Request) -> int:
     return 0
 
 
+def remove(request: Request) -> int:
+    """Forget a plan of the library and the comparisons it takes part in; its file stays where it is."""
+    (name,) = request.names
+    with library_of(request) as library:
+        plan_id = library.find_plan(name, whole=True)
+        plan = library.plan(plan_id)
+        held = [entry for entry in library.collations() if plan_id in (entry.base, *entry.targets)]
+        library.remove_plan(plan_id)
+    along = f"，连同含有它的比对 {len(held)} 个" if held else ""
+    say(f"{name_of(plan)}：已从规划库移除（编号 {plan_id}）{along}")
+    return 0
+
+
 COMMANDS: dict[str, Callable[[Request], int]] = {
     "window": window,
     "compare": compare,
     "import": import_files,
     "list": list_library,
     "show": show,
+    "remove": remove,
     "search": search,
     "export": export,
     "demo": demo,

@@ -73,13 +73,13 @@ class Library:
         with self._reading():
             return stored_plans.read_entries(self._db)
 
-    def find_plan(self, name: str) -> int:
+    def find_plan(self, name: str, *, whole: bool = False) -> int:
         """Return the id of the plan that `name` means: its number, else its label, title or source, else a part of one.
 
-        Raises LibraryError where none or several fit.
+        With `whole` a part is not enough. Raises LibraryError where none or several fit.
         """
         entries = self.plans()
-        for fits in (_is_number, _is_name, _is_part):
+        for fits in (_is_number, _is_name) if whole else (_is_number, _is_name, _is_part):
             found = [entry for entry in entries if fits(name.strip(), entry)]
             if len(found) == 1:
                 return found[0].id
