@@ -14,8 +14,8 @@ from sqlite_utils import Database
 from qcompare.errors import LibraryError
 from qcompare.store.schema import APPLICATION_ID, VERSION, bring_up_to_date
 
-BUSY_SECONDS = 2.0
-"""How long to wait for another program that is writing: longer than an import, shorter than a user's patience."""
+BUSY_SECONDS = 5.0
+"""How long to wait for another program that is writing: longer than an import of a hundred plans (3 s)."""
 
 _ELSEWHERE = "请换一个文件名，或用 --library 另指定规划库"
 _FOREIGN = ("这不是规划库文件，没有改动", "请选择 .db 规划库；要导入规划文本请用“导入”")
