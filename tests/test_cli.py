@@ -259,7 +259,7 @@ def test_remove_forgets_a_plan_and_its_comparisons(run: Run, city: Path, distric
     for slip in ("永川区质量", "区", "3", str(district)):
         assert run("remove", slip, *library)[0] == 2, "what is gone should have been named in full"
     name = "永川区质量强区建设实施方案"
-    assert run("remove", name, *library) == (0, f"永川：已从规划库移除（编号 2），连同含有它的比对 1 个\n", "")
+    assert run("remove", name, *library) == (0, "永川：已从规划库移除（编号 2），连同含有它的比对 1 个\n", "")
     listed = run("list", *library)[1]
     assert name not in listed
     assert "承接率" not in listed
