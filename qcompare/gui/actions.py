@@ -39,15 +39,16 @@ class Actions:
     smaller: QAction
     usual: QAction
     help: QAction
+    samples: QAction
     about: QAction
 
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
-        return self.open, self.compare, self.memo, self.table, self.data
+        return self.open, self.compare, self.samples, self.memo, self.table, self.data
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
-        apart = {"open", "compare", "leave", "library", "details", "help", "about"}
+        apart = {"open", "compare", "leave", "library", "help", "samples", "about"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
 
@@ -72,6 +73,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "smaller": ("缩小文字(&S)", "Ctrl+-", ""),
     "usual": ("原大小(&0)", "Ctrl+0", ""),
     "help": ("图例与按键(&H)", "F1", ""),
+    "samples": ("打开样例比对(&S)", "", ""),
     "about": ("关于 qcompare(&A)", "", ""),
 }
 
@@ -124,7 +126,7 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
         ("比对(&C)", [a.next_change, a.previous_change]),
         ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
         ("导出(&X)", [a.memo, a.table, a.data]),
-        ("帮助(&H)", [a.help, a.about]),
+        ("帮助(&H)", [a.help, a.samples, None, a.about]),
     ):
         menu = QMenu(title, bar)
         bar.addMenu(menu)

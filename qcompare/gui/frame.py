@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -57,6 +57,7 @@ class Frame(QMainWindow):
         self.find_box = make_toolbar(self, self.asks)
         self._apply_style()
         self._restore()
+        self._make_room()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @property
@@ -81,11 +82,18 @@ class Frame(QMainWindow):
         if before is not None:
             self._middle.removeWidget(before)
             before.deleteLater()
+        else:
+            self._make_room()
 
     def show_welcome(self, words: str, *, button: bool) -> None:
         """Say in the middle what can be done while there is no comparison."""
         self._welcome_words.setText(words)
         self.welcome_button.setVisible(button)
+
+    @property
+    def welcome(self) -> str:
+        """What the middle says while there is no comparison."""
+        return self._welcome_words.text()
 
     def set_look(self, look: str) -> None:
         """Use the light or dark theme, or the system's."""
@@ -112,8 +120,7 @@ class Frame(QMainWindow):
         narrow = event.size().width() < NARROW
         if narrow != self._narrow:
             self._narrow = narrow
-            self.library_dock.setHidden(narrow)
-            self.strip.setVisible(narrow)  # a window not yet shown sends no signal for it
+            self._make_room()
 
     def folder(self) -> str:
         """Return the folder last used, at first the user's documents."""
@@ -121,7 +128,11 @@ class Frame(QMainWindow):
         return str(self.settings.value("folder", documents))
 
     def remember(self) -> None:
-        """Store how the window lies."""
+        """Store how the window lies; a pane that only gives way for now counts as the user left it."""
+        if self.comparison is None:
+            self._show_pane(self.detail_dock, self.asks.details, shown=self._detail_wanted)
+        if self.comparison is None or self._narrow:
+            self._show_pane(self.library_dock, self.asks.library, shown=self._library_wanted)
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.setValue("panes", self.saveState())
         self.settings.setValue("zoom", round(self.style_now.zoom * TEXT_PIXELS))
@@ -225,3 +236,17 @@ class Frame(QMainWindow):
             self.restoreGeometry(geometry)
         if isinstance(panes, QByteArray):
             self.restoreState(panes)
+        self._library_wanted, self._detail_wanted = not self.library_dock.isHidden(), not self.detail_dock.isHidden()
+
+    def _make_room(self) -> None:
+        """Show the library while there is no comparison, and the details while there is one; a narrow window folds it."""
+        compared = self.comparison is not None
+        library = not compared or (self._library_wanted and not self._narrow)
+        self._show_pane(self.library_dock, self.asks.library, shown=library)
+        self._show_pane(self.detail_dock, self.asks.details, shown=compared and self._detail_wanted)
+        self.strip.setHidden(library)
+
+    def _show_pane(self, dock: QDockWidget, action: QAction, *, shown: bool) -> None:
+        """Show or hide a pane; a window not yet shown sends no signal that would tick its action."""
+        dock.setVisible(shown)
+        action.setChecked(shown)

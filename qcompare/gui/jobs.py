@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qcompare.collate import ENGINE, collate, load_plan
-from qcompare.errors import QCompareError
+from qcompare.errors import LibraryError, QCompareError
 from qcompare.gui.worker import Progress
 from qcompare.model import Collation
 from qcompare.normalize import normalize
@@ -90,13 +90,18 @@ class Started:
 
 
 def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish | None, progress: Progress) -> Started:
-    """Open the library and return what to show first: what was wished, else the last comparison, else the sample's."""
+    """Open the library and return what to show first: what was wished, else the comparison shown last, else the latest.
+
+    A library without any plan gets the samples, and shows their comparison.
+    """
     with _open(path) as library:
-        if not library.plans():
+        new = not library.plans()
+        if new:
             _import(library, sample_plans(), progress)
         report = _import(library, files, progress) if files else ImportReport()
         try:
-            ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _sample(library)
+            ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _latest(library)
+            ids = ids or (_sample(library) if new else None)
             compared = _compare(library, ids[0], ids[1], progress) if ids else None
         except QCompareError as error:
             return Started(report, _holdings(library), None, error)
@@ -114,6 +119,16 @@ def import_files(path: Path, files: Sequence[Path], progress: Progress) -> Impor
     with _open(path) as library:
         report = _import(library, files, progress)
         return Imported(report, _holdings(library))
+
+
+def samples(path: Path, progress: Progress) -> Compared:
+    """Import the sample plans that the library lacks and return their comparison."""
+    with _open(path) as library:
+        report = _import(library, sample_plans(), progress)
+        ids = _sample(library)
+        if ids is None:
+            raise report.troubles[0] if report.troubles else LibraryError("样例规划不全", place=str(path), advice="请重新安装程序")
+        return _compare(library, *ids, progress)
 
 
 def compare(path: Path, base: int, targets: Sequence[int], progress: Progress) -> Compared:
@@ -168,6 +183,12 @@ def _remembered(library: Library, wish: Wish | None) -> tuple[int, tuple[int, ..
     if wish is None or not {wish.base, *wish.targets} <= {entry.id for entry in library.plans()}:
         return None
     return _chosen(library, wish)
+
+
+def _latest(library: Library) -> tuple[int, tuple[int, ...]] | None:
+    """Return the ids of the comparison made last."""
+    made = library.collations()
+    return (made[-1].base, made[-1].targets) if made else None
 
 
 def _sample(library: Library) -> tuple[int, tuple[int, ...]] | None:

@@ -18,7 +18,9 @@ from qcompare.gui.frame import Frame
 from qcompare.gui.troubles import tell, tell_several
 
 _OPEN_FILTER = "规划文本 (*.txt);;所有文件 (*)"
-_NOTHING_YET = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。"
+_NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。\n想先看看，请用“帮助”菜单中的“打开样例比对”。"
+_NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对：选一个基准，选一个或多个对照。"
+_NONE_OPEN = "规划库中已有 {plans} 个规划文本、{made} 次比对。请在“最近比对”中点选一次，或者新建比对。"
 
 
 class Window(Frame):
@@ -48,6 +50,10 @@ class Window(Frame):
     def compare(self, base: int, targets: tuple[int, ...]) -> None:
         """Compare plans of the library."""
         self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets), self._compared)
+
+    def open_samples(self) -> None:
+        """Show the comparison of the sample plans, importing those that the library lacks."""
+        self.jobs.start("正在打开样例", partial(jobs.samples, self._library), self._compared)
 
     def save(self, output: saving.Output, path: Path) -> None:
         """Write an output of the comparison shown."""
@@ -132,18 +138,26 @@ class Window(Frame):
         if started.compared is not None:
             self._compared(started.compared)
         else:
-            self.show_welcome(_NOTHING_YET, button=True)
+            self._welcome_to(started.holdings)
         self._report(started.report)
         if started.trouble is not None:
             tell(started.trouble, self)
 
     def _listed(self, holdings: jobs.Holdings) -> None:
         self.library_pane.show_holdings(holdings)
-        self.show_welcome(_NOTHING_YET, button=bool(holdings.plans))
+        self._welcome_to(holdings)
+
+    def _welcome_to(self, holdings: jobs.Holdings) -> None:
+        """Say what can be done next with what the library holds, as long as no comparison is shown."""
+        plans, made = len(holdings.plans), len(holdings.collations)
+        words = _NONE_OPEN if made else _NO_COMPARISON if plans > 1 else _NO_PLAN
+        self.show_welcome(words.format(plans=plans, made=made), button=plans > 1)
 
     def _imported(self, imported: jobs.Imported) -> None:
         self.library_pane.show_holdings(imported.holdings)
         self.library_pane.show_compared(self._base, self._targets)
+        if self.comparison is None:
+            self._welcome_to(imported.holdings)
         self._report(imported.report)
 
     def _report(self, report: jobs.ImportReport) -> None:
@@ -173,8 +187,8 @@ class Window(Frame):
         self.say("")
 
     def _failed(self, error: Exception) -> None:
-        if self.comparison is None:
-            self.show_welcome(_NOTHING_YET, button=bool(self.library_pane.model.entries()))
+        if self.comparison is None and not self.library_pane.model.entries():
+            self.show_welcome(_NO_PLAN, button=False)
         tell(error, self)
 
     def _cancelled(self) -> None:
@@ -268,6 +282,7 @@ class Window(Frame):
         a.smaller.triggered.connect(lambda: self.zoom(-1))
         a.usual.triggered.connect(lambda: self.zoom(0))
         a.help.triggered.connect(self.show_help)
+        a.samples.triggered.connect(self.open_samples)
         a.about.triggered.connect(self.show_about)
         self.find_box.returnPressed.connect(lambda: self._find(1))
         self.find_box.textChanged.connect(self._mark_found)
@@ -298,6 +313,7 @@ class Window(Frame):
         else:
             self.asks.open.setEnabled(True)
             self.asks.compare.setEnabled(True)
+            self.asks.samples.setEnabled(True)
 
     def _remembered(self) -> jobs.Wish | None:
         """Return the comparison shown when this library was last open."""

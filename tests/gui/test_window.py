@@ -14,6 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from qcompare.collate import ENGINE, collate, load_plan
 from qcompare.errors import OutputError
 from qcompare.gui.app import make_window, tell_bug
 from qcompare.gui.comparison import Comparison
@@ -24,6 +25,8 @@ from qcompare.gui.saving import DATA, MEMO, TABLE
 from qcompare.gui.theme import DARK, LIGHT
 from qcompare.gui.window import Window
 from qcompare.model import RowKind
+from qcompare.paths import sample_plans
+from qcompare.store import Library
 
 Open = Callable[[], Window]
 Settled = Callable[[Window], None]
@@ -453,6 +456,60 @@ def test_a_wish_that_cannot_be_met_is_told_and_the_library_is_there(
     assert window.comparison is None
     assert window.welcome_button.isVisible()
     assert len(window.library_pane.model.entries()) == 5
+    window.close()
+
+
+def test_a_library_filled_elsewhere_opens_the_latest_comparison(qtbot: QtBot, settled: Settled, tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    plans = [load_plan(sample_plans()[i]) for i in (0, 1, 2)]
+    with Library.open(path) as library:
+        library.add_plans(plans)
+    window = make_window(path)
+    qtbot.addWidget(window)
+    window.resize(1366, 768)
+    window.show()
+    window.start()
+    settled(window)
+    assert window.comparison is None
+    assert "已有 3 个规划文本" in window.welcome
+    assert window.library_dock.isVisible()
+    assert not window.detail_dock.isVisible()
+    assert not window.strip.isVisible()
+    assert not window.asks.details.isEnabled()
+    window.close()
+
+    with Library.open(path) as library:
+        for base, target in ((0, 1), (0, 2)):
+            library.save_collation(collate(plans[base], [plans[target]]), ENGINE)
+    window = make_window(path)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    settled(window)
+    assert [plan.source for plan in (shown(window).collation.base, shown(window).collation.targets[0].plan)] == [
+        plans[0].source,
+        plans[2].source,
+    ]
+    assert window.detail_dock.isVisible()
+    window.close()
+
+
+def test_the_samples_can_be_had_at_any_time(qtbot: QtBot, settled: Settled, tmp_path: Path) -> None:
+    path, draft = tmp_path / "library.db", tmp_path / "某区方案.txt"
+    draft.write_text(DRAFT, encoding="utf-8")
+    with Library.open(path) as library:
+        library.add_plan(load_plan(draft))
+    window = make_window(path)
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    settled(window)
+    assert "打开样例比对" in window.welcome
+    assert not window.welcome_button.isVisible()
+    window.asks.samples.trigger()
+    settled(window)
+    assert [label[:2] for label in labels(window)] == ["重庆", "永川", "成都"]
+    assert len(window.library_pane.model.entries()) == 6
     window.close()
 
 
