@@ -188,6 +188,13 @@ class _Aligner:
         above = self.base.plan.clauses[ours].parent, self.target.plan.clauses[theirs].parent
         return 0.5 if None not in above and self.clauses[above] else 0.0  # type: ignore[index]
 
+    def _same_slot(self, base: int, target: int) -> bool:
+        """Return whether two headings have one number under clauses that correspond: （一） and （一） of one part."""
+        ours, theirs = self._clauses_of(base, target)
+        one, other = self.base.plan.clauses[ours], self.target.plan.clauses[theirs]
+        numbers = ["".join(filter(str.isalnum, clause.marker)) for clause in (one, other)]
+        return one.kind is other.kind and numbers[0] == numbers[1] != "" and self._nearness(base, target) > 0
+
     def _with_nearness(self, pair: _Pair) -> _Pair:
         near = pair.weight * (1 + _NEARNESS * self._nearness(pair.base, pair.target))
         return _Pair(pair.base, pair.target, pair.stretches, pair.weight, near)
@@ -212,7 +219,8 @@ class _Aligner:
         share = weight / min(ours, theirs)
         kind = self.target.plan.sentences[pair.target].kind
         if kind is SentenceKind.HEADING:  # of both: 主要目标 is not 指导思想和主要目标
-            return weight / math.sqrt(ours * theirs) >= (_NEAR_HEADING_SHARE if near else _HEADING_SHARE)
+            same_slot = near or self._same_slot(pair.base, pair.target)
+            return weight / math.sqrt(ours * theirs) >= (_NEAR_HEADING_SHARE if same_slot else _HEADING_SHARE)
         if kind is SentenceKind.DUTY or (kind is SentenceKind.CELL and weight < _DISTINCT):
             return near and share >= _SHARE
         sizes = [(self.evidence.of_stretch(pair.base, pair.target, s), s.size) for s in stretches]

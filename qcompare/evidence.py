@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate
 
 from qcompare.forms import PlanForm
+from qcompare.model import SentenceKind
 from qcompare.paths import resource
 from qcompare.stretches import Stretch
 
@@ -27,8 +28,7 @@ class Evidence:
 
     def __init__(self, base: PlanForm, target: PlanForm) -> None:
         weights = _bigram_weights(base, target)
-        self._base = [_sums(text, weights) for text in base.letters]
-        self._target = [_sums(text, weights) for text in target.letters]
+        self._base, self._target = _all_sums(base, weights), _all_sums(target, weights)
         self.weights = weights
 
     def of_base(self, sentence: int) -> float:
@@ -54,10 +54,16 @@ class Evidence:
         return sum(self.of_stretch(base, target, s) for s in stretches)
 
 
-def _sums(text: str, weights: dict[str, float]) -> list[float]:
+def _all_sums(form: PlanForm, weights: dict[str, float]) -> list[list[float]]:
+    """Return the prefix sums of every sentence; in a heading a set phrase is the topic (加强组织领导) and keeps its weight."""
+    headings = (s.kind is SentenceKind.HEADING for s in form.plan.sentences)
+    return [_sums(text, weights, heading) for text, heading in zip(form.letters, headings, strict=True)]
+
+
+def _sums(text: str, weights: dict[str, float], heading: bool) -> list[float]:
     """Return prefix sums of the weights of the bigrams of `text`: sums[k] covers those that begin before k."""
     found = [weights[text[k : k + 2]] for k in range(len(text) - 1)]
-    for phrase in _set_phrases().finditer(text):
+    for phrase in () if heading else _set_phrases().finditer(text):
         for k in range(phrase.start(), phrase.end() - 1):
             found[k] *= _SET_PHRASE
     return list(accumulate(found, initial=0.0))

@@ -102,3 +102,18 @@ def test_a_source_in_the_corresponding_clause_wins_over_a_longer_one_elsewhere(p
     base_plan = plan("\n".join(["一、主要任务", *base]))
     (source,) = [base_plan.wording(m.base) for m in alignment.matches if "共计2项" in alignment.plan.wording(m.target)]
     assert "700项" in source
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "matched"),
+    [
+        ("（一）加强组织领导。", "（一）强化组织领导", True),
+        ("（一）强化行政保护制度保障", "（一）加强行政保护法治保障", True),
+        ("（一）加强组织领导。", "（一）加强宣传引导", False),
+    ],
+)
+def test_headings_of_one_slot_match_by_topic(plan: Callable[..., Plan], base: str, target: str, matched: bool) -> None:
+    around = ["三、保障措施", "{}", "（二）严格督查考核", "将考核结果纳入各级领导班子政绩考核内容。"]
+    alignment = collate(plan("\n".join(around).format(base)), [plan("\n".join(around).format(target))]).targets[0]
+    found = [alignment.plan.wording(m.target) for m in alignment.matches]
+    assert (target in found) is matched
