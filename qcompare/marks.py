@@ -53,14 +53,16 @@ _STRENGTH = {op: k for k, op in enumerate((Op.REPLACED, Op.LOCALISED, Op.VARIANT
 class Run:
     """A stretch of one sentence with one mark.
 
-    `whole` is true when the mark holds for the entire sentence (an added or dropped one). `moved_from` is the path of the
-    base clause that a carried stretch came from when its match is out of order, else empty.
+    `whole` is true when the mark holds for the entire sentence (an added or dropped one). `moved` is true of a carried
+    stretch whose match is out of order. The last such stretch of a sentence bears in `moved_from` the path of the base
+    clause it came from, to be written behind it (←三（一）15.); empty where that is the base clause of its own row.
     """
 
     span: Span
     mark: Mark
     sentence: int
     whole: bool = False
+    moved: bool = False
     moved_from: str = ""
 
 
@@ -74,6 +76,7 @@ class Markings:
         self._moved = {(m.target, m.base) for m in self._alignment.matches if m.moved}
         self._uses = _uses_by_base_sentence(self._base, self._alignment)
         self._dropped = frozenset(self._alignment.dropped)
+        self._homes = {c: row.base for row in collation.rows for c in row.cells[target].clauses}
         self._added = {i for i, r in enumerate(self._alignment.relations) if r is not None and r.value == "added"}
 
     def target_runs(self, clause: int) -> tuple[Run, ...]:
@@ -92,16 +95,20 @@ class Markings:
         elif index in self._added:
             yield Run(sentence.span, Mark.INSERTED, index, whole=True)
         else:
-            for edit in self._edits.get(index, ()):
-                yield Run(edit.target, _BY_OP[edit.op], index, moved_from=self._origin(index, edit))
+            edits = self._edits.get(index, [])
+            origins = [self._origin(index, edit) for edit in edits]
+            last = {origin: at for at, origin in enumerate(origins)}
+            for at, (edit, origin) in enumerate(zip(edits, origins, strict=True)):
+                elsewhere = origin is not None and origin != self._homes.get(sentence.clause) and last[origin] == at
+                path = self._base.clauses[origin].path if origin is not None and elsewhere else ""
+                yield Run(edit.target, _BY_OP[edit.op], index, moved=origin is not None, moved_from=path)
 
-    def _origin(self, sentence: int, edit: Edit) -> str:
+    def _origin(self, sentence: int, edit: Edit) -> int | None:
+        """Return the base clause that a carried stretch came from out of order, None for any other stretch."""
         if edit.base is None or edit.op not in CARRIED:
-            return ""
+            return None
         origin = self._base.sentence_at(edit.base.start)
-        if (sentence, origin) not in self._moved:
-            return ""
-        return self._base.clauses[self._base.sentences[origin].clause].path
+        return self._base.sentences[origin].clause if (sentence, origin) in self._moved else None
 
     def _base_sentence(self, index: int) -> Iterator[Run]:
         sentence = self._base.sentences[index]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qcompare.memo.cover import result_of
+from qcompare.citing import percent, result_of
 from qcompare.memo.drawing import Strip, Text, height_of
 from qcompare.memo.fonts import typefaces
 from qcompare.memo.journeys import derivations, destinations
@@ -43,7 +43,7 @@ def test_numbers_are_the_counts(yongchuan: Collation) -> None:
     said = result_of(yongchuan, yongchuan.targets[0])
     expected = [counts.target, counts.inherited, counts.localised, counts.modified, counts.added, counts.moved]
     assert [int(n) for n in re.findall(r"(\d+)句", said)] == [*expected, counts.base, counts.dropped]
-    assert f"{counts.carried_share:.1%}" in said
+    assert percent(counts.carried_share) in said
 
 
 def test_chart_adds_up_to_the_counts(yongchuan: Collation) -> None:
@@ -66,12 +66,12 @@ def test_tables_of_clauses_end_with_the_counts(yongchuan: Collation) -> None:
     went = [texts_of(cell) for cell in destinations(setter, yongchuan, 0).rows[-1].cells]
     came = [texts_of(cell) for cell in derivations(setter, yongchuan, 0).rows[-1].cells]
     assert went[6] == str(counts.dropped)
-    assert went[7] == f"{counts.carried_share:.1%}"
+    assert went[7] == percent(counts.carried_share)
     assert came[3:] == [str(n or "") for n in (counts.inherited, counts.localised, counts.modified, counts.added)]
 
 
 def bare(text: str) -> str:
-    return re.sub(rf"\s|[{CIRCLED}]|（同上句，拆分）|←\s?[^\s。；，：]*", "", text)
+    return re.sub(rf"\s|[{CIRCLED}]|（取自基准[^）]*）|←\s?[^\s。；，：]*", "", text)
 
 
 def test_rows_lose_no_word_of_either_plan(yongchuan: Collation) -> None:

@@ -13,6 +13,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from qcompare.citing import cited_sentence, labels
 from qcompare.errors import OutputError
 from qcompare.marks import Mark
 from qcompare.model import (
@@ -39,7 +40,7 @@ from qcompare.tables import write_table
 from qcompare.tables.as_csv import csv_paths
 from qcompare.tables.fit import lines_needed, split_passage
 from qcompare.tables.looks import printable
-from qcompare.tables.rows import Passage, Piece, aligned_lines, derivations, destinations, labels, place_of
+from qcompare.tables.rows import Passage, Piece, aligned_lines, derivations, destinations
 from qcompare.tables.sheets import all_tables, counts_table, notes, plans_table
 
 H, B, D, F = SentenceKind.HEADING, SentenceKind.BODY, SentenceKind.DUTY, SentenceKind.FURNITURE
@@ -166,16 +167,16 @@ def test_a_cell_holds_the_wording_of_its_clause_with_the_marks_in_place() -> Non
         cell.passage.text == "1. 提升检测权威性。\n加强高端检验检测技术研发，推广服务认证。\n（责任单位：区市场监管局）"
     )
     assert Piece("检验", Mark.INSERTED) in cell.passage.pieces
-    assert Piece("推广服务认证。", Mark.EQUAL, moved_from="一2.") in cell.passage.pieces
+    assert Piece("推广服务认证。", Mark.EQUAL, moved=True, moved_from="一2.") in cell.passage.pieces
     assert Piece("（责任单位：区市场监管局）", Mark.INSERTED, whole=True) in cell.passage.pieces
-    assert cell.origins == ("一2.",)
+    assert cell.origins == ("一2.第2句",)
 
 
 def test_remarks_name_places_as_a_person_cites_them() -> None:
     lines = aligned_lines(hand_made())
-    assert lines[1].cells[0].remarks == ("责任单位新增", "↓见第3行第1句（一第1段）")
-    assert lines[3].cells[0].remarks == ("↑见第2行第3句（一1.）",)
-    assert place_of(hand_made().targets[0].plan, 4) == "一1.责任单位"
+    assert lines[1].cells[0].remarks == ("责任单位新增", "↓见第3行第1句")
+    assert lines[3].cells[0].remarks == ("↑见第2行第3句",)
+    assert cited_sentence(hand_made().targets[0].plan, 4) == "一1.责任单位"
 
 
 def test_splits_and_merges_are_remarked() -> None:
@@ -183,8 +184,8 @@ def test_splits_and_merges_are_remarked() -> None:
     matches = (*made.targets[0].matches[:3], Match(2, 3, False, 0.4), *made.targets[0].matches[3:])
     made = replace(made, targets=(replace(made.targets[0], matches=matches),))
     remarks = aligned_lines(made)[1].cells[0].remarks
-    assert "拆分：基准一1.第2句分入2句" in remarks
-    assert "合并：一1.第3句取自基准2句" in remarks
+    assert "拆分：基准第2句分入2句" in remarks
+    assert "合并：第3句取自基准2句" in remarks
 
 
 def test_derivations_name_the_base_clauses_and_add_up_to_the_counts() -> None:
@@ -234,7 +235,7 @@ def test_csv_golden_cells(tmp_path: Path) -> None:
     assert alignment[2][3:8] == [
         *("修改、移位", "一1."),
         "1. 提升检测权威性。\n加强高端检验检测技术研发，推广服务认证。\n（责任单位：区市场监管局）",
-        *("一2.", "100.0%"),
+        *("一2.第2句", "100.0%"),
     ]
     assert alignment[4][:4] == ["4", "一2.", "2.加强国际交流。\n推广服务认证。", "未承接"]
     assert alignment[5][5] == "'=1+1 引导集聚发展。", "wording that looks like a formula is kept from running"

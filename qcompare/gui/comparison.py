@@ -97,8 +97,8 @@ class Comparison(QWidget):
 
     def _offer_targets(self, point: QPoint) -> None:
         menu = QMenu(self)
-        for i, alignment in enumerate(self.collation.targets):
-            action = menu.addAction(f"标记相对 {alignment.plan.label}")
+        for i, name in enumerate(self.rows.labels[1:]):
+            action = menu.addAction(f"标记相对 {name}")
             action.setCheckable(True)
             action.setChecked(i == self.rows.chosen)
             action.triggered.connect(lambda _=False, target=i: self.view.choose_target(target))

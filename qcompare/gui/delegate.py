@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, 
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from qcompare.citing import percent
 from qcompare.gui.layouts import TEXT_LINE, TEXT_PIXELS, LayoutCache, Shaped, Style, decorate, shape
 from qcompare.gui.models.rows import RowsModel, is_text, target_of
 from qcompare.gui.signs import Sign, draw_sign
@@ -19,7 +20,7 @@ from qcompare.model import Cell, RowKind
 
 PAD_TOP, PAD_RIGHT, PAD_BOTTOM, PAD_LEFT = 5, 8, 6, 9
 BAND_HEIGHT, FOLD_HEIGHT = 24, 21
-GUTTER = 56
+GUTTER = 66
 _SIGN, _SMALL_SIGN, _WORD_LINE, _SMALL_LINE = 16, 11, 18, 16
 
 Index = QModelIndex | QPersistentModelIndex
@@ -190,7 +191,7 @@ class ColumnsDelegate(QStyledItemDelegate):
             painter.setFont(hei(11.5))
             painter.setPen(theme.secondary)
             share = QRect(box.left(), top, width, _SMALL_LINE)
-            painter.drawText(share, Qt.AlignmentFlag.AlignCenter, f"承接 {cell.carried:.0%}")
+            painter.drawText(share, Qt.AlignmentFlag.AlignCenter, f"承接 {percent(cell.carried)}")
             top += _SMALL_LINE
         if cell.moved:
             self._paint_sign_and_word(painter, QRect(box.left(), top, width, _SMALL_LINE), Sign.MOVED, MOVED_WORD)

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qcompare.citing import clauses_in, percent
 from qcompare.gui.layouts import Stroke, Style
-from qcompare.gui.models.cells import BREAK, CellText, Voice, row_clauses, short_name
+from qcompare.gui.models.cells import BREAK, CellText, Voice, short_name
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.signs import named_icon
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, hei, song
@@ -135,8 +136,8 @@ class DetailPane(QWidget):
         """Show rows of this collation from now on."""
         self._rows, self._row = rows, -1
         self.target.clear()
-        for i, alignment in enumerate(rows.collation.targets):
-            self.target.addItem(f"对照{i + 1 if len(rows.collation.targets) > 1 else ''}：{alignment.plan.label}")
+        for i, name in enumerate(rows.labels[1:], start=1):
+            self.target.addItem(f"对照{i if len(rows.collation.targets) > 1 else ''}：{name}")
 
     def show_row(self, row: int) -> None:
         """Show a row for the chosen target."""
@@ -156,7 +157,7 @@ class DetailPane(QWidget):
             f"{short_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )
         self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, moved=cell.moved))
-        holder, clause = next(row_clauses(collation, row))
+        holder, clause = next(clauses_in(collation, line))
         path = holder.clauses[clause].path
         self.titled.emit(" · ".join(filter(None, (f"第 {row + 1} 行", path))))
 
@@ -208,7 +209,7 @@ def _place(plan: Plan, clauses: tuple[int, ...]) -> str:
 def _kind_words(kind: RowKind, carried: float | None, *, moved: bool) -> str:
     parts = [f"{SIGNS[kind]} {WORDS[kind]}" if SIGNS[kind] else WORDS[kind]]
     if carried is not None and kind not in (RowKind.FURNITURE, RowKind.NONE):
-        parts.append(f"承接 {carried:.0%}")
+        parts.append(f"承接 {percent(carried)}")
     if moved:
         parts.append(MOVED_WORD)
     return " · ".join(filter(None, parts)) or "该对照在此行无文字"

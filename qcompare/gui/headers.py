@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
+from qcompare.citing import percent
 from qcompare.gui.models.cells import short_name
 from qcompare.gui.models.lines import FILTER_KINDS
 from qcompare.gui.models.rows import RowsModel, is_text, target_of
@@ -139,7 +140,7 @@ class ColumnHeader(QHeaderView):
     def _paint_target(self, painter: QPainter, group: QRect, target: int) -> None:
         alignment = self._model.collation.targets[target]
         tag = "对照" if len(self._model.collation.targets) == 1 else f"对照{target + 1}"
-        facts = f"{plan_facts(alignment.plan)} · 承接率 {alignment.counts.carried_share:.1%}"
+        facts = f"{plan_facts(alignment.plan)} · 承接率 {percent(alignment.counts.carried_share)}"
         self._paint_plan(painter, group, tag, alignment.plan, facts)
         x, y = group.left() + _LEFT, 4 + 2 * _LINE
         painter.setFont(hei(SECONDARY_PIXELS))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qcompare.citing import percent
 from qcompare.gui.headers import TAG_PIXELS, paint_tag
 from qcompare.gui.jobs import Holdings
 from qcompare.gui.models.library import COMPARED_ROLE, ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, Index, LibraryModel
@@ -200,5 +201,5 @@ def _recent_words(entry: CollationEntry, labels: dict[int, str]) -> tuple[str, s
     whole = [labels.get(target, "") for target in entry.targets]
     short = [label.split(" ")[0] for label in whole]
     named = short if len(set(short)) == len(short) else whole
-    share = "、".join(f"{counts.carried_share:.0%}" for counts in entry.counts)
+    share = "、".join(percent(counts.carried_share) for counts in entry.counts)
     return f"{labels.get(entry.base, '')} → {'、'.join(named)}", f"承接率 {share}"

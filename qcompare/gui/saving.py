@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from qcompare.citing import labels
 from qcompare.model import Collation
 
 
@@ -51,7 +52,7 @@ DATA = Output("比对数据", ("JSON 文件 (*.json)",), ("json",), _write_json)
 
 def proposed_name(collation: Collation, output: Output) -> str:
     """Return the file name to propose: who is compared with whom, and what it is."""
-    names = [plan.label.replace(" ", "") for plan in (collation.base, *(a.plan for a in collation.targets))]
+    names = [name.replace(" ", "") for name in labels(collation)]
     name = f"{names[0]}对{'、'.join(names[1:4])}{'等' if len(names) > 4 else ''}{output.word}"
     return "".join("_" if c in '\\/:*?"<>|' else c for c in name) + f".{output.suffixes[0]}"
 

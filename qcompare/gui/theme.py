@@ -7,7 +7,10 @@ from dataclasses import dataclass, fields
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from qcompare import palette as palettes
+from qcompare.marks import Mark
 from qcompare.model import RowKind
+from qcompare.palette import Palette
 
 SONG = ("QCompare Serif", "Noto Serif CJK SC", "SimSun")
 HEI = ("QCompare Sans", "Noto Sans CJK SC", "Microsoft YaHei")
@@ -71,21 +74,33 @@ class Theme:
         }.get(kind, self.secondary)
 
 
-def _theme(colours: str) -> Theme:
-    values = [QColor(f"#{colour}") for colour in colours.split()]
-    assert len(values) == len(fields(Theme))
-    return Theme(*values)
+def _theme(ground: str, marked: Palette, rest: str) -> Theme:
+    """Return the theme of these grounds, lines and words, the palette's marks and kinds, and the rest, in field order."""
+    replaced, inserted, deleted = (marked.marks[mark] for mark in (Mark.REPLACED, Mark.INSERTED, Mark.DELETED))
+    colours = [
+        *ground.split(),
+        *(replaced.ground, replaced.line),
+        *(inserted.ground, inserted.whole_ground, inserted.line),
+        *(deleted.ground, deleted.whole_ground, deleted.line),
+        *(marked.marks[Mark.LOCALISED].line, marked.moved, marked.marks[Mark.VARIANT].line),
+        *(marked.kinds[kind] for kind in _KINDS),
+        marked.moved,
+        *rest.split(),
+    ]
+    assert len(colours) == len(fields(Theme))
+    return Theme(*(QColor(f"#{colour}") for colour in colours))
 
 
+_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.ADDED, RowKind.DROPPED)
 LIGHT = _theme(
-    "EEEEEC FFFFFF F6F6F4 E4E7EA EFF1F3 F1F1EE D4D4D0 BDBDB8 84847E 1B1C1E 575A5E 2A5A8C DCE8F4 EEF4FA "
-    "FFEDA8 8A5A00 C8E8DF E6F4F0 00694B FBD3C8 FDEBE6 A3172B 006E78 1F4FA3 6B6B6B "
-    "575A5E 00636C 7A4F00 005F43 9A1527 1F4FA3 CFA03C 4FA58B D0707E FFD08A"
+    "EEEEEC FFFFFF F6F6F4 E4E7EA EFF1F3 F1F1EE D4D4D0 BDBDB8 84847E 1B1C1E 575A5E 2A5A8C DCE8F4 EEF4FA",
+    palettes.LIGHT,
+    "CFA03C 4FA58B D0707E FFD08A",
 )
 DARK = _theme(
-    "2C2E31 1D1F21 232528 363A3F 2A2D31 26282B 3B3E42 53575C 7F838A E6E4DF A9ACB0 7FB2E6 273C55 232D38 "
-    "54430C F2BC45 134A42 16312D 63D6BC 521A14 33211E FF9E94 4CC9D3 92BAFF 9A9DA1 "
-    "B4B7BB 4CC9D3 F2BC45 63D6BC FF9E94 92BAFF A97F22 2F8F76 B5525C 7A5200"
+    "2C2E31 1D1F21 232528 363A3F 2A2D31 26282B 3B3E42 53575C 7F838A E6E4DF A9ACB0 7FB2E6 273C55 232D38",
+    palettes.DARK,
+    "A97F22 2F8F76 B5525C 7A5200",
 )
 
 

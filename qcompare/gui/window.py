@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from qcompare import __version__
+from qcompare.citing import labels
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import Help, NewComparison
@@ -179,8 +180,8 @@ class Window(Frame):
         comparison.view.row_activated.connect(self._open_detail)
         comparison.view.doubleClicked.connect(self._copy)
         self.detail.set_rows(comparison.rows)
-        targets = "、".join(a.plan.label for a in compared.collation.targets)
-        self.setWindowTitle(f"{compared.collation.base.label} → {targets} — qcompare 规划文本比对")
+        base, *targets = labels(compared.collation)
+        self.setWindowTitle(f"{base} → {'、'.join(targets)} — qcompare 规划文本比对")
         self._rest_actions()
         comparison.go_to_first_change()
         comparison.view.setFocus()

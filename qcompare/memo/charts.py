@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qcompare.citing import labels, opening_of, percent
 from qcompare.marks import WORDS
 from qcompare.memo.drawing import Bar, Ground, Item, Strip, Text, height_of
 from qcompare.memo.fonts import SANS, SANS_BOLD
@@ -11,7 +12,6 @@ from qcompare.memo.look import BLACK, GREY, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Setter
 from qcompare.memo.tally import Chapter, Tally, chapters_of
-from qcompare.memo.wording import label_of, opening_of
 from qcompare.model import Collation, RowKind
 
 BASE_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.DROPPED)
@@ -43,12 +43,12 @@ def set_chart(pages: Pages, collation: Collation, target: int) -> None:
 class _Chart:
     def __init__(self, setter: Setter, collation: Collation, target: int) -> None:
         self._setter, self._collation = setter, collation
-        self._alignment = collation.targets[target]
+        self._alignment, self._label = collation.targets[target], labels(collation)[target + 1]
 
     def head(self) -> tuple[Strip, ...]:
         """Return the caption with the key to the hatches, and the heads of the bars."""
         counts = self._alignment.counts
-        named = f"　{label_of(self._alignment.plan)}" if len(self._collation.targets) > 1 else ""
+        named = f"　{self._label}" if len(self._collation.targets) > 1 else ""
         bold = Style(SANS_BOLD, 9.5, 13)
         title = self._text(0.0, self._setter.fitted(f"各章构成（句）{named}", bold, _KEY - 6.0), bold)
         heads = (
@@ -62,7 +62,7 @@ class _Chart:
     def line(self, chapter: Chapter) -> Strip:
         """Return one chapter's line: its name, the base's bar, the share carried, the target's bar."""
         label = self._setter.fitted(self._name(chapter), _WORDS, _BASE_BAR - _LABEL - 6.0)
-        share = self._centred(_SHARE + 14.0, f"{chapter.base.share:.0%}", _WORDS)
+        share = self._centred(_SHARE + 14.0, percent(chapter.base.share), _WORDS)
         base_bar = self._bar(_BASE_BAR, chapter.base, BASE_KINDS)
         target_bar = self._bar(_TARGET_BAR, chapter.target, TARGET_KINDS)
         return Strip(_PITCH, (self._text(_LABEL, label, _WORDS), *base_bar, share, *target_bar))

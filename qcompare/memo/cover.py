@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qcompare.citing import COUNTING_RULE, labels, name_of, results, version_of
 from qcompare.marks import MOVED_SIGN, MOVED_WORD, SIGNS, WORDS
 from qcompare.memo import look
 from qcompare.memo.charts import set_chart
 from qcompare.memo.drawing import Block, Strip, Text
 from qcompare.memo.fonts import SANS, SANS_BOLD, SERIF
-from qcompare.memo.look import BODY, DATUM, DIGEST, KIND_INKS, LABEL, SUBTITLE, TITLE, Decoration, Style
+from qcompare.memo.look import BODY, DATUM, DIGEST, LABEL, SUBTITLE, TITLE, Decoration, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter, Stretch
 from qcompare.memo.table import Above, Columns, Row, Table, stacked
 from qcompare.memo.tally import length_of
-from qcompare.memo.wording import label_of
-from qcompare.model import Alignment, Collation, Plan, RowKind
+from qcompare.model import Collation, Plan, RowKind
+from qcompare.palette import LIGHT
 
 UNKNOWN = "未载明"
 _TRACKING_OF_TITLE = 2.6
@@ -36,8 +37,8 @@ def set_cover(pages: Pages, collation: Collation) -> None:
     _legend(pages)
     pages.skip(13.0)
     pages.heading("三、比对结果", keep=70.0)
-    for alignment in collation.targets:
-        said = Stretch(result_of(collation, alignment), BODY)
+    for result in results(collation):
+        said = Stretch(result, BODY)
         pages.put(pages.setter.set([said], pages.page.paper.measure, Align.FULL, indent=2 * BODY.size))
     for target in range(len(collation.targets)):
         pages.skip(7.0)
@@ -68,39 +69,30 @@ def subtitle_lines(setter: Setter, collation: Collation, measure: float) -> list
     """Return what is compared with what, on one line where it fits, else broken before 与."""
     targets = [alignment.plan for alignment in collation.targets]
     if len(targets) == 1:
-        first, second = _full_title(targets[0]), f"与{_full_title(collation.base)}比对"
+        first, second = _full_titles(targets[0], collation.base)
+        second = f"与{second}比对"
     else:
-        names = [label_of(plan).replace(" ", "\xa0") for plan in (collation.base, *targets)]
+        names = [name.replace(" ", "\xa0") for name in labels(collation)]
         first, second = "、".join(names[1:]), f" 与 {names[0]} 比对"
     whole = first + second
     fits = setter.fonts.width(SUBTITLE.face, whole, SUBTITLE.size) <= measure
     return [whole] if fits else [first, second.strip()]
 
 
+def _full_titles(target: Plan, base: Plan) -> tuple[str, str]:
+    """Return the titles of a pair; of two drafts of one plan the versions or files say which is which."""
+    titles = [_full_title(plan) for plan in (target, base)]
+    if titles[0] == titles[1]:
+        versions = [version_of(plan) for plan in (target, base)]
+        told = versions if versions[0] != versions[1] else [target.source, base.source]
+        bare = [plan.metadata.title or name_of(plan) for plan in (target, base)]
+        titles = [f"{title}（{word}）" if word else title for title, word in zip(bare, told, strict=True)]
+    return titles[0], titles[1]
+
+
 def _full_title(plan: Plan) -> str:
-    title = plan.metadata.title or label_of(plan)
+    title = plan.metadata.title or name_of(plan)
     return f"{title}（征求意见稿）" if plan.metadata.draft and "征求意见稿" not in title else title
-
-
-def result_of(collation: Collation, alignment: Alignment) -> str:
-    """Return the sentence of counts and shares for one target; every number is one of its `Counts`."""
-    counts = alignment.counts
-    whose = f"{label_of(alignment.plan)} " if len(collation.targets) > 1 else "对照文本"
-    kinds = (
-        (RowKind.INHERITED, counts.inherited),
-        (RowKind.LOCALISED, counts.localised),
-        (RowKind.MODIFIED, counts.modified),
-        (RowKind.ADDED, counts.added),
-    )
-    said = "，".join(f"{WORDS[kind]}{count}句（{_share(count, counts.target)}）" for kind, count in kinds)
-    return (
-        f"{whose}共{counts.target}句：{said}；其中移位{counts.moved}句。基准文本{counts.base}句中未承接{counts.dropped}句"
-        f"（{_share(counts.dropped, counts.base)}），文字承接率{counts.carried_share:.1%}。"
-    )
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.1%}" if whole else "0.0%"
 
 
 def _objects(pages: Pages, collation: Collation) -> None:
@@ -158,21 +150,6 @@ def _file(setter: Setter, plan: Plan, width: float) -> Block:
     return (Strip(name[0].height, (*name[0].items, *digest[0].items)),)
 
 
-def chinese_date(date: str) -> str:
-    """Return an ISO date as it is written in documents.
-
-    >>> chinese_date("2023-07-31"), chinese_date("2023-04")
-    ('2023年7月31日', '2023年4月')
-    """
-    parts = date.split("-")
-    return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(parts, "年月日", strict=False) if part)
-
-
-def _version(plan: Plan, _: int) -> str:
-    known = (chinese_date(plan.metadata.date), "征求意见稿" if plan.metadata.draft else "")
-    return "，".join(part for part in known if part) or UNKNOWN
-
-
 def _extent(plan: Plan, sentences: int) -> str:
     return f"{sentences}句，{length_of(plan):,}字；{'繁体' if plan.script == 'hant' else '简体'}"
 
@@ -181,7 +158,7 @@ _FIELDS: tuple[tuple[str, Callable[[Plan, int], str]], ...] = (
     ("名　称", lambda plan, _: plan.metadata.title or UNKNOWN),
     ("制定机关", lambda plan, _: plan.metadata.issuer or UNKNOWN),
     ("文　号", lambda plan, _: plan.metadata.number or UNKNOWN),
-    ("日期版本", _version),
+    ("日期版本", lambda plan, _: version_of(plan) or UNKNOWN),
     ("篇　幅", _extent),
 )
 
@@ -230,13 +207,16 @@ def _legend(pages: Pages) -> None:
         for at in range(0, len(samples), 2)
     ]
     wide = Columns((_LABELS, sum(columns.widths[1:])), inset=4.8, rules=_RULES)
-    said = "简繁、宽窄、标点、序号和地区用词之别（支援→支持）不加标记，不计为修改"
-    name = setter.plain("字词转换", Style(SANS_BOLD, 9.5, 13.5), wide.measure(0) + 4)
-    rows.append(Row((name, setter.set((_said(said),), wide.measure(1))), padding=(2.0, 2.6), columns=wide))
+    for word, said in (
+        ("字词转换", "简繁、宽窄、标点、序号和地区用词之别（支援→支持）不加标记，不计为修改"),
+        ("第N句", COUNTING_RULE.removeprefix("“第N句”").rstrip("。")),
+    ):
+        name = setter.plain(word, Style(SANS_BOLD, 9.5, 13.5), wide.measure(0) + 4)
+        rows.append(Row((name, setter.set((_said(said),), wide.measure(1))), padding=(2.0, 2.6), columns=wide))
     Table(pages, columns).set(rows)
 
 
 def _kind_word(setter: Setter, kind: RowKind | None) -> Block:
     words = f"{MOVED_SIGN}{MOVED_WORD}" if kind is None else f"{SIGNS[kind]}{WORDS[kind]}"
-    ink = look.MOVED_LINE if kind is None else KIND_INKS[kind]
+    ink = look.MOVED_LINE if kind is None else LIGHT.kinds[kind]
     return setter.plain(words, Style(SANS_BOLD, 9.5, 13.5, ink), 58.0)

@@ -6,18 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qcompare.citing import cited_clause, labels, opening_of, percent, sentences_of
+from qcompare.links import Links
 from qcompare.marks import SIGNS, WORDS
 from qcompare.memo.charts import BASE_KINDS, TARGET_KINDS
 from qcompare.memo.drawing import Block, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
-from qcompare.memo.groups import Matches, sentences_of
-from qcompare.memo.look import KIND_INKS, NOTE, SUBHEADING, TABLE, Style
+from qcompare.memo.look import NOTE, SUBHEADING, TABLE, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter
 from qcompare.memo.table import Above, Columns, Row, Table, stacked
 from qcompare.memo.tally import base_tally, shares_of, target_tally
-from qcompare.memo.wording import label_of, opening_of
-from qcompare.model import ClauseKind, Collation, Plan, RowKind
+from qcompare.model import Collation, Plan, RowKind
+from qcompare.palette import LIGHT
 
 _PATHS = Style(SANS, 9.5, 13)
 _HEAD = Style(SANS_BOLD, 9.5, 13)
@@ -50,44 +51,44 @@ class Listing:
 
 def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
     """Return the table of destinations (去向表): each base clause and where its sentences went."""
-    matches = Matches(collation.targets[target])
-    plan, base = matches.alignment.plan, collation.base
-    counts = matches.alignment.counts
+    links = Links(collation.base, collation.targets[target])
+    plan, base, names = links.plan, collation.base, labels(collation)
+    counts = links.alignment.counts
     cells = _Cells(setter, _DESTINATIONS, BASE_KINDS)
     rows, totals = [], Counter[RowKind]()
     for clause, share in shares_of(collation, target).items():
         sentences = sentences_of(base, (clause,))
         if not sentences:
             continue
-        tally = base_tally(collation, matches, clause, share)
+        tally = base_tally(collation, links, clause, share)
         totals.update(tally.kinds)
-        went = [plan.sentences[t].clause for s in sentences for t in matches.targets(s)]
+        went = [plan.sentences[t].clause for s in sentences for t in links.targets(s)]
         where = cells.where(plan, went, base.clauses[clause].path, RowKind.DROPPED)
-        rows.append(cells.row(base, clause, where, tally.kinds, f"{share:.0%}"))
+        rows.append(cells.row(base, clause, where, tally.kinds, percent(share)))
     total = f"全文{len(rows)}条，{counts.base}句"
-    rows = _with_total(rows, cells.total(total, totals, f"{counts.carried_share:.1%}"))
-    title = f"去向表：{label_of(base)} → {label_of(plan)}"
+    rows = _with_total(rows, cells.total(total, totals, percent(counts.carried_share)))
+    title = f"去向表：{names[0]} → {names[target + 1]}"
     remark = "＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按基准计，承接率按字计。"
     return Listing(title, _DESTINATIONS, cells.head("去　向", "承接率"), tuple(rows), remark)
 
 
 def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
     """Return the table of derivations (溯源表): each target clause and where its sentences came from."""
-    matches = Matches(collation.targets[target])
-    plan, base = matches.alignment.plan, collation.base
+    links = Links(collation.base, collation.targets[target])
+    plan, base, names = links.plan, collation.base, labels(collation)
     cells = _Cells(setter, _DERIVATIONS, TARGET_KINDS)
     rows, totals = [], Counter[RowKind]()
     for clause, found in enumerate(plan.clauses):
         sentences = sentences_of(plan, (clause,))
         if not sentences:
             continue
-        kinds = target_tally(matches, (clause,)).kinds
+        kinds = target_tally(links, (clause,)).kinds
         totals.update(kinds)
-        came = [base.sentences[b].clause for s in sentences for b in matches.bases(s)]
+        came = [base.sentences[b].clause for s in sentences for b in links.bases(s)]
         where = cells.where(base, came, found.path, RowKind.ADDED)
         rows.append(cells.row(plan, clause, where, kinds))
-    rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{matches.alignment.counts.target}句", totals))
-    title = f"溯源表：{label_of(plan)} ← {label_of(base)}"
+    rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{links.alignment.counts.target}句", totals))
+    title = f"溯源表：{names[target + 1]} ← {names[0]}"
     remark = "＝沿用　≈属地化　≠修改　＋新增；加粗为条款号有变。句数按对照计。"
     return Listing(title, _DERIVATIONS, cells.head("来　源"), tuple(rows), remark)
 
@@ -105,7 +106,7 @@ class _Cells:
         words = ("条款号", "标　题", where)
         cells = [self._plain(word, _HEAD, column, Align.CENTRE) for column, word in enumerate(words)]
         for column, kind in enumerate(self.kinds, start=3):
-            cells.append(self._plain(SIGNS[kind], replace(_HEAD, ink=KIND_INKS[kind]), column, Align.CENTRE))
+            cells.append(self._plain(SIGNS[kind], replace(_HEAD, ink=LIGHT.kinds[kind]), column, Align.CENTRE))
         cells += [self._plain(word, _HEAD, 7, Align.CENTRE) for word in more]
         return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
 
@@ -121,11 +122,11 @@ class _Cells:
         return self._finished([self._plain("合计", _PATHS, 0), self._plain(said, _PATHS, 1), ()], kinds, more)
 
     def where(self, plan: Plan, clauses: Sequence[int], here: str, none: RowKind) -> Block:
-        """Return the paths of the other side's clauses, bold where another number; or the word for their absence."""
-        paths = [_named(plan, clause) for clause in dict.fromkeys(clauses)]
+        """Return the paths of the other side's clauses, each bold where another number; or the word for their absence."""
+        paths = [cited_clause(plan, clause) for clause in sorted(set(clauses))]
         if not paths:
-            return self._plain(f"{SIGNS[none]}{WORDS[none]}", replace(_HEAD, ink=KIND_INKS[none]), 2)
-        return self._plain("\n".join(paths), _PATHS if paths == [here] else _HEAD, 2)
+            return self._plain(f"{SIGNS[none]}{WORDS[none]}", replace(_HEAD, ink=LIGHT.kinds[none]), 2)
+        return stacked(*(self._plain(path, _PATHS if path == here else _HEAD, 2) for path in paths))
 
     def _finished(self, cells: list[Block], kinds: Counter[RowKind], more: Sequence[str]) -> Row:
         for column, kind in enumerate(self.kinds, start=3):
@@ -140,11 +141,6 @@ class _Cells:
 def _with_total(rows: Sequence[Row], total: Row) -> list[Row]:
     """Return the rows with their sums last, never alone on a page."""
     return [*rows[:-1], *(replace(row, keep=True) for row in rows[-1:]), total]
-
-
-def _named(plan: Plan, clause: int) -> str:
-    found = plan.clauses[clause]
-    return found.path or ("标题" if found.kind is ClauseKind.TITLE else opening_of(plan, clause))
 
 
 def listings(setter: Setter, collation: Collation) -> Iterator[Listing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
+from qcompare.citing import is_furniture, labels, plans_of
 from qcompare.memo.cover import set_cover
 from qcompare.memo.drawing import height_of
 from qcompare.memo.fonts import Typefaces
@@ -13,11 +14,9 @@ from qcompare.memo.look import COVER, LANDSCAPE, NOTE, PORTRAIT
 from qcompare.memo.many import ManyRows, column_groups
 from qcompare.memo.opinion import set_opinion
 from qcompare.memo.pages import Pages
-from qcompare.memo.remarks import is_furniture
 from qcompare.memo.rows import COLUMNS, PairRows
 from qcompare.memo.setting import Setter
 from qcompare.memo.table import Table
-from qcompare.memo.wording import label_of
 from qcompare.model import Collation
 
 _NAMED_MISSING = 12  # characters without a shape that are named by their code; more are only counted
@@ -37,8 +36,8 @@ def laid_out(collation: Collation, fonts: Typefaces, *, mono: bool) -> Pages:
 
 def subject_of(collation: Collation) -> str:
     """Return what the running head says is compared with what."""
-    targets = "、".join(label_of(alignment.plan) for alignment in collation.targets)
-    return f"基准：{label_of(collation.base)}　　对照：{targets}"
+    base, *targets = labels(collation)
+    return f"基准：{base}　　对照：{'、'.join(targets)}"
 
 
 def _set_rows(pages: Pages, collation: Collation) -> None:
@@ -65,8 +64,7 @@ def _remarks(collation: Collation, fonts: Typefaces) -> list[str]:
     """Return what is said under the rows: what they leave out, and characters that could not be drawn."""
     left_out = sum(is_furniture(collation, row) for row in collation.rows)
     remarks = [f"版面信息{left_out}行未列。"] if left_out else []
-    plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
-    words = chain.from_iterable(plan.wording(i) for plan in plans for i in plan.aligned())
+    words = chain.from_iterable(plan.wording(i) for plan in plans_of(collation) for i in plan.aligned())
     missing = Counter(fonts.missing(words))
     if missing:
         codes = "、".join(f"U+{ord(c):04X}" for c in sorted(missing)[:_NAMED_MISSING])

@@ -7,25 +7,13 @@ from enum import Enum
 
 from qcompare.marks import Mark
 from qcompare.memo.fonts import SANS, SANS_BOLD, SERIF, SERIF_BOLD
-from qcompare.model import RowKind
+from qcompare.palette import LIGHT
 
 MM = 72 / 25.4
 
 BLACK, GREY, PALE, FAINT = "111111", "575A5E", "BDBDB8", "EFEFEC"
-REPLACED_GROUND, REPLACED_LINE = "FFEDA8", "8A5A00"
-INSERTED_GROUND, ADDED_GROUND, INSERTED_LINE = "C8E8DF", "E6F4F0", "00694B"
-OMITTED_GROUND, DROPPED_GROUND, OMITTED_LINE = "FBD3C8", "FDEBE6", "A3172B"
-LOCALISED_LINE, MOVED_LINE = "006E78", "1F4FA3"
-MONO_GROUND = "E9E9E9"
-
-KIND_INKS = {
-    RowKind.INHERITED: "575A5E",
-    RowKind.LOCALISED: "00636C",
-    RowKind.MODIFIED: "7A4F00",
-    RowKind.ADDED: "005F43",
-    RowKind.DROPPED: "9A1527",
-}
-"""The ink of each kind's word, dark enough on every ground it stands on; furniture rows are not printed."""
+MOVED_LINE = LIGHT.moved
+_MONO_GROUND = "E9E9E9"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +94,24 @@ class Decoration:
 
     def in_mono(self) -> Decoration:
         """Return the decoration in black, without a ground but the one under replaced words."""
-        ground = MONO_GROUND if self.ground == REPLACED_GROUND else ""
+        ground = _MONO_GROUND if self.ground == LIGHT.marks[Mark.REPLACED].ground else ""
         return replace(self, ink=BLACK, ground=ground)
+
+
+def _decoration(shape: Shape, weight: float, mark: Mark, *, whole: bool = False, bold: bool = False) -> Decoration:
+    known = LIGHT.marks[mark]
+    return Decoration(shape, known.line, weight, known.whole_ground if whole else known.ground, bold)
 
 
 PLAIN = Decoration()
 MOVED = Decoration(Shape.DOUBLE, MOVED_LINE, 0.7)
-REPLACED = Decoration(Shape.SOLID, REPLACED_LINE, 1.1, REPLACED_GROUND, bold=True)
-REPLACED_IN_BASE = Decoration(Shape.WAVY, REPLACED_LINE, 1.0, REPLACED_GROUND)
-INSERTED = Decoration(Shape.SOLID, INSERTED_LINE, 1.1, INSERTED_GROUND)
-ADDED = Decoration(Shape.SOLID, INSERTED_LINE, 0.75, ADDED_GROUND)
-OMITTED = Decoration(Shape.STRIKE, OMITTED_LINE, 0.6, OMITTED_GROUND)
-DROPPED = Decoration(Shape.STRIKE, OMITTED_LINE, 0.6, DROPPED_GROUND)
-LOCALISED = Decoration(Shape.DASHED, LOCALISED_LINE, 1.1)
+REPLACED = _decoration(Shape.SOLID, 1.1, Mark.REPLACED, bold=True)
+REPLACED_IN_BASE = _decoration(Shape.WAVY, 1.0, Mark.REPLACED)
+INSERTED = _decoration(Shape.SOLID, 1.1, Mark.INSERTED)
+ADDED = _decoration(Shape.SOLID, 0.75, Mark.INSERTED, whole=True)
+OMITTED = _decoration(Shape.STRIKE, 0.6, Mark.DELETED)
+DROPPED = _decoration(Shape.STRIKE, 0.6, Mark.DELETED, whole=True)
+LOCALISED = _decoration(Shape.DASHED, 1.1, Mark.LOCALISED)
 
 
 def decoration(mark: Mark, *, base_side: bool, whole: bool, moved: bool) -> Decoration:

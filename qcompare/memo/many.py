@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qcompare.citing import band_level, is_furniture, labels, sentences_of
+from qcompare.links import Links
 from qcompare.marks import Markings
 from qcompare.memo.drawing import Block
 from qcompare.memo.fonts import SANS
-from qcompare.memo.groups import Matches, groups_of, joining_notes
 from qcompare.memo.look import BAND, CLAUSE, DUTY, GREY, LANDSCAPE, Style
 from qcompare.memo.remarks import (
-    is_band,
+    Bands,
     is_change,
-    is_furniture,
     kind_block,
     outline_title,
     pointer_notes,
@@ -22,7 +22,7 @@ from qcompare.memo.remarks import (
 from qcompare.memo.rows import ADDED_PATH, HEAD, ROW_NUMBER, ROW_PATH
 from qcompare.memo.setting import Align, Setter, Stretch
 from qcompare.memo.table import Above, Columns, Row, stacked
-from qcompare.memo.wording import Passage, Voice, label_of
+from qcompare.memo.wording import Passage, Voice
 from qcompare.model import Collation, RowKind
 from qcompare.model import Row as Aligned
 
@@ -62,14 +62,15 @@ class ManyRows:
     setter: Setter
     targets: range
     markings: tuple[Markings, ...]
-    matches: tuple[Matches, ...]
+    links: tuple[Links, ...]
+    labels: tuple[str, ...]
 
     @classmethod
     def of(cls, collation: Collation, setter: Setter, targets: range) -> ManyRows:
         """Return the maker for these targets."""
         markings = tuple(Markings(collation, target) for target in targets)
-        matches = tuple(Matches(collation.targets[target]) for target in targets)
-        return cls(collation, setter, targets, markings, matches)
+        links = tuple(Links(collation.base, collation.targets[target]) for target in targets)
+        return cls(collation, setter, targets, markings, links, labels(collation))
 
     @property
     def columns(self) -> Columns:
@@ -89,33 +90,35 @@ class ManyRows:
 
     def head(self) -> Row:
         """Return the table's head; the base's says whose marks it bears."""
-        first = label_of(self.collation.targets[self.targets[0]].plan)
+        first = self.labels[self.targets[0] + 1]
         cells = [
             self._plain("行", HEAD, _NUMBER, Align.CENTRE),
             self._plain("条款号", HEAD, _PATH, Align.CENTRE),
             stacked(
-                self._plain(f"基准　{label_of(self.collation.base)}", HEAD, _BASE, Align.CENTRE),
+                self._plain(f"基准　{self.labels[0]}", HEAD, _BASE, Align.CENTRE),
                 self._plain(f"标记相对 {first}", Style(SANS, 9, 12, GREY), _BASE, Align.CENTRE),
             ),
         ]
         for place, target in enumerate(self.targets):
             cells.append(self._plain("类别", HEAD, _FIRST + 2 * place, Align.CENTRE))
-            name = f"对照　{label_of(self.collation.targets[target].plan)}"
+            name = f"对照　{self.labels[target + 1]}"
             cells.append(self._plain(name, HEAD, _FIRST + 2 * place + 1, Align.CENTRE))
         return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
 
     def rows(self) -> Iterator[Row]:
         """Yield every row that holds something of the base or of these targets, but furniture."""
-        level = 1
+        level, bands = 1, Bands()
         for number, row in enumerate(self.collation.rows):
             if is_furniture(self.collation, row) or not self._concerns(row):
                 continue
-            if is_band(self.collation, row):
+            if band_level(self.collation, row):
                 level = 2
-                yield self._band(number, row)
+                band, again = self._band(number, row)
+                bands.enter(row, again)
+                yield band
             else:
-                made = self._plain_row(number, row)
-                yield replace(made, bookmarks=((level, outline_title(self.collation, row)),) if is_change(row) else ())
+                mark = ((level, outline_title(self.collation, row)),) if is_change(row) else ()
+                yield replace(self._plain_row(number, row), bookmarks=mark, under=bands.over(row))
 
     def _plain_row(self, number: int, row: Aligned) -> Row:
         only = self._only(row)
@@ -124,8 +127,8 @@ class ManyRows:
         if self._base_alone(row):
             return self._dropped_alone(number, row)
         cells = self._cells(number, row, self.voice)
-        kinds = ((column, cells[column]) for column in range(_FIRST, len(cells), 2))
-        return Row(cells, again=((_PATH, self._path(row, "（续）")), *kinds))
+        kinds = ((column, cells[column], column + 1) for column in range(_FIRST, len(cells), 2))
+        return Row(cells, again=((_NUMBER, cells[_NUMBER], None), (_PATH, self._path(row, "（续）"), None), *kinds))
 
     def _only(self, row: Aligned) -> int | None:
         """Return the one target that has the row, None where the base or several have it."""
@@ -140,10 +143,10 @@ class ManyRows:
     def _added_alone(self, number: int, row: Aligned, target: int, voice: Voice = WIDE_VOICE) -> Row:
         """Return a row that only one target has, under that target's name."""
         plan, clauses = self.collation.targets[target].plan, row.cells[target].clauses
-        whose = "\n".join((label_of(plan), *(plan.clauses[c].path for c in clauses)))
+        whose = "\n".join((self.labels[target + 1], *(plan.clauses[c].path for c in clauses)))
         words = [self._stretches(target, c, voice) for c in clauses]
         words += [[Stretch(note, _NOTE)] for note in pointer_notes(self.collation, number, target)]
-        named, again = Stretch(whose, _WIDE_PATH_STYLE), Stretch(f"{label_of(plan)}（续）", _WIDE_PATH_STYLE)
+        named, again = Stretch(whose, _WIDE_PATH_STYLE), Stretch(f"{whose}（续）", _WIDE_PATH_STYLE)
         return self._across(number, (named, again), row.cells[target].kind, words)
 
     def _dropped_alone(self, number: int, row: Aligned) -> Row:
@@ -166,7 +169,8 @@ class ManyRows:
         kind_cell = kind_block(self.setter, kind, wide.measure(2), size=9.0)
         text = stacked(*(self.setter.set(said, wide.measure(3)) for said in words))
         cells = (self._number(number), path, kind_cell, text)
-        return Row(cells, again=((_PATH, again), (2, kind_cell)), columns=wide)
+        resumed = ((_NUMBER, cells[_NUMBER], None), (_PATH, again, None), (2, kind_cell, None))
+        return Row(cells, again=resumed, columns=wide)
 
     def _stretches(self, target: int, clause: int, voice: Voice) -> list[Stretch]:
         runs = self.markings[target - self.targets.start].target_runs(clause)
@@ -178,18 +182,22 @@ class ManyRows:
     def _concerns(self, row: Aligned) -> bool:
         return row.base is not None or any(row.cells[target].clauses for target in self.targets)
 
-    def _band(self, number: int, row: Aligned) -> Row:
+    def _band(self, number: int, row: Aligned) -> tuple[Row, Row]:
+        """Return the band, and the band as it is set again on the pages that follow."""
         leading = self.voice.clause.leading
         style = replace(BAND, size=min(BAND.size, self.voice.clause.size + 0.5), leading=leading)
         voice, more = Voice(style, style), [Stretch("（续）", style)]
         mark = (1, outline_title(self.collation, row))
         only = self._only(row)
         if only is not None:
-            return replace(self._added_alone(number, row, only, voice), banded=True, keep=True, bookmarks=(mark,))
-        again = ((), (), *self._cells(number, row, voice, more)[_BASE:])
-        cells = self._cells(number, row, voice)
-        kept = again if row.base is not None else ()
-        return Row(cells, banded=True, keep=True, continuation=kept, bookmarks=(mark,))
+            made = self._added_alone(number, row, only, voice)
+            (_, path, _), (_, kind, _) = made.again[1:]
+            again: tuple[Block, ...] = ((), path, kind, made.cells[3])
+        else:
+            made = Row(self._cells(number, row, voice))
+            again = ((), (), *self._cells(number, row, voice, more)[_BASE:])
+        band = replace(made, banded=True, keep=True, again=(), bookmarks=(mark,))
+        return band, replace(band, cells=again, keep=False, bookmarks=())
 
     def _cells(self, number: int, row: Aligned, voice: Voice, more: Sequence[Stretch] = ()) -> tuple[Block, ...]:
         """Return a row's cells; `more` is added to every wording and drops the notes."""
@@ -217,10 +225,12 @@ class ManyRows:
 
     def _notes(self, number: int, target: int, column: int) -> Block:
         row = self.collation.rows[number]
-        matches = self.matches[target - self.targets.start]
-        notes = joining_notes(groups_of(self.collation, matches, row, target))
+        links, clauses = self.links[target - self.targets.start], row.cells[target].clauses
+        bases = sentences_of(self.collation.base, () if row.base is None else (row.base,))
+        targets = sentences_of(links.plan, clauses)
+        notes = [*links.joining_words(bases, targets, clauses, row.base), *links.moved_at_home(targets, row.base)]
         notes += pointer_notes(self.collation, number, target)
-        notes += renumbered_note(self.collation, row, target) if row.base is not None else []
+        notes += renumbered_note(self.collation, row, target)
         return stacked(*(self._plain(note, _NOTE, column) for note in notes))
 
     def _path(self, row: Aligned, more: str = "") -> Block:

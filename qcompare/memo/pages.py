@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qcompare.memo.drawing import Block, Bookmark, Item, Line, Page, Strip, height_of
-from qcompare.memo.look import COVER, HEADING, PAGE_NUMBER, PORTRAIT, RUNNING, Paper
+from qcompare.memo.look import BLACK, COVER, HEADING, PAGE_NUMBER, PORTRAIT, RUNNING, Paper
 from qcompare.memo.setting import Align, Setter
 
 LEGEND = "＝沿用　≈属地化（虚线）　≠修改（基准波浪线，对照加粗）　＋新增（下划线）　－未承接（删除线）　⇅移位（双线）"
@@ -51,18 +51,18 @@ class Pages:
         """Leave some height blank."""
         self.y += height
 
-    def put(self, block: Block, x: float | None = None) -> None:
+    def put(self, block: Block) -> None:
         """Set a block's lines, on new pages where this one is full."""
         for strip in block:
             self.ask(strip.height)
-            self.page.strips.append((self.page.paper.left if x is None else x, self.y, strip))
+            self.page.strips.append((self.page.paper.left, self.y, strip))
             self.y += strip.height
 
     def draw(self, *items: Item) -> None:
         """Draw items whose origin is the frame's left edge at the present height."""
         self.page.put(self.page.paper.left, self.y, *items)
 
-    def rule(self, weight: float, ink: str = "111111") -> None:
+    def rule(self, weight: float, ink: str = BLACK) -> None:
         """Draw a line across the frame."""
         self.draw(Line(0.0, 0.0, self.page.paper.measure, 0.0, weight, ink))
 

@@ -20,10 +20,10 @@ _HALF_WAVE, _WAVE_RISE = 2.0, 1.6  # points; a bend every 2 pt reads as a wave u
 
 _HATCHES = {
     RowKind.INHERITED: (look.FAINT, look.GREY),
-    RowKind.LOCALISED: ("E3F3F4", look.LOCALISED_LINE),
-    RowKind.MODIFIED: ("FFF4CF", look.REPLACED_LINE),
-    RowKind.DROPPED: (look.DROPPED_GROUND, look.OMITTED_LINE),
-    RowKind.ADDED: (look.ADDED_GROUND, look.INSERTED_LINE),
+    RowKind.LOCALISED: ("E3F3F4", look.LOCALISED.ink),
+    RowKind.MODIFIED: ("FFF4CF", look.REPLACED.ink),
+    RowKind.DROPPED: (look.DROPPED.ground, look.DROPPED.ink),
+    RowKind.ADDED: (look.ADDED.ground, look.ADDED.ink),
 }
 
 

@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from qcompare.citing import band_level, cited_sentence, is_furniture, labels, sentences_of
+from qcompare.links import Links, cited_sentences
 from qcompare.marks import MOVED_SIGN, MOVED_WORD, Markings, Run
 from qcompare.memo.drawing import Block, Line, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
-from qcompare.memo.groups import Group, Matches, drawn_together, groups_of, sentences_of
+from qcompare.memo.groups import Group, drawn_together, groups_of
 from qcompare.memo.linebreak import held_together
 from qcompare.memo.look import BAND, GREY, NOTE, Style
 from qcompare.memo.remarks import (
-    is_band,
+    Bands,
     is_change,
-    is_furniture,
     kind_block,
-    moved_note,
     outline_title,
     pointer_notes,
     renumbered_note,
 )
 from qcompare.memo.setting import Align, Setter, Stretch
 from qcompare.memo.table import Above, Columns, Row, stacked
-from qcompare.memo.wording import CIRCLED, Passage, Voice, label_of
+from qcompare.memo.wording import CIRCLED, Passage, Voice
 from qcompare.model import Collation, Plan, RowKind, SentenceKind
 from qcompare.model import Row as Aligned
 
@@ -66,36 +66,38 @@ class PairRows:
     collation: Collation
     setter: Setter
     markings: Markings
-    matches: Matches
+    links: Links
 
     @classmethod
     def of(cls, collation: Collation, setter: Setter) -> PairRows:
         """Return the maker for the collation's first target."""
-        return cls(collation, setter, Markings(collation, 0), Matches(collation.targets[0]))
+        return cls(collation, setter, Markings(collation, 0), Links(collation.base, collation.targets[0]))
 
     @property
     def target(self) -> Plan:
         """The target's plan."""
-        return self.matches.alignment.plan
+        return self.links.plan
 
     def head(self) -> Row:
         """Return the table's head."""
-        base, target = label_of(self.collation.base), label_of(self.target)
+        base, target = labels(self.collation)
         words = ("行", "条款号", f"基准　{base}", "类别", f"对照　{target}", "附注")
         cells = tuple(self._plain(word, HEAD, column, Align.CENTRE) for column, word in enumerate(words))
         return Row(cells, above=Above.NONE, padding=(3.0, 3.0))
 
     def rows(self) -> Iterator[Row]:
         """Yield every row but furniture, a clause that is not of one piece opened to its sentences."""
-        level = 1
+        level, bands = 1, Bands()
         for number, row in enumerate(self.collation.rows):
             if is_furniture(self.collation, row):
                 continue
-            if is_band(self.collation, row):
+            if band_level(self.collation, row):
                 level = 2
-                yield self._band(self._open(number))
+                band, again = self._band(self._open(number))
+                bands.enter(row, again)
+                yield band
             else:
-                yield from self._row(self._open(number), level)
+                yield from (replace(made, under=bands.over(row)) for made in self._row(self._open(number), level))
 
     def _open(self, number: int) -> _Open:
         row = self.collation.rows[number]
@@ -103,17 +105,19 @@ class PairRows:
         target = (run for clause in row.cells[0].clauses for run in self.markings.target_runs(clause))
         return _Open(number, row, by_sentence(base), by_sentence(target))
 
-    def _band(self, opened: _Open) -> Row:
+    def _band(self, opened: _Open) -> tuple[Row, Row]:
+        """Return the band, and the band as it is set again on the pages that follow."""
         base = self._words(self.collation.base, chain(*opened.base.values()), base_side=True, voice=BAND_VOICE)
         target_runs = list(chain(*opened.target.values()))
         target = self._words(self.target, target_runs, base_side=False, voice=BAND_VOICE)
         kind = kind_block(self.setter, opened.row.cells[0].kind, COLUMNS.measure(KIND))
         pointers = pointer_notes(self.collation, opened.number, 0)
-        notes = self._set_notes([*moved_note(target_runs), *pointers, *self._renumbered(opened)])
+        moved = self.links.moved_words(opened.target, opened.row.base, held_together)
+        notes = self._set_notes([*moved, *pointers, *self._renumbered(opened)])
         whole = (self._number(opened), (), self._set(base, BASE), kind, self._set(target, TARGET), notes)
         again = ((), (), self._continued(base, BASE), kind, self._continued(target, TARGET), ())
         mark = (1, outline_title(self.collation, opened.row))
-        return Row(whole, banded=True, keep=True, continuation=again, bookmarks=(mark,))
+        return Row(whole, banded=True, keep=True, bookmarks=(mark,)), Row(again, banded=True)
 
     def _continued(self, stretches: list[Stretch], column: int) -> Block:
         return self._set([*stretches, CONTINUED], column) if stretches else ()
@@ -131,12 +135,12 @@ class PairRows:
 
     def _shown_groups(self, row: Aligned) -> list[Group]:
         """Return the row's groups, plain neighbours run together; a row of one piece says the row's own kind."""
-        groups = groups_of(self.collation, self.matches, row, 0)
+        groups = groups_of(self.links, row, 0)
         own = set(sentences_of(self.collation.base, () if row.base is None else (row.base,)))
         mine = [t for group in groups for t in group.target]
-        apart = {t for t in mine if set(self.matches.bases(t)) - own}
+        apart = {t for t in mine if set(self.links.bases(t)) - own}
         apart |= {t for t in mine if self.target.sentences[t].kind is SentenceKind.DUTY}
-        merged = drawn_together(groups, frozenset(apart))
+        merged = drawn_together(groups, self.links, frozenset(apart))
         return [replace(merged[0], kind=row.cells[0].kind)] if len(merged) == 1 else merged
 
     def _is_title(self, group: Group) -> bool:
@@ -149,61 +153,85 @@ class PairRows:
     def _group_rows(self, opened: _Open, group: Group, *, first: bool) -> Iterator[Row]:
         """Yield the printed rows of a group: one, or one for each target sentence of a divided base sentence."""
         if not group.divided:
-            yield self._group_row(opened, group, self._besides(group), first=first)
+            yield self._group_row(opened, group, first=first)
             return
         for at, sentence in enumerate(group.target):
-            part = Group(group.base if not at else (), (sentence,), self.matches.kind_of_target(sentence))
-            yield self._group_row(opened, part, "拆分", first=first and not at)
+            base, elsewhere = ((), group.base) if at else (group.base, ())
+            part = Group(base, (sentence,), self.links.kind_of_target(sentence), elsewhere=elsewhere)
+            yield self._group_row(opened, part, first=first and not at)
 
-    def _besides(self, group: Group) -> str:
-        """Return the word under the kind: sentences joined, or words that stand in another row only."""
-        if group.kind is RowKind.NONE and group.base:
-            return f"{MOVED_SIGN}{MOVED_WORD}" if any(map(self.matches.has_moved, group.base)) else "见他行"
-        return "合并" if group.joined else ""
+    def _besides(self, opened: _Open, group: Group) -> Iterator[str]:
+        """Yield the words under the kind: sentences taken apart or joined, or words that stand at another place only."""
+        if group.base and not group.target:
+            if any(map(self.links.has_moved, group.base)):
+                yield f"{MOVED_SIGN}{MOVED_WORD}"
+            elif group.kind is RowKind.NONE:
+                yield "见他句" if self._served_here(opened, group) else "见他行"
+        if any(map(self.links.is_split, group.base + group.elsewhere)):
+            yield "拆分"
+        if any(map(self.links.is_merged, group.target)):
+            yield "合并"
 
-    def _group_row(self, opened: _Open, group: Group, besides: str, *, first: bool) -> Row:
+    def _group_row(self, opened: _Open, group: Group, *, first: bool) -> Row:
         runs = opened.target_runs(group)
-        notes = [*self._group_notes(opened, group), *moved_note(runs)]
-        notes += self._renumbered(opened) if first else []
-        base = self._base(opened, group)
-        if besides == "拆分" and not group.base:
-            base = self._plain("（同上句，拆分）", SAME_BASE, BASE)
+        notes = [*self._group_notes(opened, group), *self._named(opened, group, first=first)]
         target = self._words(self.target, runs, base_side=False, numbered=self._origins(group, runs))
+        number, path = self._number(opened), self._path(opened.row)
         cells = (
-            self._number(opened) if first else (),
-            self._path(opened.row) if first else (),
-            base,
-            kind_block(self.setter, group.kind, COLUMNS.measure(KIND), [besides] if besides else []),
+            number if first else (),
+            path if first else (),
+            self._base(opened, group),
+            kind_block(self.setter, group.kind, COLUMNS.measure(KIND), list(self._besides(opened, group))),
             self._set(target, TARGET),
             self._set_notes(notes),
         )
-        again = ((PATH, self._path(opened.row, "（续）")), (KIND, cells[KIND]))
+        again = ((NUMBER, number, None), (PATH, self._path(opened.row, "（续）"), None), (KIND, cells[KIND], None))
         return Row(cells, above=Above.DOTTED, again=again)
 
     def _group_notes(self, opened: _Open, group: Group) -> Iterator[str]:
         if group.kind in (RowKind.ADDED, RowKind.DROPPED) and set(self._kinds(group)) == {SentenceKind.DUTY}:
             yield "责任单位"
-        if group.joined and len(group.target) == 1:
-            yield f"合并：{''.join(CIRCLED[: len(group.base)])}合为一句"
+        home, clauses = opened.row.base, opened.row.cells[0].clauses
+        yield from self.links.joining_words(group.base, group.target, clauses, home)
         elsewhere = self._other_origins(opened, group)
         if elsewhere:
             yield f"另取自{'、'.join(map(held_together, elsewhere))}"
-        served = {t for b in group.base for t in self.matches.targets(b)}
+        yield from self.links.moved_words(group.target, home, held_together)
+        if not group.target:
+            here = self._served_here(opened, group)
+            yield from (f"见本行{held_together(cited_sentence(self.target, t, clauses))}" for t in here)
+        served = {t for b in group.base for t in self.links.targets(b)}
         yield from pointer_notes(self.collation, opened.number, 0, served)
 
+    def _served_here(self, opened: _Open, group: Group) -> list[int]:
+        """Return the target sentences of the row that take from the group's base sentences."""
+        return sorted({t for b in group.base for t in self.links.targets(b) if t in opened.target})
+
     def _other_origins(self, opened: _Open, group: Group) -> list[str]:
-        """Return the paths of base clauses beyond this row that the group takes from and no move names already."""
+        """Return the base sentences beyond this row that the group takes from in order, as they are cited."""
         base = self.collation.base
-        moved = {run.moved_from for run in opened.target_runs(group)}
-        origins = (base.sentences[b].clause for t in group.target for b in self.matches.bases(t))
-        paths = dict.fromkeys(base.clauses[c].path for c in origins if c != opened.row.base)
-        return [path for path in paths if path not in moved]
+        moved = {b for t in group.target for b in self.links.moved_bases(t)}
+        origins = {b for t in group.target for b in self.links.bases(t)} - moved
+        return cited_sentences(base, sorted(b for b in origins if base.sentences[b].clause != opened.row.base))
+
+    def _named(self, opened: _Open, group: Group, *, first: bool) -> list[str]:
+        """Return the note that names the target's clause: where it is another than the base's, and each of several."""
+        clauses = opened.row.cells[0].clauses
+        if len(clauses) < 2 or opened.row.base is None:
+            return self._renumbered(opened) if first else []
+        opening = {next(iter(sentences_of(self.target, (c,))), -1): c for c in clauses}
+        begun = [opening[t] for t in group.target[:1] if t in opening]
+        return [f"对照条款号：{held_together(self.target.clauses[c].path)}" for c in begun]
 
     def _renumbered(self, opened: _Open) -> list[str]:
         return renumbered_note(self.collation, opened.row, 0) if opened.row.base is not None else []
 
     def _base(self, opened: _Open, group: Group) -> Block:
         """Return the base's words; sentences joined into one are numbered and set apart."""
+        if not group.base and group.elsewhere:
+            home = self.collation.base.sentences[group.elsewhere[0]].clause
+            places = "、".join(cited_sentence(self.collation.base, b, (home,)) for b in group.elsewhere)
+            return self._plain(f"（取自基准{places}）", SAME_BASE, BASE)
         if not group.joined:
             return self._set(self._words(self.collation.base, opened.base_runs(group), base_side=True), BASE)
         blocks = []
@@ -219,7 +247,7 @@ class PairRows:
         numbered: dict[int, str] = {}
         last = -1
         for run in runs if group.joined else ():
-            origin = self.matches.origin(self.collation.base, run.span.start)
+            origin = self.links.origin(run.span.start)
             if origin in group.base and origin != last:
                 numbered[run.span.start] = CIRCLED[group.base.index(origin) % len(CIRCLED)]
                 last = origin

@@ -11,7 +11,7 @@ from itertools import accumulate
 from qcompare.memo.drawing import Block, Ground, Item, Line, Strip, Text, Wave
 from qcompare.memo.fonts import Typefaces
 from qcompare.memo.linebreak import break_lines
-from qcompare.memo.look import PLAIN, Decoration, Shape, Style
+from qcompare.memo.look import BLACK, PLAIN, Decoration, Shape, Style
 
 _ASCENT = 0.88  # of the em box; the typefaces' own
 _UNDERLINE = 0.2  # of the size, below the baseline (3 px under 15 px text)
@@ -83,7 +83,7 @@ class Setter:
         return text[:kept] + "…"
 
     def _in_mono(self, stretch: Stretch) -> Stretch:
-        style = replace(stretch.style, ink="111111")
+        style = replace(stretch.style, ink=BLACK)
         return replace(stretch, style=style, decoration=stretch.decoration.in_mono())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from qcompare.memo.drawing import Block, Ground, Line, Strip, height_of
+from qcompare.memo.drawing import Block, Ground, Line, height_of
 from qcompare.memo.look import BLACK, FAINT, PALE
 from qcompare.memo.pages import Pages
 
@@ -41,16 +41,17 @@ class Row:
     """One row of a printed table: a block for each column.
 
     `keep` holds the row on the page of the next one. `again` gives what is set again in columns that a page break leaves
-    empty. `continuation` is the row a band is set as again on the pages that follow. `bookmarks` are levels
-    and titles of the outline that lead here. `columns` are the row's own where they are not the table's.
+    empty: column and block, and the column whose words must go on for it, if any. `under` is the band the row belongs to,
+    set again above it where it opens a page. `bookmarks` are levels and titles of the outline that lead here. `columns` are
+    the row's own where they are not the table's.
     """
 
     cells: tuple[Block, ...]
     above: Above = Above.FIRM
     banded: bool = False
     keep: bool = False
-    again: tuple[tuple[int, Block], ...] = ()
-    continuation: tuple[Block, ...] = ()
+    again: tuple[tuple[int, Block, int | None], ...] = ()
+    under: Row | None = None
     bookmarks: tuple[tuple[int, str], ...] = ()
     padding: tuple[float, float] = (2.6, 3.0)
     columns: Columns | None = None
@@ -71,8 +72,9 @@ class Row:
     def resumed(self) -> Row:
         """Return the row as the first on a new page: a column left empty under the row before is filled again."""
         cells = list(self.cells)
-        for column, block in self.again:
-            cells[column] = cells[column] or block
+        for column, block, beside in self.again:
+            if beside is None or cells[beside]:
+                cells[column] = cells[column] or block
         return replace(self, cells=tuple(cells), above=Above.FIRM)
 
     def split(self, room: float) -> tuple[Row, Row]:
@@ -90,13 +92,12 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A table being set onto pages; `continued`, its head and the band it is in are set on every page that it turns to."""
+    """A table being set onto pages; `continued`, its head and the band of the next row are set on every page it turns to."""
 
     pages: Pages
     columns: Columns
     head: tuple[Row, ...] = ()
     continued: Block = ()
-    _band: Row | None = field(default=None, init=False)
     _kept: float = field(default=0.0, init=False)
     _turned: bool = field(default=False, init=False)
 
@@ -127,8 +128,8 @@ class Table:
         self.pages.put(self.continued)
         self._begin()
         self._turned = True
-        if self._band is not None and not upcoming.banded:
-            self._place(self._band)
+        if upcoming.under is not None:
+            self._place(upcoming.under)
 
     def _thick_rule(self) -> None:
         self.pages.draw(Line(0.0, 0.0, self._width, 0.0, _THICK, BLACK))
@@ -172,8 +173,6 @@ class Table:
         pages, height, columns = self.pages, row.height, row.columns or self.columns
         for level, title in row.bookmarks:
             pages.bookmark(level, title)
-        if row.continuation:
-            self._band = replace(row, cells=row.continuation, continuation=(), bookmarks=())
         if row.banded:
             pages.draw(Ground(0.0, 0.0, self._width, height, FAINT))
         self._rules(row, columns, height)
@@ -208,11 +207,6 @@ def _fitting(cell: Block, room: float) -> int:
     return count
 
 
-def stacked(*blocks: Block, gap: float = 0.0) -> Block:
+def stacked(*blocks: Block) -> Block:
     """Return the blocks one below the other."""
-    strips: list[Strip] = []
-    for block in blocks:
-        if strips and block and gap:
-            strips.append(Strip(gap))
-        strips += block
-    return tuple(strips)
+    return tuple(strip for block in blocks for strip in block)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qcompare.memo.groups import Matches, sentences_of
+from qcompare.citing import sentences_of
+from qcompare.links import Links
 from qcompare.model import ClauseKind, Collation, Plan, RowKind
 
 _NESTED = (ClauseKind.ITEM, ClauseKind.ARTICLE)
@@ -50,18 +51,18 @@ def length_of(plan: Plan) -> int:
     return sum(visible(plan.wording(i)) for i in plan.aligned())
 
 
-def base_tally(collation: Collation, matches: Matches, clause: int, carried: float) -> Tally:
+def base_tally(collation: Collation, links: Links, clause: int, carried: float) -> Tally:
     """Return what became of a base clause's sentences; `carried` is the share its row gives."""
     sentences = sentences_of(collation.base, (clause,))
-    kinds = Counter(matches.kind_of_base(s) for s in sentences)
+    kinds = Counter(links.kind_of_base(s) for s in sentences)
     characters = sum(visible(collation.base.wording(s)) for s in sentences)
     return Tally(kinds, carried * characters, characters)
 
 
-def target_tally(matches: Matches, clauses: Iterable[int]) -> Tally:
+def target_tally(links: Links, clauses: Iterable[int]) -> Tally:
     """Return what the sentences of target clauses are."""
-    sentences = sentences_of(matches.alignment.plan, tuple(clauses))
-    return Tally(Counter(matches.kind_of_target(s) for s in sentences))
+    sentences = sentences_of(links.plan, tuple(clauses))
+    return Tally(Counter(links.kind_of_target(s) for s in sentences))
 
 
 def shares_of(collation: Collation, target: int) -> dict[int, float]:
@@ -75,17 +76,17 @@ def chapters_of(collation: Collation, target: int) -> list[Chapter]:
     A chapter is a part, or a section where the part's sections hold numbered items. A target clause belongs to the
     chapter of the base clause in its row; one that only the target has goes with the clause it stands under.
     """
-    matches = Matches(collation.targets[target])
+    links = Links(collation.base, collation.targets[target])
     shares = shares_of(collation, target)
     home = _chapters_by_clause(collation.base)
     base: dict[int | None, list[Tally]] = {}
     for clause, share in shares.items():
-        base.setdefault(home[clause], []).append(base_tally(collation, matches, clause, share))
+        base.setdefault(home[clause], []).append(base_tally(collation, links, clause, share))
     held: dict[int | None, list[int]] = {}
     for clause, chapter in _homes_of_target(collation, target, home).items():
         held.setdefault(chapter, []).append(clause)
     order = [*dict.fromkeys(c for c in home if c is not None), None]
-    chapters = [Chapter(c, _sum(base.get(c, ())), target_tally(matches, held.get(c, ()))) for c in order]
+    chapters = [Chapter(c, _sum(base.get(c, ())), target_tally(links, held.get(c, ()))) for c in order]
     return [chapter for chapter in chapters if chapter.base.sentences or chapter.target.sentences]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from qcompare.citing import in_one_line
 from qcompare.marks import Run
 from qcompare.memo.fonts import SANS
 from qcompare.memo.linebreak import held_together
@@ -40,16 +41,15 @@ class Passage:
     def stretches(self, voice: Voice) -> list[Stretch]:
         """Return the words with their marks, a moved stretch followed by the path it came from."""
         shown: list[Stretch] = []
-        ends = self._ends_of_moves()
         for at, run in enumerate(self.runs):
             sentence = self.plan.sentences[run.sentence]
             style = voice.of(sentence.kind)
             shown.append(Stretch(self._joint(at), style))
             if run.span.start in self.numbered:
                 shown.append(Stretch(self.numbered[run.span.start], replace(style, face=SANS)))
-            worn = decoration(run.mark, base_side=self.base_side, whole=run.whole, moved=bool(run.moved_from))
-            shown.append(Stretch(printable(run.span.of(self.plan.text)), style, worn))
-            if at in ends:
+            worn = decoration(run.mark, base_side=self.base_side, whole=run.whole, moved=run.moved)
+            shown.append(Stretch(in_one_line(run.span.of(self.plan.text)), style, worn))
+            if run.moved_from:
                 label = Style(SANS, ORIGIN_SIZE, style.leading, MOVED_LINE)
                 shown.append(Stretch(f"←\xa0{held_together(run.moved_from)} ", label))
         return shown
@@ -65,40 +65,3 @@ class Passage:
         if self.plan.sentences[here.sentence].kind is SentenceKind.CELL:
             return "　"
         return "" if self.plan.text[before.span.end - 1] in _CLOSING else "\n"
-
-    def _ends_of_moves(self) -> frozenset[int]:
-        """Return the places of the runs that are the last of their sentence from the clause they name."""
-        last = {(run.sentence, run.moved_from): at for at, run in enumerate(self.runs) if run.moved_from}
-        return frozenset(last.values())
-
-
-def printable(text: str) -> str:
-    r"""Return the text with white space that a line of print cannot hold turned into what it stands for.
-
-    >>> printable("提升质量\n竞争力\t指数 ISO\n9001")
-    '提升质量竞争力 指数 ISO 9001'
-    """
-    if not any(c in text for c in "\n\r\t\f\v"):
-        return text
-    lines = [" ".join(line.split("\t")) for line in text.splitlines()]
-    joined = lines[0]
-    for line in lines[1:]:
-        apart = joined[-1:].isascii() and line[:1].isascii() and joined[-1:].strip() and line[:1].strip()
-        joined += (" " if apart else "") + line
-    return joined
-
-
-def label_of(plan: Plan) -> str:
-    """Return the plan's short name for column heads."""
-    return plan.label or plan.metadata.title or plan.source or "未命名文本"
-
-
-def opening_of(plan: Plan, clause: int) -> str:
-    """Return what tells a clause in a list: its title, or its first words where it has none.
-
-    A title may be followed by text in the same clause; it alone is shown.
-    """
-    found = plan.clauses[clause]
-    if found.heading:
-        return printable(found.heading)
-    return printable(plan.wording(found.sentences[0]).removeprefix(found.marker)).strip()

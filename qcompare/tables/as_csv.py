@@ -7,10 +7,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from qcompare.atomic import write_whole
+from qcompare.citing import percent
 from qcompare.model import Collation
-from qcompare.tables.looks import percent, printable
+from qcompare.tables.looks import printable
 from qcompare.tables.rows import Passage
-from qcompare.tables.sheets import KindCell, Table, Value, all_tables
+from qcompare.tables.sheets import KindCell, Table, Value, all_tables, continued
 
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")  # the full-width ones start a formula in some East Asian versions of Excel
 
@@ -40,7 +41,9 @@ def _write(table: Table, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([guarded(column.head) for column in table.columns])
-        writer.writerows([_plain(value) for value in line.cells] for line in table.lines)
+        for line in table.lines:
+            for part in continued(line, table.columns):
+                writer.writerow([_plain(value) for value in part.cells])
 
 
 def _plain(value: Value) -> str | int:

@@ -19,20 +19,12 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from qcompare.atomic import write_whole
+from qcompare.citing import labels, percent, results
 from qcompare.marks import Mark
 from qcompare.model import Collation
-from qcompare.tables.looks import (
-    BAND_GROUNDS,
-    HEAD_GROUND,
-    KIND_COLOURS,
-    LOOKS,
-    MOVED_LINE,
-    RULE,
-    ends_move,
-    percent,
-    printable,
-)
-from qcompare.tables.rows import Passage, Piece, labels
+from qcompare.palette import LIGHT
+from qcompare.tables.looks import BAND_GROUNDS, HEAD_GROUND, RULE, printable
+from qcompare.tables.rows import Passage, Piece
 from qcompare.tables.sheets import (
     Column,
     KindCell,
@@ -41,7 +33,6 @@ from qcompare.tables.sheets import (
     Table,
     Value,
     all_tables,
-    counts_sentences,
     legend_passages,
     notes,
     without,
@@ -87,7 +78,7 @@ def write_docx(collation: Collation, path: Path) -> None:
     base, *targets = labels(collation)
     _paragraph(document, "规划文本对照表", "Title")
     _paragraph(document, f"基准：{base}　对照：{'、'.join(targets)}", "Subtitle")
-    for said in counts_sentences(collation):
+    for said in results(collation):
         _paragraph(document, said)
     legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages())
     document.element.body.insert(-1, _element("w:p", _run("标记：") + legend))
@@ -231,7 +222,7 @@ def _runs(value: Value, font: str) -> str:
     if isinstance(value, Passage):
         return _passage_runs(value, font)
     if isinstance(value, KindCell):
-        return _run(value.text, f'<w:b/><w:color w:val="{KIND_COLOURS[value.kind]}"/>', _HEI)
+        return _run(value.text, f'<w:b/><w:color w:val="{LIGHT.kinds[value.kind]}"/>', _HEI)
     if isinstance(value, float):
         return _run(percent(value), font=font)
     return _run(str(value), font=font) if value not in (None, "") else ""
@@ -239,25 +230,25 @@ def _runs(value: Value, font: str) -> str:
 
 def _passage_runs(passage: Passage, font: str) -> str:
     made = []
-    for at, piece in enumerate(passage.pieces):
+    for piece in passage.pieces:
         made.append(_run(piece.text, _marks(piece, passage.base), font))
-        if ends_move(passage.pieces, at):
-            made.append(_run(f"←{piece.moved_from}", f'<w:color w:val="{MOVED_LINE}"/><w:sz w:val="18"/>', _HEI))
+        if piece.moved_from:
+            made.append(_run(f"←{piece.moved_from}", f'<w:color w:val="{LIGHT.moved}"/><w:sz w:val="18"/>', _HEI))
     return "".join(made)
 
 
 def _marks(piece: Piece, base: bool) -> str:
     """Return the run properties of the piece's mark, in the order the format asks for."""
-    look, mark = LOOKS[piece.mark], piece.mark
+    look, mark = LIGHT.marks[piece.mark], piece.mark
     bold = "<w:b/>" if mark is Mark.REPLACED and not base else ""
     strike = "<w:strike/>" if mark is Mark.DELETED else ""
     colour = f'<w:color w:val="{look.line}"/>' if mark in (Mark.DELETED, Mark.FURNITURE) else ""
     line, line_colour = _UNDERLINES.get(mark, ""), look.line
     if base and mark is Mark.REPLACED:
         line = "wave"
-    if piece.moved_from:
-        line, line_colour = "double", MOVED_LINE
-        colour = f'<w:color w:val="{LOOKS[Mark.LOCALISED].line}"/>' if mark is Mark.LOCALISED else colour
+    if piece.moved:
+        line, line_colour = "double", LIGHT.moved
+        colour = f'<w:color w:val="{LIGHT.marks[Mark.LOCALISED].line}"/>' if mark is Mark.LOCALISED else colour
     under = f'<w:u w:val="{line}" w:color="{line_colour}"/>' if line else ""
     ground = look.whole_ground if piece.whole else look.ground
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{ground}"/>' if ground else ""

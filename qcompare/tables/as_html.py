@@ -8,11 +8,12 @@ from pathlib import Path
 
 from qcompare import __version__
 from qcompare.atomic import write_whole
+from qcompare.citing import labels, percent, results
 from qcompare.marks import Mark
 from qcompare.model import Collation, RowKind
 from qcompare.tables.html_style import STYLE
-from qcompare.tables.looks import ends_move, percent, printable
-from qcompare.tables.rows import Passage, Piece, labels
+from qcompare.tables.looks import printable
+from qcompare.tables.rows import Passage, Piece
 from qcompare.tables.sheets import (
     KindCell,
     Line,
@@ -20,7 +21,6 @@ from qcompare.tables.sheets import (
     Table,
     Value,
     all_tables,
-    counts_sentences,
     counts_table,
     legend_passages,
     notes,
@@ -63,7 +63,7 @@ def _page(collation: Collation) -> Iterator[str]:
     yield '<nav><a href="#t1">对照表</a><a href="#t2">溯源表</a><a href="#t3">去向表</a><a href="#about">说明</a>'
     yield f'<label for="changes" class="c">只看有变化的条款（隐藏沿用{unchanged}行）</label>'
     yield '<label for="variants" class="v">显示字词转换</label></nav><main>'
-    yield "".join(f"<p>{_text(said)}</p>" for said in counts_sentences(collation))
+    yield "".join(f"<p>{_text(said)}</p>" for said in results(collation))
     yield f'<p class="legend">标记：{"　".join(_passage(passage) for passage in legend_passages())}</p>'
     for number, table in enumerate(tables, start=1):
         yield f'<h2 id="t{number}">{_text(table.title)}</h2>'
@@ -112,10 +112,7 @@ def _value(value: Value) -> str:
 
 
 def _passage(passage: Passage) -> str:
-    return "".join(
-        _piece(piece, passage.base) + (_origin(piece) if ends_move(passage.pieces, at) else "")
-        for at, piece in enumerate(passage.pieces)
-    )
+    return "".join(_piece(piece, passage.base) + _origin(piece) for piece in passage.pieces)
 
 
 def _piece(piece: Piece, base: bool) -> str:
@@ -125,11 +122,11 @@ def _piece(piece: Piece, base: bool) -> str:
     if tag is not None:
         classes = " ".join([piece.mark.value, *(["base"] if base else []), *(["whole"] if piece.whole else [])])
         text = f'<{tag} class="{classes}">{text}</{tag}>'
-    return f'<span class="moved">{text}</span>' if piece.moved_from else text
+    return f'<span class="moved">{text}</span>' if piece.moved else text
 
 
 def _origin(piece: Piece) -> str:
-    return f'<small class="from">←{_text(piece.moved_from)}</small>'
+    return f'<small class="from">←{_text(piece.moved_from)}</small>' if piece.moved_from else ""
 
 
 def _text(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby, zip_longest
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,13 @@ import xlsxwriter
 
 from qcompare import __version__
 from qcompare.atomic import write_whole
+from qcompare.citing import as_shown, labels
 from qcompare.marks import Mark
 from qcompare.model import Collation
-from qcompare.tables.fit import lines_needed, split_passage
-from qcompare.tables.looks import BAND_GROUNDS, HEAD_GROUND, KIND_COLOURS, LOOKS, MOVED_LINE, RULE, printable
-from qcompare.tables.rows import Passage, Piece, labels
+from qcompare.palette import LIGHT
+from qcompare.tables.fit import lines_needed
+from qcompare.tables.looks import BAND_GROUNDS, HEAD_GROUND, RULE, printable
+from qcompare.tables.rows import Passage, Piece
 from qcompare.tables.sheets import (
     Column,
     KindCell,
@@ -27,6 +29,7 @@ from qcompare.tables.sheets import (
     Table,
     Value,
     all_tables,
+    continued,
     counts_table,
     legend_passages,
     notes,
@@ -55,9 +58,7 @@ _LINE_POINTS = 14.25  # 10.5 pt 宋体 takes 13.5; where it is missing taller fo
 _PADDING_POINTS = 5.0
 _MOST_POINTS = 409.0  # Excel's row height stops here
 _MOST_LINES = int((_MOST_POINTS - _PADDING_POINTS) // _LINE_POINTS)
-_MOST_CHARACTERS = 16_000  # half of Excel's 32,767 UTF-16 units, should every character take two
 
-_CONTINUED = "（续）"
 _A4, _A3 = 9, 8  # Excel's codes
 _A4_WIDTH = 240  # a wider table would print on A4 under 6 pt
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives the same bytes
@@ -140,7 +141,7 @@ class _Book:
         self._write_head(sheet, 0, table.columns, widths)
         row = 1
         for line in table.lines:
-            for part in continued(line, table.columns, widths):
+            for part in continued(line, table.columns, widths, _MOST_LINES):
                 self._write_line(sheet, row, part, table.columns, widths)
                 row += 1
         sheet.freeze_panes(1, 2)
@@ -217,12 +218,12 @@ class _Book:
         if isinstance(value, Passage):
             self._write_passage(sheet, row, column, value, style)
         elif isinstance(value, KindCell):
-            colour = {"font_color": f"#{KIND_COLOURS[value.kind]}", "bold": True}
+            colour = {"font_color": f"#{LIGHT.kinds[value.kind]}", "bold": True}
             sheet.write_string(row, column, value.text, self._format(style, colour))
         elif isinstance(value, str) and value:
             sheet.write_string(row, column, _safe(value), self._format(style))
         elif isinstance(value, int | float):
-            sheet.write_number(row, column, value, self._format(style))
+            sheet.write_number(row, column, as_shown(value) if isinstance(value, float) else value, self._format(style))
         else:
             sheet.write_blank(row, column, None, self._format(style))
 
@@ -274,47 +275,14 @@ def column_widths(columns: Sequence[Column]) -> tuple[int, ...]:
     return tuple(text_width if column.role is Role.TEXT else _WIDTHS[column.role] for column in columns)
 
 
-def continued(line: Line, columns: Sequence[Column], widths: Sequence[int]) -> Iterator[Line]:
-    """Yield the line, or as many lines as it takes where Excel can show no cell so tall; those go on marked （续）.
-
-    Number and kind stand on each, so that sorting and filtering keep them together.
-    """
-    parts = [_parts(value, width) for value, width in zip(line.cells, widths, strict=True)]
-    for nth, values in enumerate(zip_longest(*parts)):
-        if nth:
-            values = tuple(  # noqa: PLW2901 - the same cells, as they stand on a continuation line
-                _continuation(value, first, column.role)
-                for value, first, column in zip(values, line.cells, columns, strict=True)
-            )
-        yield Line(values, line.band)
-
-
-def _parts(value: Value, width: int) -> tuple[Value, ...]:
-    if isinstance(value, Passage):
-        return split_passage(value, width, _MOST_LINES, _MOST_CHARACTERS)
-    if isinstance(value, str) and lines_needed(value, width) > _MOST_LINES:
-        return tuple(
-            part.text for part in split_passage(Passage((Piece(value),)), width, _MOST_LINES, _MOST_CHARACTERS)
-        )
-    return (value,)
-
-
-def _continuation(value: Value, first: Value, role: Role) -> Value:
-    if role in (Role.NUMBER, Role.KIND):
-        return first
-    if role is Role.PATH and isinstance(first, str) and first and value is None:
-        return f"{first}{_CONTINUED}" if "\n" not in first else _CONTINUED
-    return value
-
-
 def _look(piece: Piece, base: bool) -> dict[str, object]:
-    if piece.moved_from:
-        doubled = {"underline": 2, "font_color": f"#{MOVED_LINE}"}
+    if piece.moved:
+        doubled = {"underline": 2, "font_color": f"#{LIGHT.moved}"}
         return {name: value for name, value in _SHAPES[piece.mark].items() if name == "italic"} | doubled
     shape = {"underline": 1} if base and piece.mark is Mark.REPLACED else _SHAPES[piece.mark]
     if piece.mark in (Mark.EQUAL, Mark.VARIANT):
         return {}
-    return {**shape, "font_color": f"#{LOOKS[piece.mark].line}"}
+    return {**shape, "font_color": f"#{LIGHT.marks[piece.mark].line}"}
 
 
 def _safe(text: str) -> str:

@@ -86,7 +86,8 @@ def _take(pieces: list[Piece], length: int) -> tuple[list[Piece], list[Piece]]:
     taken: list[Piece] = []
     for at, piece in enumerate(pieces):
         if length < len(piece.text):
-            head = [replace(piece, text=piece.text[:length])] if length else []
+            # Where a moved stretch came from is said behind its end.
+            head = [replace(piece, text=piece.text[:length], moved_from="")] if length else []
             return taken + head, [replace(piece, text=piece.text[length:]), *pieces[at + 1 :]]
         taken.append(piece)
         length -= len(piece.text)

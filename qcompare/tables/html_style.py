@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qcompare.marks import Mark
-from qcompare.model import RowKind
-from qcompare.tables.looks import (
-    DARK_LOOKS,
-    KIND_COLOURS,
-    KIND_COLOURS_DARK,
-    LOOKS,
-    MOVED_LINE,
-    MOVED_LINE_DARK,
-    Look,
-)
+from qcompare.palette import DARK, LIGHT, Palette
 
 _LIGHT = {"base": "FFFFFF", "band1": "E4E7EA", "band2": "EFF1F3", "rule": "BDBDB8", "text": "1B1C1E", "quiet": "575A5E"}
 _DARK = {"base": "1D1F21", "band1": "363A3F", "band2": "2A2D31", "rule": "53575C", "text": "E6E4DF", "quiet": "A9ACB0"}
@@ -63,21 +53,21 @@ th{position:static}thead{display:table-header-group}
 """
 
 
-def _variables(looks: Mapping[Mark, Look], moved: str, page: Mapping[str, str]) -> str:
-    named = dict(page) | {"moved": moved}
-    for mark, look in looks.items():
+def _variables(palette: Palette, page: Mapping[str, str]) -> str:
+    named = dict(page) | {"moved": palette.moved}
+    for mark, look in palette.marks.items():
         named |= {mark.value: look.line, f"{mark.value}-ground": look.ground, f"{mark.value}-whole": look.whole_ground}
     return ":root{" + "".join(f"--{name}:#{colour};" for name, colour in named.items() if colour) + "}"
 
 
-def _kinds(colours: Mapping[RowKind, str]) -> str:
-    return "".join(f"td.k-{kind.value}{{color:#{colour}}}" for kind, colour in colours.items())
+def _kinds(palette: Palette) -> str:
+    return "".join(f"td.k-{kind.value}{{color:#{colour}}}" for kind, colour in palette.kinds.items())
 
 
 STYLE = (
-    f"{_variables(LOOKS, MOVED_LINE, _LIGHT)}{_kinds(KIND_COLOURS)}{_RULES}"
+    f"{_variables(LIGHT, _LIGHT)}{_kinds(LIGHT)}{_RULES}"
     # On paper the page is light whatever the screen is.
     "@media screen and (prefers-color-scheme:dark){"
-    f"{_variables(DARK_LOOKS, MOVED_LINE_DARK, _DARK)}{_kinds(KIND_COLOURS_DARK)}}}"
+    f"{_variables(DARK, _DARK)}{_kinds(DARK)}}}"
 )
 """The whole style sheet; nothing in it comes from a plan."""

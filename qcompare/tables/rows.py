@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
+from qcompare.citing import band_level, is_furniture, opening_of, pointer_words, sentences_of
+from qcompare.links import Links, cited_clauses
 from qcompare.marks import Mark, Markings, Run
-from qcompare.model import Alignment, Cell, ClauseKind, Collation, Match, Plan, Relation, Row, RowKind, SentenceKind
-
-_BANDS = {ClauseKind.TITLE: 1, ClauseKind.PART: 1, ClauseKind.SECTION: 2}
-_SUMMARY_LENGTH = 24  # 条款 without a title are recognised by their first words; this many fit one line of a table
+from qcompare.model import Alignment, Cell, Collation, Plan, Relation, Row, RowKind, SentenceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a cell's text with one mark; `moved_from` is the path it came from when out of order, else empty.
-
-    `sentence` is the index of the sentence it belongs to, -1 for what stands between two.
-    """
+    """A stretch of a cell's text with one mark; `moved` and `moved_from` are those of its run."""
 
     text: str
     mark: Mark = Mark.EQUAL
     whole: bool = False
+    moved: bool = False
     moved_from: str = ""
-    sentence: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class AlignedCell:
-    """What one target has on one line: `paths` of its clauses, their wording, and the paths that moved stretches left.
+    """What one target has on one line: `paths` of its clauses, their wording, and the places that moved sentences left.
 
     `carried` is the base clause's 承接率 in this target, None where the line has no base clause.
     """
@@ -113,17 +109,6 @@ class Destination:
     arrivals: tuple[Arrival, ...]
 
 
-def labels(collation: Collation) -> tuple[str, ...]:
-    """Return a short name for each plan, the base first; no two are the same, so that two drafts can be told apart."""
-    plans = (collation.base, *(alignment.plan for alignment in collation.targets))
-    names = [plan.label or plan.metadata.title or plan.source or "未命名" for plan in plans]
-    if len(set(names)) < len(names):
-        names = [f"{name}（{plan.source}）" if plan.source else name for name, plan in zip(names, plans, strict=True)]
-    if len(set(names)) < len(names):
-        names = [f"{name}［{at}］" for at, name in enumerate(names, start=1)]
-    return tuple(names)
-
-
 def line_numbers(collation: Collation) -> tuple[int | None, ...]:
     """Return the number each row bears, counted from 1; None for a row of furniture alone, which the tables leave out.
 
@@ -132,23 +117,15 @@ def line_numbers(collation: Collation) -> tuple[int | None, ...]:
     return tuple(None if is_furniture(collation, row) else at for at, row in enumerate(collation.rows, start=1))
 
 
-def is_furniture(collation: Collation, row: Row) -> bool:
-    """Tell whether the row holds nothing but furniture (版面信息), which the tables leave out and count."""
-    clauses = [] if row.base is None else [collation.base.clauses[row.base]]
-    for alignment, cell in zip(collation.targets, row.cells, strict=True):
-        clauses += [alignment.plan.clauses[index] for index in cell.clauses]
-    return all(clause.kind is ClauseKind.FURNITURE for clause in clauses)
-
-
-def aligned_lines(collation: Collation, marked_against: int = 0) -> tuple[AlignedLine, ...]:
+def aligned_lines(collation: Collation) -> tuple[AlignedLine, ...]:
     """Return the lines of the alignment table (对照表), furniture left out.
 
-    Marks in the base column are relative to one target, `marked_against`.
+    Marks in the base column are relative to the first target.
     """
     numbers = line_numbers(collation)
     views = _views(collation)
     return tuple(
-        _aligned_line(collation, row, number, views, marked_against)
+        _aligned_line(collation, row, number, views)
         for row, number in zip(collation.rows, numbers, strict=True)
         if number is not None
     )
@@ -176,50 +153,18 @@ def destinations(collation: Collation) -> tuple[Destination, ...]:
     for row, number in zip(collation.rows, numbers, strict=True):
         if row.base is not None and number is not None:
             arrivals = tuple(view.arrival(row.base, cell) for view, cell in zip(views, row.cells, strict=True))
-            path, summary = collation.base.clauses[row.base].path, summary_of(collation.base, row.base)
-            found.append(Destination(number, path, summary, len(_compared(collation.base, row.base)), arrivals))
+            path, summary = collation.base.clauses[row.base].path, opening_of(collation.base, row.base)
+            found.append(Destination(number, path, summary, len(sentences_of(collation.base, (row.base,))), arrivals))
     return tuple(found)
 
 
-def summary_of(plan: Plan, clause: int) -> str:
-    """Return the clause's title, or its first words where it has none."""
-    heading = plan.clauses[clause].heading
-    if heading:
-        return heading
-    text = " ".join("".join(plan.wording(i) for i in plan.clauses[clause].sentences).split())
-    return text if len(text) <= _SUMMARY_LENGTH else text[: _SUMMARY_LENGTH - 1] + "…"
-
-
-def place_of(plan: Plan, sentence: int) -> str:
-    """Return how a person cites the sentence: 二（三）9.第2句, the title being the first."""
-    clause = plan.clauses[plan.sentences[sentence].clause]
-    kind = plan.sentences[sentence].kind
-    if kind in (SentenceKind.HEADING, SentenceKind.DUTY):
-        return clause.path + ("标题" if kind is SentenceKind.HEADING else "责任单位")
-    return f"{clause.path}{_nth(plan, sentence)}"
-
-
-def _nth(plan: Plan, sentence: int) -> str:
-    clause = plan.clauses[plan.sentences[sentence].clause]
-    measure = "格" if plan.sentences[sentence].kind is SentenceKind.CELL else "句"
-    return f"第{sentence - clause.sentences.start + 1}{measure}"
-
-
-def _compared(plan: Plan, clause: int) -> list[int]:
-    return [i for i in plan.clauses[clause].sentences if plan.sentences[i].kind is not SentenceKind.FURNITURE]
-
-
-def _aligned_line(
-    collation: Collation, row: Row, number: int, views: Sequence[_TargetView], marked_against: int
-) -> AlignedLine:
-    base = collation.base
+def _aligned_line(collation: Collation, row: Row, number: int, views: Sequence[_TargetView]) -> AlignedLine:
     cells = tuple(view.cell(row, cell, number) for view, cell in zip(views, row.cells, strict=True))
+    band = band_level(collation, row)
     if row.base is None:
-        first = next((view.plan.clauses[c] for view, cell in zip(views, row.cells, strict=True) for c in cell.clauses))
-        return AlignedLine(number, _BANDS.get(first.kind, 0), "", Passage(base=True), cells)
-    clause = base.clauses[row.base]
-    pieces = tuple(_pieces(base, views[marked_against].markings.base_runs(row.base)))
-    return AlignedLine(number, _BANDS.get(clause.kind, 0), clause.path, Passage(pieces, base=True), cells)
+        return AlignedLine(number, band, "", Passage(base=True), cells)
+    pieces = tuple(_pieces(collation.base, views[0].markings.base_runs(row.base)))
+    return AlignedLine(number, band, collation.base.clauses[row.base].path, Passage(pieces, base=True), cells)
 
 
 def _views(collation: Collation) -> list[_TargetView]:
@@ -233,9 +178,7 @@ class _TargetView:
         self.at, self.base, self._collation = at, collation.base, collation
         self.alignment: Alignment = collation.targets[at]
         self.plan = self.alignment.plan
-        self.by_target = _grouped((m.target, m) for m in self.alignment.matches)
-        self.by_base = _grouped((m.base, m) for m in self.alignment.matches)
-        self.dropped = frozenset(self.alignment.dropped)
+        self.links = Links(collation.base, self.alignment)
         self.standing: dict[int, tuple[int, RowKind]] = {
             clause: (number, row.cells[at].kind)
             for row, number in zip(collation.rows, line_numbers(collation), strict=True)
@@ -249,46 +192,37 @@ class _TargetView:
         return Markings(self._collation, self.at)
 
     def cell(self, row: Row, cell: Cell, number: int) -> AlignedCell:
-        matches = self._matches_of(cell.clauses)
         return AlignedCell(
             kind=cell.kind,
             moved=cell.moved,
             paths=tuple(self.plan.clauses[c].path for c in cell.clauses),
             passage=Passage(tuple(self._joined_pieces(cell.clauses))),
-            origins=self._base_paths(m.base for m in matches if m.moved),
+            origins=self.links.origins(sentences_of(self.plan, cell.clauses), row.base),
             carried=None if row.base is None else cell.carried,
             remarks=tuple(self._remarks(row, cell, number)),
         )
 
     def derivation(self, clause: int, number: int, kind: RowKind) -> Derivation:
-        sentences = _compared(self.plan, clause)
+        sentences = sentences_of(self.plan, (clause,))
         relations = [self.alignment.relations[i] for i in sentences]
         return Derivation(
             target=self.at,
             number=number,
             path=self.plan.clauses[clause].path,
-            summary=summary_of(self.plan, clause),
+            summary=opening_of(self.plan, clause),
             kind=kind,
-            origins=self._base_paths(m.base for m in self._matches_of((clause,))),
+            origins=cited_clauses(self.base, (b for i in sentences for b in self.links.bases(i))),
             inherited=relations.count(Relation.INHERITED),
             localised=relations.count(Relation.LOCALISED),
             modified=relations.count(Relation.MODIFIED),
             added=relations.count(Relation.ADDED),
-            moved=sum(any(m.moved for m in self.by_target.get(i, ())) for i in sentences),
+            moved=sum(bool(self.links.moved_bases(i)) for i in sentences),
         )
 
     def arrival(self, clause: int, cell: Cell) -> Arrival:
         sentences = self.base.clauses[clause].sentences
-        reached = {self.plan.sentences[m.target].clause for i in sentences for m in self.by_base.get(i, ())}
-        paths = tuple(self.plan.clauses[c].path for c in sorted(reached))
-        return Arrival(cell.kind, paths, sum(i in self.dropped for i in sentences), cell.carried)
-
-    def _matches_of(self, clauses: Iterable[int]) -> list[Match]:
-        return [m for c in clauses for i in self.plan.clauses[c].sentences for m in self.by_target.get(i, ())]
-
-    def _base_paths(self, sentences: Iterable[int]) -> tuple[str, ...]:
-        clauses = sorted({self.base.sentences[i].clause for i in sentences})
-        return tuple(self.base.clauses[c].path for c in clauses)
+        paths = cited_clauses(self.plan, (t for i in sentences for t in self.links.targets(i)))
+        return Arrival(cell.kind, paths, sum(self.links.dropped(i) for i in sentences), cell.carried)
 
     def _joined_pieces(self, clauses: Sequence[int]) -> Iterator[Piece]:
         for nth, clause in enumerate(clauses):
@@ -297,20 +231,13 @@ class _TargetView:
             yield from _pieces(self.plan, self.markings.target_runs(clause))
 
     def _remarks(self, row: Row, cell: Cell, number: int) -> Iterator[str]:
-        """Yield what the marks cannot show: splits, merges, responsible units, and where else the base clause serves."""
-        base_sentences = [] if row.base is None else self.base.clauses[row.base].sentences
-        for i in base_sentences:
-            if len(self.by_base.get(i, ())) > 1:
-                yield f"拆分：基准{place_of(self.base, i)}分入{len(self.by_base[i])}句"
-        for clause in cell.clauses:
-            for i in self.plan.clauses[clause].sentences:
-                if len(self.by_target.get(i, ())) > 1:
-                    yield f"合并：{place_of(self.plan, i)}取自基准{len(self.by_target[i])}句"
-        yield from self._duty_remarks(base_sentences, cell)
-        for pointer in cell.pointers:
-            arrow = "↑" if pointer.row + 1 < number else "↓"
-            path = self.plan.clauses[self.plan.sentences[pointer.sentence].clause].path
-            yield f"{arrow}见第{pointer.row + 1}行{_nth(self.plan, pointer.sentence)}（{path}）"
+        """Yield what the marks cannot show: splits, merges, responsible units, moves inside the clause, other rows."""
+        bases = sentences_of(self.base, () if row.base is None else (row.base,))
+        targets = sentences_of(self.plan, cell.clauses)
+        yield from self.links.joining_words(bases, targets, cell.clauses, row.base)
+        yield from self._duty_remarks(bases, cell)
+        yield from self.links.moved_at_home(targets, row.base)
+        yield from (pointer_words(self._collation, number - 1, self.at, pointer) for pointer in cell.pointers)
 
     def _duty_remarks(self, base_sentences: Iterable[int], cell: Cell) -> Iterator[str]:
         said = {Relation.MODIFIED: "责任单位修改", Relation.ADDED: "责任单位新增"}
@@ -319,16 +246,9 @@ class _TargetView:
                 if self.plan.sentences[i].kind is SentenceKind.DUTY and self.alignment.relations[i] in said:
                     yield said[self.alignment.relations[i]]  # type: ignore[index]
         if cell.clauses and any(
-            i in self.dropped and self.base.sentences[i].kind is SentenceKind.DUTY for i in base_sentences
+            self.links.dropped(i) and self.base.sentences[i].kind is SentenceKind.DUTY for i in base_sentences
         ):
             yield "责任单位未承接"
-
-
-def _grouped(pairs: Iterable[tuple[int, Match]]) -> dict[int, list[Match]]:
-    groups: dict[int, list[Match]] = {}
-    for key, match in pairs:
-        groups.setdefault(key, []).append(match)
-    return groups
 
 
 def _pieces(plan: Plan, runs: Iterable[Run]) -> Iterator[Piece]:
@@ -342,5 +262,5 @@ def _pieces(plan: Plan, runs: Iterable[Run]) -> Iterator[Piece]:
         if at is not None and run.span.start > at:
             between = plan.text[at : run.span.start]
             yield Piece("\n" if between.strip() or "\n" in between else between)
-        yield Piece(run.span.of(plan.text), run.mark, run.whole, run.moved_from, run.sentence)
+        yield Piece(run.span.of(plan.text), run.mark, run.whole, run.moved, run.moved_from)
         at = run.span.end

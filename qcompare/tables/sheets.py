@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from qcompare import __version__
+from qcompare.citing import COUNTING_RULE, is_furniture, labels, plans_of
 from qcompare.marks import MOVED_WORD, WORDS, Mark
 from qcompare.model import Collation, Plan, RowKind
-from qcompare.tables.looks import kind_words, percent
+from qcompare.tables.fit import split_passage
+from qcompare.tables.looks import kind_words
 from qcompare.tables.rows import (
     AlignedCell,
     AlignedLine,
@@ -18,9 +21,10 @@ from qcompare.tables.rows import (
     aligned_lines,
     derivations,
     destinations,
-    is_furniture,
-    labels,
 )
+
+_CONTINUED = "（续）"
+_MOST_CHARACTERS = 16_000  # half of the 32,767 UTF-16 units that Excel takes in a cell, should each character be two
 
 
 class Role(StrEnum):
@@ -134,6 +138,41 @@ def without(table: Table, *roles: Role) -> Table:
     return Table(table.title, tuple(table.columns[at] for at in kept), lines)
 
 
+def continued(line: Line, columns: Sequence[Column], widths: Sequence[int] = (), most_lines: int = 0) -> Iterator[Line]:
+    """Yield the line, or as many lines as it takes where a program can show no cell so long; those go on marked （续）.
+
+    With `widths`, columns' widths in half-width characters, a cell holds no more than `most_lines` lines either. Number
+    and kind stand on each, so that sorting and filtering keep them together.
+    """
+    rooms = widths or [_MOST_CHARACTERS * 2 + 1] * len(columns)
+    lines = most_lines or _MOST_CHARACTERS
+    parts = [_parts(value, room, lines) for value, room in zip(line.cells, rooms, strict=True)]
+    for nth, values in enumerate(zip_longest(*parts)):
+        if nth:
+            values = tuple(  # noqa: PLW2901 - the same cells, as they stand on a continuation line
+                _continuation(value, first, column.role)
+                for value, first, column in zip(values, line.cells, columns, strict=True)
+            )
+        yield Line(values, line.band)
+
+
+def _parts(value: Value, width: int, most_lines: int) -> tuple[Value, ...]:
+    if isinstance(value, Passage):
+        return split_passage(value, width, most_lines, _MOST_CHARACTERS)
+    if isinstance(value, str) and value:
+        passages = split_passage(Passage((Piece(value),)), width, most_lines, _MOST_CHARACTERS)
+        return tuple(passage.text for passage in passages)
+    return (value,)
+
+
+def _continuation(value: Value, first: Value, role: Role) -> Value:
+    if role in (Role.NUMBER, Role.KIND):
+        return first
+    if role is Role.PATH and isinstance(first, str) and first and value is None:
+        return f"{first}{_CONTINUED}" if "\n" not in first else _CONTINUED
+    return value
+
+
 def derivation_table(collation: Collation) -> Table:
     """Return the table of derivations (溯源表): for each target clause, the base clauses it was written from."""
     heads = ("沿用", "属地化", "修改", "新增", "移位")
@@ -203,21 +242,9 @@ def counts_table(collation: Collation) -> Table:
     return Table("统计（单位：句）", columns, tuple(lines))
 
 
-def counts_sentences(collation: Collation) -> tuple[str, ...]:
-    """Return the counts of each target as a sentence for the reader of a text document."""
-    said = []
-    for name, alignment in zip(labels(collation)[1:], collation.targets, strict=True):
-        c = alignment.counts
-        said.append(
-            f"{name}：共{c.target}句，其中沿用{c.inherited}句、属地化{c.localised}句、修改{c.modified}句、新增{c.added}句"
-            f"（移位{c.moved}句）；基准{c.base}句中未承接{c.dropped}句，承接率{percent(c.carried_share)}。"
-        )
-    return tuple(said)
-
-
 def plans_table(collation: Collation) -> Table:
     """Return what is known of each plan, the base first; what a plan does not say is left empty."""
-    plans = (collation.base, *(alignment.plan for alignment in collation.targets))
+    plans = plans_of(collation)
     columns = (Column("项目", Role.PLAN), *(Column(name, Role.NOTE) for name in labels(collation)))
     facts = zip(*(tuple(_facts(plan)) for plan in plans), strict=True)
     roles = ("基准", *("对照" for _ in collation.targets))
@@ -250,6 +277,7 @@ def notes(collation: Collation) -> tuple[str, ...]:
         "类别由标题和正文决定，责任单位计入句数，但不影响类别；有变化的在备注中说明。",
         "移位句同时计入沿用、属地化或修改。承接率为基准文字被承接的字数占比。",
         "字词转换（繁简、全半角、标点、序号和地区用词）视同沿用。",
+        COUNTING_RULE,
     ]
     if len(collation.targets) > 1:
         said.append(f"基准原文上的标记相对 {labels(collation)[1]}。")
@@ -274,4 +302,4 @@ LEGEND = (
 def legend_passages() -> tuple[Passage, ...]:
     """Return each mark shown on its own word, moved last."""
     shown = [Passage((Piece(word, mark),), base=base) for mark, base, word in LEGEND]
-    return (*shown, Passage((Piece(MOVED_WORD, Mark.EQUAL, moved_from="基准条款号"),)))
+    return (*shown, Passage((Piece(MOVED_WORD, Mark.EQUAL, moved=True, moved_from="基准条款号"),)))

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
-from qcompare.gui.models.cells import Voice, row_clauses
+from qcompare.citing import clauses_in
+from qcompare.gui.models.cells import Voice
 from qcompare.gui.models.library import ENTRY_ROLE, TAG_ROLE, LibraryModel
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.models.rows import RowsModel, find_spans
@@ -72,7 +73,7 @@ def test_a_closed_section_hides_what_stands_under_it_until_a_row_is_asked_for(ro
 def test_texts_are_the_plans_own_words(rows: RowsModel) -> None:
     for row in range(len(rows.collation.rows)):
         said = [rows.row_text(row, t).plain for t in (None, 0, 1)]
-        for plan, clause in row_clauses(rows.collation, row):
+        for plan, clause in clauses_in(rows.collation, rows.collation.rows[row]):
             for sentence in plan.clauses[clause].sentences:
                 wording = plan.wording(sentence).strip()
                 assert any(wording in text for text in said)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from qcompare.citing import labels, pointer_words
 from qcompare.marks import WORDS, Mark, Markings, Run
-from qcompare.model import Cell, ClauseKind, Collation, Plan, Pointer, RowKind, SentenceKind
+from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
 
 BREAK = "\u2028"
 """The line break inside a cell: Qt breaks a layout's line at U+2028, not at a newline."""
@@ -23,8 +24,6 @@ MARK_WORDS = {
     Mark.INSERTED: WORDS[RowKind.ADDED],
     Mark.DELETED: WORDS[RowKind.DROPPED],
 }
-
-_BAND_KINDS = {ClauseKind.TITLE: 1, ClauseKind.PART: 1, ClauseKind.SECTION: 2}
 
 
 class Voice(StrEnum):
@@ -111,9 +110,7 @@ class Cells:
 
     def _pointer_pieces(self, row: int, target: int, pointer: Pointer) -> Iterator[Piece]:
         plan = self._collation.targets[target].plan
-        place = _place_in_cell(self._collation.rows[pointer.row].cells[target], plan, pointer.sentence)
-        arrow = "↑" if pointer.row < row else "↓"
-        yield Piece(f"{arrow} 见第 {pointer.row + 1} 行第 {place} 句", Voice.LINK, row=pointer.row)
+        yield Piece(pointer_words(self._collation, row, target, pointer, gap=" "), Voice.LINK, row=pointer.row)
         wording = " ".join(plan.wording(pointer.sentence).split())
         yield Piece("\u3000" + (wording if len(wording) <= QUOTED else wording[:QUOTED] + "…"), Voice.QUOTE)
 
@@ -121,13 +118,13 @@ class Cells:
 def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
     """Yield the pieces of one clause: its runs, what stands between its sentences, and where moved wording came from."""
     end = None
-    for i, run in enumerate(runs):
+    for run in runs:
         if end is not None and run.span.start > end:
             yield Piece(_gap(plan, end, run))
         duty = plan.sentences[run.sentence].kind is SentenceKind.DUTY
         text = run.span.of(plan.text).replace("\n", BREAK)
-        yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, bool(run.moved_from))
-        if run.moved_from and not _comes_again(run, runs[i + 1 :]):
+        yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved)
+        if run.moved_from:
             yield Piece(f"←{run.moved_from}", Voice.PATH)
         end = run.span.end
 
@@ -140,42 +137,9 @@ def _gap(plan: Plan, start: int, run: Run) -> str:
     return "\u3000" if plan.sentences[run.sentence].kind is SentenceKind.CELL else BREAK
 
 
-def _comes_again(run: Run, later: tuple[Run, ...]) -> bool:
-    return any(r.sentence == run.sentence and r.moved_from == run.moved_from for r in later)
-
-
-def _place_in_cell(cell: Cell, plan: Plan, sentence: int) -> int:
-    """Return the place of a sentence in its cell, counted from 1."""
-    sentences = [i for clause in cell.clauses for i in plan.clauses[clause].sentences]
-    return sentences.index(sentence) + 1 if sentence in sentences else 1
-
-
-def band_level(collation: Collation, row: int) -> int:
-    """Return 1 for a row of chapters (or titles), 2 for one of sections, 0 for any other.
-
-    A clause that goes on with body text after its title is read like any clause, so it makes no band.
-    """
-    clauses = tuple(row_clauses(collation, row))
-    plan, first = clauses[0]
-    level = _BAND_KINDS.get(plan.clauses[first].kind, 0)
-    headings = (
-        plan.sentences[i].kind is SentenceKind.HEADING for plan, c in clauses for i in plan.clauses[c].sentences
-    )
-    return level if level and all(headings) else 0
-
-
-def row_clauses(collation: Collation, row: int) -> Iterator[tuple[Plan, int]]:
-    """Yield the clauses of a row with their plans, the base's first."""
-    line = collation.rows[row]
-    if line.base is not None:
-        yield collation.base, line.base
-    for alignment, cell in zip(collation.targets, line.cells, strict=True):
-        yield from ((alignment.plan, clause) for clause in cell.clauses)
-
-
 def short_name(collation: Collation, target: int) -> str:
     """Return a target's label without its year, for places where it is said often; whole where another is called so."""
-    plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
-    firsts = [plan.label.split(" ")[0] for plan in plans]
+    names = labels(collation)
+    firsts = [name.split(" ")[0] for name in names]
     own = firsts[target + 1]
-    return own if own and firsts.count(own) == 1 else plans[target + 1].label or plans[target + 1].source
+    return own if own and firsts.count(own) == 1 else names[target + 1]

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from qcompare.gui.models.cells import band_level, short_name
+from qcompare.citing import band_level, is_furniture
+from qcompare.gui.models.cells import short_name
 from qcompare.marks import WORDS
 from qcompare.model import Cell, Collation, RowKind
 
@@ -78,7 +79,7 @@ class Outline:
     def of(cls, collation: Collation) -> Outline:
         """Return the outline of a collation."""
         rows = collation.rows
-        levels = tuple(band_level(collation, row) for row in range(len(rows)))
+        levels = tuple(band_level(collation, row) for row in rows)
         held = [[row.base is not None for row in rows]]
         held += [[bool(row.cells[t].clauses) for row in rows] for t in range(len(collation.targets))]
         return cls(levels, tuple(_bands_above(levels, plan) for plan in held))
@@ -150,7 +151,7 @@ def _reason(collation: Collation, row: int, target: int, filters: Filters, *, ba
     """
     cells = collation.rows[row].cells
     cell = cells[target]
-    if all(c.kind in (RowKind.FURNITURE, RowKind.NONE) for c in cells):
+    if is_furniture(collation, collation.rows[row]):
         return "" if filters.furniture else _FURNITURE
     if cell.kind is RowKind.NONE:
         others = "、".join(short_name(collation, t) for t, c in enumerate(cells) if c.clauses)

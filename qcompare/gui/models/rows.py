@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcompare.gui.models.cells import BREAK, Cells, CellText, row_clauses
+from qcompare.citing import clauses_in, labels, percent
+from qcompare.gui.models.cells import BREAK, Cells, CellText
 from qcompare.gui.models.lines import Filters, Folding, Line, Outline, is_change, shown_lines
 from qcompare.marks import MOVED_WORD, WORDS
 from qcompare.model import Cell, Collation
@@ -26,6 +27,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, collation: Collation, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.collation = collation
+        self.labels = labels(collation)
         self.cells = Cells(collation)
         self.outline = Outline.of(collation)
         self.chosen = 0
@@ -64,8 +66,8 @@ class RowsModel(QAbstractTableModel):
             return "" if line.fold else str(line.row + 1)
         target = target_of(section)
         if target is None:
-            return f"基准：{self.collation.base.label}"
-        return f"对照{target + 1}：{self.collation.targets[target].plan.label}" if is_text(section) else "类别"
+            return f"基准：{self.labels[0]}"
+        return f"对照{target + 1}：{self.labels[target + 1]}" if is_text(section) else "类别"
 
     # what views and delegates ask
 
@@ -90,7 +92,7 @@ class RowsModel(QAbstractTableModel):
 
     def chapter_sign(self, at: int) -> str:
         """Return the first character of the number of the chapter at that line: 二 of 二、."""
-        plan, clause = next(row_clauses(self.collation, self._lines[at].row))
+        plan, clause = next(clauses_in(self.collation, self.collation.rows[self._lines[at].row]))
         return plan.clauses[clause].marker.strip()[:1]
 
     def cell(self, at: int, target: int) -> Cell:
@@ -128,10 +130,10 @@ class RowsModel(QAbstractTableModel):
 
     def copy_text(self, row: int) -> str:
         """Return a row as text for the clipboard, the base before the targets."""
-        parts = [f"第 {row + 1} 行", f"基准（{self.collation.base.label}）：{self.row_text(row, None).plain or '无'}"]
-        for t, alignment in enumerate(self.collation.targets):
+        parts = [f"第 {row + 1} 行", f"基准（{self.labels[0]}）：{self.row_text(row, None).plain or '无'}"]
+        for t, name in enumerate(self.labels[1:]):
             kind = WORDS[self.collation.rows[row].cells[t].kind]
-            said = f"（{alignment.plan.label}{'，' if kind else ''}{kind}）"
+            said = f"（{name}{'，' if kind else ''}{kind}）"
             parts.append(f"对照{t + 1}{said}：{self.row_text(row, t).plain or '无'}")
         return "\n".join(parts)
 
@@ -234,11 +236,8 @@ class RowsModel(QAbstractTableModel):
         cell = self.cell(at, target)
         kind = "、".join(filter(None, (WORDS[cell.kind], MOVED_WORD if cell.moved else "")))
         if not is_text(column):
-            return (
-                f"{kind}，承接 {cell.carried:.0%}"
-                if self.collation.rows[self._lines[at].row].base is not None
-                else kind
-            )
+            has_base = self.collation.rows[self._lines[at].row].base is not None
+            return f"{kind}，承接 {percent(cell.carried)}" if has_base else kind
         return f"{kind}。{self.cell_text(at, column).spoken}" if kind else "无"
 
     def _beginning(self, row: int) -> str:
