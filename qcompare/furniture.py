@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from qcompare.lines import Line, squeeze
-
-_SPACES = r"[\s　]*"
-_YEAR = r"(?:\d{4}|[〇○零OoО0一二三四五六七八九]{4})"
-DATE = rf"{_YEAR}{_SPACES}年{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_SPACES}月"
-DAY = rf"(?:{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}){_SPACES}日)"
-NUMBER = rf"[一-鿿]{{2,14}}{_SPACES}[〔\[［（(【]{_SPACES}\d{{4}}{_SPACES}[〕\]］）)】]{_SPACES}第?{_SPACES}\d+{_SPACES}[号號]"
+from qcompare.page import LONGEST_PAGE_LINE, Look, is_date, is_day, look_of, page_numbers
+from qcompare.script import simplified
 
 
 class Role(StrEnum):
@@ -26,64 +23,29 @@ class Role(StrEnum):
     ANNEX = "annex"  # 附件2 alone on its line: furniture, after which numbering starts afresh
 
 
-_DATE_LINE = re.compile(rf"{DATE}{DAY}?(?:印[发發])?$")
-
-_NUMBER_LINE = re.compile(rf"[（(]?{NUMBER}[）)]?$")
 _MASTHEAD = re.compile(r"[一-鿿、 　]{2,40}文\s*件$")
-
-_PAGE_TEXT = re.compile(
-    "|".join(
-        f"(?:{pattern})"
-        for pattern in (
-            _DATE_LINE.pattern,
-            _NUMBER_LINE.pattern,
-            r"(?:信息|[稿文]章|[文稿]件)?[来來]源\s*[:：]",
-            r"(?:[发發]布|成文|更新|公[开開])(?:[时時][间間]|日期)\s*[:：]",
-            r"(?:[时時][间間]|日期)\s*[:：]\s*\d{4}-\d{1,2}-\d{1,2}",
-            r"\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[文稿来來信发發])",
-            r"(?:[责責]任|[执執]行)?[编編][辑輯審审校]\s*[:：]",
-            r"(?:索引号|发文机关|发布机构|发文字号|发布文号|文\s*号|主题词|主题分类|公文种类|有效性|信息分类|效力状态)\s*[:：]",
-            r"(?:作者|撰稿|校对|[记記]者|[点點][击擊](?:次?[数數]|率|量))\s*[:：]",
-            r"(?:[浏瀏][览覽]|[阅閱][读讀]|[访訪][问問])(?:次[数數]|量|[数數])\s*(?:[:：].{0,12})?\d*$",
-            r"字[体體号號]\s*[:：]",
-            r"[一-鿿· ]{0,20}(?:政府网站?|门户网站?)$",
-            r"政策解读\s*[:：]|[图圖]解版?\s*>|(?:首页|您?(?:当前|现在)的?位置)\s*[:：>＞»]",
-            r"(?:上一[篇条]|下一[篇条]|相关(?:链接|文章|附件|阅读|解读))\s*[:：]|扫一扫|分享(?:到|至)|打印本页|关闭窗口|返回顶部",
-            r"【\s*(?:打印|关闭|字体|大\s*中\s*小|返回|收藏|纠错)",
-            r"[（(]此件(?:公[开開]|主[动動]|依申请)[^）)]{0,12}[）)]$",
-            r"[（(]?\s*(?:(?:公[开開])?[征徵]求意[见見]|送[审審]|[讨討][论論]|[审審][议議]|草案(?:[征徵]求意[见見])?)稿\s*[）)]?$",
-            r"[（(]\s*草案\s*[）)]$",
-            r"[—―─－-]\s*\d{1,4}\s*[—―─－-]$",
-            r"第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*共\s*\d{1,4}\s*[页頁])?$",
-            r"\d{1,4}\s*/\s*\d{1,4}$",
-            r"[（(]由于篇幅[^）)]{0,40}[）)]$",
-        )
-    )
-)
-"""How whole lines of page text read, on portals, in the press and on printed pages."""
-
 _ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
 _NEWS_LEAD = re.compile(
-    r"(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[,，](?!.*(?:制[定訂订]|提出)(?:本|如下|以下)).{0,60}?印[发發]"
-    r"|.{0,60}?全文(?:如下|[发發]布|公布|刊[发發登]).{0,4}$"
+    r"(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[,，](?!.*(?:制[定订]|提出)(?:本|如下|以下)).{0,60}?印发"
+    r"|.{0,60}?全文(?:如下|发布|公布|刊[发登]).{0,4}$"
 )
 _NAMED = re.compile(r"《([^《》]{4,80})》")
-_PRINTED = re.compile(r"(?:印[发發]|[转轉][发發]|[发發]布)(.{4,80}?)的?通知")
+_PRINTED = re.compile(r"(?:印发|转发|发布)(.{4,80}?)的?通知")
 _TITLE_END = re.compile(
-    r"(?:方案|[规規][划劃]|意[见見]|通知|[办辦]法|[条條]例|[决決]定|[纲綱]要|要[点點]|[计計][划劃]|措施|[规規]定|[细細][则則]|法|公告|通告|批[复復]|[报報]告|指南|清[单單])"
+    r"(?:方案|规划|意见|通知|办法|条例|决定|决议|纲要|要点|计划|措施|举措|政策|规定|规则|细则|章程|准则|制度|预案|指南|导则|标准|法"
+    r"|行动|安排|分工|分工表|清单|名单|公告|通告|通报|公报|批复|报告|命令|函|白皮书|倡议书?|任务书|责任书|工作表|一览表)"
     r"[》”」]?\s*(?:[（(][^）)]{0,24}[）)])?$"
 )
 _TITLE_LINES = 4
-_CONTENTS = re.compile(r"目\s*[录錄次]$")
+_CONTENTS = re.compile(r"目\s*[录次]$")
 _LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
 _PAGE_OF_ENTRY = re.compile(r".{2,60}?(?:\.{3,}|…|·{3,})[\s.…·]*\d{1,4}$")
 _ISSUER = re.compile(
     r"[一-鿿、 ]{0,24}(?:人民政府|政府|[办辦]公[厅廳室]|委[员員][会會]|[厅廳局委院部]|[总總]局|[领領][导導]小[组組])(?:[办辦]公室)?$"
 )
-_CLOSED = frozenset("。！？；：，、,;:!?")
-
-LONGEST_FURNITURE = 160
-"""Characters in a line told as furniture by how it begins; the longest at hand has 63, a portal may list more fields."""
+_OWN_DEPARTMENT = re.compile(r"[市省区县州](?!委|政府|人民政府)")
+_DEADLINE = re.compile(r"(?:时限|期限|时间|日期)$")
+_CLOSED = frozenset("。｡．！？；：，、,;:!?")
 
 LONGEST_TITLE = 80
 """Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
@@ -91,11 +53,14 @@ LONGEST_TITLE = 80
 _HEAD_LINES = 200
 """Lines searched for the title of the plan behind its notice; 游仙 has 8 before it, 安徽's notice with clauses 10."""
 
+_PAGE_HEAD_LINES = 40
+"""Lines that may stand between a title and the first clause; a portal lists a dozen fields, one a line."""
+
 _MASTHEAD_LINES = 12
 """Lines at the beginning searched for a masthead; a dozen bodies may issue together."""
 
 _TAIL_LINES = 12
-"""Lines at the end searched for a signature."""
+"""Lines at the end searched for a signature, and before a date for another one: a column of dates is a table's."""
 
 _SHORTEST_REPEAT = 6
 """Characters of a title that stands again; a shorter one may be a word that the text needs (质量强区)."""
@@ -107,36 +72,89 @@ _CONTENTS_LINES = 600
 def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
     """Return the role of each line.
 
-    Page text is told by how a whole line reads (来源：…, a document number, a date, — 3 —), a contents list by its first
-    entry that comes again, a notice (关于印发…的通知) by the plan's title that follows it. What no rule tells is text of
-    the plan: nothing is furniture by doubt.
+    Page text is told by how a whole line reads and by where it stands: a date, a document number or a portal's field is
+    page text above the first clause and behind the last, wording between them (a table's column of dates). A contents list
+    is told by its first entry that comes again, a notice (关于印发…的通知) by the plan's title that follows it. What no rule
+    tells is text of the plan: nothing is furniture by doubt.
     """
-    roles = [_role_of(line) for line in lines]
+    lines = _in_simplified(lines)
+    looks = [look_of(line.text) for line in lines]
+    roles = [Role.FURNITURE if _is_page_text_anywhere(*pair) else Role.TEXT for pair in zip(lines, looks, strict=True)]
+    for at in page_numbers([line.text for line in lines]):
+        roles[at] = Role.FURNITURE
     _mark_contents(lines, roles)
-    _mark_masthead(lines, roles)
+    _mark_page_head(lines, looks, roles, 0)
+    _mark_masthead(lines, looks, roles)
     title = _mark_head(lines, roles)
     if title is not None:
+        _mark_page_head(lines, looks, roles, title)
         _mark_repeats(lines, roles, title)
     _mark_annexes(lines, roles)
-    _mark_signature(lines, roles)
+    _mark_page_foot(lines, looks, roles)
+    for end in (title or 0, *(at for at, role in enumerate(roles) if role is Role.ANNEX), len(lines)):
+        _mark_signature(lines, looks, roles, end)
     return tuple(roles)
 
 
-def _role_of(line: Line) -> Role:
-    """Return the role of a line by itself; one of zero-width characters only shows nothing and is page text."""
+def _in_simplified(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines in Simplified characters, so that each phrase is known in one script only."""
+    texts = simplified("\n".join(line.text for line in lines)).split("\n")
+    return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=True))
+
+
+def _is_page_text_anywhere(line: Line, look: Look | None) -> bool:
+    """Say whether a line is page text wherever it stands; one of zero-width characters only shows nothing."""
     shows = line.text.isprintable() or any(c.isprintable() for c in line.text)
-    if line.residue or not shows or (len(line.text) <= LONGEST_FURNITURE and _PAGE_TEXT.match(line.text)):
-        return Role.FURNITURE
-    return Role.TEXT
+    return line.residue or not shows or look is Look.NOTE
 
 
-def is_date(text: str) -> bool:
-    """Say whether `text` is a date and nothing else: 2023 年4 月27 日, 二〇二三年四月.
+def _mark_page_head(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role], start: int) -> None:
+    """Mark what looks like page text from the line `start` up to the first clause."""
+    for at in range(start, min(len(lines), start + _PAGE_HEAD_LINES)):
+        if roles[at] is not Role.TEXT:
+            continue
+        if looks[at]:
+            roles[at] = Role.FURNITURE
+        elif lines[at].marker is not None or (_is_prose(lines[at]) and not _NEWS_LEAD.match(lines[at].text)):
+            break
 
-    >>> is_date("二O一一年七月十九日"), is_date("2023年4月起")
-    (True, False)
-    """
-    return bool(_DATE_LINE.match(text))
+
+def _mark_page_foot(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role]) -> None:
+    """Mark a portal's fields behind the last clause."""
+    for at in range(len(lines) - 1, -1, -1):
+        if roles[at] is not Role.TEXT:
+            continue
+        if lines[at].marker is not None or _is_prose(lines[at]):
+            break
+        if looks[at] is Look.FIELD:
+            roles[at] = Role.FURNITURE
+
+
+def _mark_signature(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role], end: int) -> None:
+    """Mark the date that closes a text which ends before the line `end`, and the issuing bodies over it."""
+    at = end - 1
+    while at > 0 and (roles[at] is Role.FURNITURE or looks[at] is Look.SITE):
+        roles[at] = Role.FURNITURE
+        at -= 1
+    if at <= 0 or not _is_signed_date(lines, at):
+        return
+    roles[at] = Role.FURNITURE
+    while at > 1 and roles[at - 1] is Role.TEXT and lines[at - 1].marker is None and _signs(lines[at - 1].text):
+        at -= 1
+        roles[at] = Role.FURNITURE
+
+
+def _is_signed_date(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line is the date of a signature rather than the last cell of a column (完成时限)."""
+    before = [line.text for line in lines[max(0, at - _TAIL_LINES) : at]]
+    if not is_date(lines[at].text) or any(map(is_date, before)) or _DEADLINE.search(before[-1]):
+        return False
+    return is_day(lines[at].text) or _signs(before[-1])
+
+
+def _signs(text: str) -> bool:
+    """Say whether a line is the name of a body as it signs: in full, or a government; 市市场监管局 is a table's cell."""
+    return is_issuer(text) and not _OWN_DEPARTMENT.match(text)
 
 
 def is_issuer(text: str) -> bool:
@@ -153,9 +171,9 @@ def is_title_like(line: Line) -> bool:
     return line.marker is None and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _CLOSED
 
 
-def _mark_masthead(lines: Sequence[Line], roles: list[Role]) -> None:
+def _mark_masthead(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role]) -> None:
     """Mark the masthead in red over a document's number: 发展改革委办公厅 文件 | 税务总局办公厅."""
-    number = next((i for i, line in enumerate(lines[:_MASTHEAD_LINES]) if _NUMBER_LINE.match(line.text)), 0)
+    number = looks.index(Look.NUMBER) if Look.NUMBER in looks[:_MASTHEAD_LINES] else 0
     heads = range(number)
     if any(_MASTHEAD.match(lines[i].text) for i in heads):
         for i in heads:
@@ -169,6 +187,8 @@ def _mark_contents(lines: Sequence[Line], roles: list[Role]) -> None:
     if start is None or start + 1 >= len(lines):
         return
     end = _contents_end(lines, start + 1)
+    if end == start + 1 and any(line.marker is not None for line in lines[:start]):
+        return
     roles[start:end] = [Role.FURNITURE] * (end - start)
 
 
@@ -186,18 +206,18 @@ def _contents_end(lines: Sequence[Line], first: int) -> int:
     later = {_entry(line) for line in lines[stop:]}
     while stop > first and _entry(lines[stop - 1]) not in later:
         stop -= 1
-    while stop < len(lines) and _PAGE_OF_ENTRY.match(lines[stop].text):
+    while stop < len(lines) and len(lines[stop].text) <= LONGEST_PAGE_LINE and _PAGE_OF_ENTRY.match(lines[stop].text):
         stop += 1
     return stop
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text) > LONGEST_TITLE or line.text.endswith("。")
+    return len(line.text) > LONGEST_TITLE or line.text[-1] in "。｡．"
 
 
 def _entry(line: Line) -> str:
     """Return the words of a contents entry without its leader and page number."""
-    return squeeze(_LEADER.sub("", line.text[:LONGEST_FURNITURE]))
+    return squeeze(_LEADER.sub("", line.text[:LONGEST_PAGE_LINE]))
 
 
 def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
@@ -208,6 +228,8 @@ def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
     title = _title_behind_notice(lines, roles, headline)
     if title is None:
         title = headline
+        if not _is_title(lines, roles, headline):
+            return None
     else:
         _mark_notice(lines, roles, headline, title)
     for at in range(title, _title_end(lines, roles, title)):
@@ -218,6 +240,22 @@ def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
         if roles[at] is Role.TEXT and _NEWS_LEAD.match(lines[at].text):
             roles[at] = Role.FURNITURE
     return title
+
+
+def _is_title(lines: Sequence[Line], roles: Sequence[Role], at: int) -> bool:
+    """Say whether the title-like line `at` is a title: it ends as titles do, page text is around it, or 一、 follows it."""
+    end = _title_end(lines, roles, at)
+    if _TITLE_END.search(lines[end - 1].text):
+        return True
+    around = [i for i in (at - 1, end) if 0 <= i < len(lines) and not _is_hidden(lines[i])]
+    if any(roles[i] is Role.FURNITURE or is_issuer(lines[i].text) for i in around):
+        return True
+    marker = lines[end].marker if end < len(lines) else None
+    return marker is not None and marker.ordinal == 1 and marker.level <= 1
+
+
+def _is_hidden(line: Line) -> bool:
+    return line.residue or not line.text.isprintable()
 
 
 def _title_end(lines: Sequence[Line], roles: Sequence[Role], start: int) -> int:
@@ -240,11 +278,15 @@ def _title_behind_notice(lines: Sequence[Line], roles: Sequence[Role], headline:
     names = {squeeze(name) for name in (*_NAMED.findall(text), *_PRINTED.findall(text))}
     dated = False
     for at in range(end, min(len(lines), headline + _HEAD_LINES)):
-        if roles[at] is Role.FURNITURE:
-            dated = dated or is_date(lines[at].text)
-        elif is_title_like(lines[at]) and (squeeze(lines[at].text) in names or (dated and "通知" in text)):
+        if is_date(lines[at].text):
+            dated = _is_signed_date(lines, at)
+        elif roles[at] is Role.FURNITURE or _ANNEX.match(lines[at].text):
+            continue
+        elif is_title_like(lines[at]) and (
+            squeeze(lines[at].text) in names or (dated and "通知" in text and _is_title(lines, roles, at))
+        ):
             return at
-        elif dated:
+        else:
             dated = False
     return None
 
@@ -259,11 +301,15 @@ def _mark_notice(lines: Sequence[Line], roles: list[Role], headline: int, title:
 
 
 def _mark_repeats(lines: Sequence[Line], roles: list[Role], title: int) -> None:
-    """Mark the title where it stands again, before the text proper or as a running head."""
-    words = squeeze(lines[title].text)
-    if len(words) < _SHORTEST_REPEAT:
+    """Mark the title where it stands again, before the text proper or as a running head.
+
+    Only one that ends as titles do: another may be a heading of the text that stands twice (全面提升产品质量水平).
+    """
+    end = next((at for at in range(title, len(lines)) if roles[at] is not Role.TITLE), len(lines))
+    words = squeeze("".join(line.text for line in lines[title:end]))
+    if len(words) < _SHORTEST_REPEAT or not _TITLE_END.search(lines[end - 1].text):
         return
-    for at in range(title + 1, len(lines)):
+    for at in range(end, len(lines)):
         if len(lines[at].text) <= 2 * LONGEST_TITLE and squeeze(lines[at].text) == words:
             roles[at] = Role.REPEAT
 
@@ -272,13 +318,3 @@ def _mark_annexes(lines: Sequence[Line], roles: list[Role]) -> None:
     for at, line in enumerate(lines):
         if roles[at] is Role.TEXT and len(line.text) <= 12 and _ANNEX.match(line.text):
             roles[at] = Role.ANNEX
-
-
-def _mark_signature(lines: Sequence[Line], roles: list[Role]) -> None:
-    """Mark the issuing bodies over the date at a document's end."""
-    signed = False
-    for at in range(len(lines) - 1, max(0, len(lines) - _TAIL_LINES), -1):
-        if signed and roles[at] is Role.TEXT and lines[at].marker is None and is_issuer(lines[at].text):
-            roles[at] = Role.FURNITURE
-        else:
-            signed = is_date(lines[at].text)

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from qcompare.furniture import DATE, DAY, NUMBER, Role, is_date, is_issuer
+from qcompare.furniture import Role, is_issuer
 from qcompare.lines import Line
 from qcompare.model import Metadata
 from qcompare.numbering import han_number
+from qcompare.page import DATE, DAY, NUMBER, is_date
 from qcompare.regions import find_region, level_of, short_name
 from qcompare.script import simplified
 
