@@ -88,6 +88,16 @@ class Comparison(QWidget):
             self.view.go_to_row(row)
         return row is not None
 
+    def found_words(self, needle: str) -> str:
+        """Return how many places of `needle` there are, and which of them stand in the chosen row."""
+        here, total = self.rows.places(needle, self.view.row)
+        if not total:
+            return f"各栏中没有“{needle}”"
+        if not here:
+            return f"“{needle}”共 {total} 处"
+        which = f"{here[0]}" if len(here) == 1 else f"{here[0]}—{here[-1]}"
+        return f"“{needle}”第 {which} 处，共 {total} 处"
+
     def _filter(self, filters: Filters) -> None:
         self.view.set_filters(filters)
 

@@ -127,7 +127,8 @@ def samples(path: Path, progress: Progress) -> Compared:
         report = _import(library, sample_plans(), progress)
         ids = _sample(library)
         if ids is None:
-            raise report.troubles[0] if report.troubles else LibraryError("样例规划不全", place=str(path), advice="请重新安装程序")
+            missing = LibraryError("样例规划不全", place=str(path), advice="请重新安装程序")
+            raise next(iter(report.troubles), missing)
         return _compare(library, *ids, progress)
 
 

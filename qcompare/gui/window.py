@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -19,6 +19,9 @@ from qcompare.gui.frame import Frame
 from qcompare.gui.troubles import tell, tell_several
 
 _OPEN_FILTER = "规划文本 (*.txt);;所有文件 (*)"
+_TYPING_REST = 300
+"""Milliseconds without a key after which what was typed is counted."""
+
 _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。\n想先看看，请用“帮助”菜单中的“打开样例比对”。"
 _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对：选一个基准，选一个或多个对照。"
 _NONE_OPEN = "规划库中已有 {plans} 个规划文本、{made} 次比对。请在“最近比对”中点选一次，或者新建比对。"
@@ -227,12 +230,19 @@ class Window(Frame):
         if self.comparison is None or not needle:
             self._focus_find()
             return
-        found = self.comparison.find_text(needle, step)
-        self.say("" if found else f"各栏中没有“{needle}”")
+        self.comparison.find_text(needle, step)
+        self._say_found()
 
     def _mark_found(self, text: str) -> None:
         if self.comparison is not None:
             self.comparison.view.set_needle(text.strip())
+            self._typed.start()
+
+    def _say_found(self) -> None:
+        self._typed.stop()
+        needle = self.find_box.text().strip()
+        if self.comparison is not None:
+            self.say(self.comparison.found_words(needle) if needle else "")
 
     def _step_change(self, step: int) -> None:
         if self.comparison is not None:
@@ -287,6 +297,8 @@ class Window(Frame):
         a.about.triggered.connect(self.show_about)
         self.find_box.returnPressed.connect(lambda: self._find(1))
         self.find_box.textChanged.connect(self._mark_found)
+        self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)
+        self._typed.timeout.connect(self._say_found)
 
     def _wire_panes(self) -> None:
         pane = self.library_pane

@@ -145,6 +145,15 @@ def test_finding_crosses_scripts_and_goes_round(rows: RowsModel) -> None:
     assert rows.find("没有这样的话", 0, 1) is None
 
 
+def test_every_place_found_is_counted_once(rows: RowsModel) -> None:
+    held = [rows.places("首席质量官", row) for row in range(len(rows.collation.rows))]
+    (total,) = {count for _, count in held}
+    assert [n for here, _ in held for n in here] == list(range(1, total + 1))
+    texts = (rows.row_text(row, t).text for row in range(len(held)) for t in (None, 0, 1))
+    assert total == sum(len(find_spans(text, "首席质量官")) for text in texts) > 1
+    assert rows.places("没有这样的话", 0)[1] == 0
+
+
 def entry(number: int, label: str, level: str) -> PlanEntry:
     return PlanEntry(number, label, f"{label}.txt", Metadata(level=level), "hans", 10)
 

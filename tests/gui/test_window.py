@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -216,6 +217,10 @@ def test_finding_marks_and_jumps_whatever_the_script(qtbot: QtBot, open_window: 
     assert any("智能网联新能源汽车" in text or "智慧網聯新能源汽車" in text for text in texts)
     qtbot.keyClick(window.find_box, Qt.Key.Key_F3)
     assert shown(window).view.row != first
+    assert re.fullmatch(r"“智能网联新能源汽车”第 \d+(—\d+)? 处，共 \d+ 处", window.said)
+    window.say("")
+    window.find_box.setText("首席质量官")
+    qtbot.waitUntil(lambda: re.fullmatch(r"“首席质量官”(第 .+ 处，)?共 \d+ 处", window.said) is not None)
     window.find_box.setText("没有这样的话")
     qtbot.keyClick(window.find_box, Qt.Key.Key_Return)
     assert window.said == "各栏中没有“没有这样的话”"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -36,6 +37,7 @@ class RowsModel(QAbstractTableModel):
         self._lines: tuple[Line, ...] = ()
         self._line_of_row: dict[int, int] = {}
         self._choose_lines()
+        self.found = lru_cache(maxsize=1)(self._found)
 
     # Qt's questions
 
@@ -203,14 +205,26 @@ class RowsModel(QAbstractTableModel):
 
         Rows folded away are searched too: the caller reveals what is found.
         """
-        total, targets = len(self.collation.rows), (None, *range(len(self.collation.targets)))
-        for distance in range(1, total + 1):
-            candidate = (row + step * distance) % total
-            if any(find_spans(self.row_text(candidate, t).text, needle) for t in targets):
-                return candidate
-        return None
+        total = len(self.collation.rows)
+        distances = {(found - row) * step % total or total: found for found in self.found(needle)}
+        return distances[min(distances)] if distances else None
+
+    def places(self, needle: str, row: int) -> tuple[range, int]:
+        """Return which of all places of `needle`, counted from 1, a row holds, and how many there are in all columns."""
+        found = self.found(needle)
+        before = sum(times for other, times in found.items() if other < row)
+        return range(before + 1, before + 1 + found.get(row, 0)), sum(found.values())
 
     # inside
+
+    def _found(self, needle: str) -> dict[int, int]:
+        """Return the rows that hold `needle`, shown or not, with the number of its places in all columns."""
+        columns = (None, *range(len(self.collation.targets)))
+        counted = (
+            (row, sum(len(find_spans(self.row_text(row, t).text, needle)) for t in columns))
+            for row in range(len(self.collation.rows))
+        )
+        return {row: times for row, times in counted if times}
 
     def _reset_lines(self) -> None:
         self.beginResetModel()
