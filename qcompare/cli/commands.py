@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from qcompare.citing import name_of, percent
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, width
 from qcompare.cli.demo import demo
-from qcompare.cli.plans import exists, files_of, library_of, library_path, name_of, plans_named
+from qcompare.cli.plans import exists, files_of, library_of, library_path, plans_named
 from qcompare.cli.window import window
 from qcompare.errors import QCompareError
 from qcompare.model import ClauseKind, Plan
@@ -171,7 +172,7 @@ def _plan_row(plan: PlanEntry) -> tuple[str, ...]:
 
 
 def _comparison_row(entry: CollationEntry, names: dict[int, str]) -> tuple[str, ...]:
-    shares = "、".join(f"{counts.carried_share:.1%}" for counts in entry.counts)
+    shares = "、".join(percent(counts.carried_share) for counts in entry.counts)
     return (str(entry.id), names[entry.base], "、".join(names[target] for target in entry.targets), shares)
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcompare.atomic import refuse_unwritable
+from qcompare.citing import labels, name_of, percent
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
-from qcompare.cli.plans import file_of, library_of, name_of, plans_named, refuse_twins
+from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
 from qcompare.errors import OutputError, UsageError
 from qcompare.model import Collation
 
@@ -117,12 +118,14 @@ def summary(collation: Collation) -> list[str]:
     base = collation.base
     heads = ("对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "承接率")
     rows: list[Sequence[str]] = [heads]
-    for alignment in collation.targets:
+    called, *names = labels(collation)
+    short = [clipped(name, NAME_COLUMNS) for name in names]
+    for alignment, name in zip(collation.targets, short if len(set(short)) == len(short) else names, strict=True):
         c = alignment.counts
         numbers = (c.target, c.inherited, c.localised, c.modified, c.added, c.dropped, c.moved)
-        name = clipped(name_of(alignment.plan), NAME_COLUMNS)
-        rows.append((name, *map(str, numbers), f"{c.carried_share:.1%}"))
-    first = f"基准：{name_of(base)}（{base.source}），{len(base.aligned())} 句"
+        rows.append((name, *map(str, numbers), percent(c.carried_share)))
+    file = "" if base.source in called else f"（{base.source}）"
+    first = f"基准：{called}{file}，{len(base.aligned())} 句"
     return [first, *columns(rows, numeric=frozenset(range(1, len(heads))))]
 
 

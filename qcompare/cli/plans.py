@@ -47,11 +47,6 @@ def open_library(path: Path) -> Library:
     return Library.open(path, lambda text: normalize(text, regional=True))
 
 
-def name_of(plan: Plan) -> str:
-    """Return what to call a plan in a line: its label, else its title, else its file."""
-    return plan.label or plan.metadata.title or plan.source
-
-
 def file_of(name: str) -> Path | None:
     """Return the file that `name` means, or None where it can only be a plan of the library.
 
