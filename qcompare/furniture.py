@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from qcompare.lines import Line, squeeze
+from qcompare.lines import FULL_STOPS, Line, squeeze
 from qcompare.page import LONGEST_PAGE_LINE, Look, is_date, is_day, look_of, page_numbers
 from qcompare.script import simplified
 
@@ -45,7 +45,7 @@ _ISSUER = re.compile(
 )
 _OWN_DEPARTMENT = re.compile(r"[市省区县州](?!委|政府|人民政府)")
 _DEADLINE = re.compile(r"(?:时限|期限|时间|日期)$")
-_CLOSED = frozenset("。｡．！？；：，、,;:!?")
+_CLOSED = frozenset("。｡．.！？；：，、,;:!?")
 
 LONGEST_TITLE = 80
 """Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
@@ -212,7 +212,7 @@ def _contents_end(lines: Sequence[Line], first: int) -> int:
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text) > LONGEST_TITLE or line.text[-1] in "。｡．"
+    return len(line.text) > LONGEST_TITLE or line.text[-1] in FULL_STOPS
 
 
 def _entry(line: Line) -> str:

@@ -27,7 +27,7 @@ LONGEST_CELL = 20
 
 LONGEST_CAPTION = 60
 
-_PROSE_END = frozenset("。；：;:，,！？")
+_PROSE_END = frozenset("。｡．.；：;:，,！？")
 
 
 @dataclass(frozen=True, slots=True)

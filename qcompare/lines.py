@@ -12,8 +12,11 @@ from qcompare.numbering import Marker, read_marker
 _WORD_RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
 
 _CREDIT = re.compile(
-    r"(?<=[。！？”])[（(][^（()）]{0,12}(?:[日晚时時][报報]|[网網]|通[讯訊]社|新[华華]社|客[户戶]端|[电電][视視][台臺])[）)]$"
+    r"(?<=[。｡．.！？!?”])[（(][^（()）]{0,12}(?:[日晚时時][报報]|[网網]|通[讯訊]社|新[华華]社|客[户戶]端|[电電][视視][台臺])[）)]$"
 )
+
+FULL_STOPS = "。｡．."
+"""The marks a sentence ends with that asks and calls for nothing: full-width, half-width, and a plain point for either."""
 
 _LONGEST_CREDIT = 24
 """Characters at a line's end looked at for a newspaper's name in brackets."""

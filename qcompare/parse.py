@@ -18,7 +18,7 @@ from qcompare.sentences import split_line, title_of
 _FULL_LINE = 20
 """Characters in a line that may be broken off; shorter lines are titles and labels."""
 
-_LINE_ENDS = frozenset("。！？；：!?;:”’』」》〉）)】〕］]…—")
+_LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
 
 _PREFACES = frozenset({"前言", "序言", "引言", "导言", "结语", "结束语"})
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qcompare.lines import Line, trimmed
+from qcompare.lines import FULL_STOPS, Line, trimmed
 from qcompare.model import SentenceKind, Span
 from qcompare.numbering import Style
 
 Piece = tuple[SentenceKind, Span]
 
-_END = re.compile(r"[。！？；!?;]+")
-_FULL_WIDTH_END = frozenset("。！？；")
+_END = re.compile(r"[。｡．！？；.!?;]+")
+_FULL_WIDTH_END = frozenset("。｡！？；")
+_POINTS = frozenset("．.")
+_QUANTITY = re.compile(r"\d\s?[A-Za-z]{1,3}$")
+_NUMERAL = re.compile(r"\s*[一二三四五六七八九十百]{1,4}")
 _CLOSERS = frozenset("”’』」》〉）)】〕］]")
 _OPEN, _CLOSE = frozenset("（(〔[【［"), frozenset("）)〕]】］")
 _HAN_FROM = "⺀"
@@ -21,7 +24,9 @@ _DUTY = re.compile(
     r"\s?[^：:，,。；;（(]{0,6}(?:[责責]任|[牵牽][头頭]|配合|主办|主辦|协办|協辦|承办|承辦|主[责責]|[参參]与|[参參]加|[协協]同|落[实實])"
     r"(?:[单單]位|部[门門]|分工|主体|主體|[处處]室|[领領][导導])?\s?[:：]"
 )
-_DUTY_BARE = re.compile(r"(?:^|(?<=[。！？；]))\s?(?:[责責]任|[牵牽][头頭]|配合)(?:[单單]位|部[门門]|分工)\s?[:：]")
+_DUTY_BARE = re.compile(
+    r"(?:^|(?<=[。｡．.！？；!?;]))\s?(?:[责責]任|[牵牽][头頭]|配合)(?:[单單]位|部[门門]|分工)\s?[:：]"
+)
 _DUTY_AT_END = re.compile(r"(?:[负負][责責]|[牵牽][头頭]|配合|[参參]与|落[实實])\s?$")
 _UNIT = re.compile(r"[局委办辦厅廳部院行署]|政府|[单單]位|公司|[关關][区區]?|各[区區市县縣镇鎮]")
 
@@ -43,8 +48,8 @@ has 18, 安徽's measure 106．推动物流降本增效，… 28."""
 _TITLE_COMMAS = 2
 """Commas in a title: 优化流程，简化材料，实现“一次告知” has two; more make a sentence."""
 
-_AFTER_DUTY = frozenset({"", "。", "；", ";", "（", "(", "〔", "【"})
-_WITHIN_PROSE = re.compile(r"[，,。；;：:]")
+_AFTER_DUTY = frozenset({"", *FULL_STOPS, "；", ";", "（", "(", "〔", "【"})
+_WITHIN_PROSE = re.compile(r"[，,。｡；;：:]")
 
 _PROSE = re.compile(r"[;；:：%％]|\d(?:[家个項项])")
 """What no title holds: a colon that announces a list, a quantity."""
@@ -53,8 +58,8 @@ _PROSE = re.compile(r"[;；:：%％]|\d(?:[家个項项])")
 def split_line(line: Line, *, titled: bool) -> tuple[Piece, ...]:
     """Return the sentences of `line` in order, covering all its visible characters.
 
-    A sentence ends at 。！？； (half-width ! ? ; next to Chinese too, never within an address or a formula) with the
-    quotes and brackets that close behind it, or at the end of the line. A bracket that names responsible units is a
+    A sentence ends at 。！？； (half-width . ! ? ; next to Chinese too, never within a number, an address or a formula) with
+    the quotes and brackets that close behind it, or at the end of the line. A bracket that names responsible units is a
     sentence of its own. With `titled`, the first sentence of a numbered line is its heading where it reads like a title;
     a law's enumeration (（一）经营者达成垄断协议；) is asked for without.
 
@@ -77,7 +82,7 @@ def title_of(line: Line, heading: Span) -> str:
     words = line.text[: heading.end - line.span.start]
     if line.marker:
         words = words[len(line.marker.text) :]
-    return words.strip().rstrip("。").rstrip()
+    return words.strip().rstrip(FULL_STOPS).rstrip()
 
 
 def _is_title(line: Line, pieces: list[Piece]) -> bool:
@@ -85,7 +90,7 @@ def _is_title(line: Line, pieces: list[Piece]) -> bool:
     title = title_of(line, pieces[0][1])
     if not title or line.marker is None:
         return False
-    closed = line.text[: len(pieces[0][1])].endswith("。")
+    closed = line.text[: len(pieces[0][1])].endswith(tuple(FULL_STOPS))
     followed = any(kind is SentenceKind.BODY for kind, _ in pieces[1:])
     if line.marker.style in _ALWAYS_TITLED:
         return len(title) <= LONGEST_TITLE_LINE and not followed
@@ -123,7 +128,7 @@ def _duties(text: str, numbered: bool) -> Iterator[Span]:
         inner = text[opening + 1 : closing]
         if _announces_units(inner) or (_names_units(inner) and _stands_apart(text, opening, closing, numbered)):
             done = closing + 1
-            while done < end and text[done] in "。；;":
+            while done < end and text[done] in f"{FULL_STOPS}；;":
                 done += 1
             yield Span(opening, done)
     if end < len(text):
@@ -170,7 +175,7 @@ def _stands_apart(text: str, opening: int, closing: int, numbered: bool) -> bool
     国家职业教育改革实施方案 has …学校（技工院校内由人力资源社会保障行政部门负责），which limits what is said.
     """
     before, after = text[max(0, opening - 2) : opening].rstrip()[-1:], text[closing + 1 : closing + 2]
-    if before in _FULL_WIDTH_END or after in _AFTER_DUTY:
+    if before in _FULL_WIDTH_END or before in _POINTS or after in _AFTER_DUTY:
         return True
     return numbered and opening <= LONGEST_RUN_IN_TITLE and not _WITHIN_PROSE.search(text, 0, opening)
 
@@ -179,7 +184,7 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Piece]:
     """Yield the sentences within `[start, end)`."""
     at = start
     for stop in _END.finditer(text, start, end):
-        if stop.start() < at or not _ends_sentence(text, stop):
+        if stop.start() < at or not _ends_sentence(text, at, stop):
             continue
         after = stop.end()
         while after < end and _belongs_behind(text, at, after):
@@ -198,10 +203,27 @@ def _belongs_behind(text: str, start: int, at: int) -> bool:
     return text[at] in _CLOSERS or text[at] in _FULL_WIDTH_END
 
 
-def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    """Say whether the marks end a sentence: half-width ones only beside Chinese."""
+def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Say whether the marks end the sentence that starts at `start`: half-width ones only beside Chinese."""
     if any(c in _FULL_WIDTH_END for c in stop.group()):
         return True
     before = text[stop.start() - 1] if stop.start() else ""
     after = text[stop.end()] if stop.end() < len(text) else ""
+    if all(c in _POINTS for c in stop.group()):
+        return _points_end(text, start, stop, before, after)
     return max(before, after) >= _HAN_FROM or before in _CLOSERS or after in _CLOSERS
+
+
+def _points_end(text: str, start: int, stop: re.Match[str], before: str, after: str) -> bool:
+    """Say whether a point ends the sentence: behind Chinese, a quantity (95%, 200kW) or what closes, before Chinese.
+
+    Not within a number (3.5, 1．5), an abbreviation, an address, …… written with points, nor behind a numeral that opens
+    the sentence (一.).
+    """
+    if len(stop.group()) > 1 or _NUMERAL.fullmatch(text, start, stop.start()):
+        return not after
+    quantity = before in "%％‰℃" or (
+        not after.isdigit() and _QUANTITY.search(text[max(0, stop.start() - 5) : stop.start()])
+    )
+    behind = before >= _HAN_FROM or before in _CLOSERS or bool(quantity)
+    return behind and (stop.group() == "．" or not after.isascii() or after.isdigit() or after in '("[ ')
