@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.gui.models.cells import MARK_WORDS
-from qcompare.gui.models.library import entry_facts
+from qcompare.gui.models.library import entry_facts, entry_names
 from qcompare.gui.theme import Theme
 from qcompare.marks import MOVED_WORD, Mark
 from qcompare.store import PlanEntry
@@ -41,8 +41,9 @@ class NewComparison(QDialog):
         self.buttons = QDialogButtonBox(self)
         self._start = self.buttons.addButton("开始比对", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        names = entry_names(plans)
         for entry in plans:
-            self._add(entry, checked=entry.id in targets)
+            self._add(entry, names[entry.id], checked=entry.id in targets)
         self.base.setCurrentIndex(max(0, self.base.findData(base)))
         self._lay_out()
         self._refuse_base_as_target()
@@ -64,11 +65,10 @@ class NewComparison(QDialog):
         self.chosen.emit(self.base.currentData(), self.checked())
         super().accept()
 
-    def _add(self, entry: PlanEntry, *, checked: bool) -> None:
-        words = entry.label or entry.source
+    def _add(self, entry: PlanEntry, name: str, *, checked: bool) -> None:
+        words = f"{name}\u3000{entry_facts(entry)}".rstrip()
         self.base.addItem(words, entry.id)
-        facts = entry_facts(entry)
-        item = QListWidgetItem(f"{words}\u3000{facts}" if facts else words, self.targets)
+        item = QListWidgetItem(words, self.targets)
         item.setData(_PLAN, entry.id)
         item.setToolTip(entry.metadata.title or entry.source)
         item.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qcompare.collate import ENGINE, collate, load_plan
 from qcompare.errors import LibraryError, QCompareError
+from qcompare.gui.models.library import entry_names
 from qcompare.gui.worker import Progress
 from qcompare.model import Collation
 from qcompare.normalize import normalize
@@ -31,7 +32,7 @@ class Holdings:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of each file: newly stored, known before (by label), or not readable."""
+    """What became of each file: newly stored and known before (by name), or not readable."""
 
     added: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
@@ -144,20 +145,20 @@ def _open(path: Path) -> Library:
 
 
 def _import(library: Library, files: Sequence[Path], progress: Progress) -> ImportReport:
-    added: list[str] = []
-    known: list[str] = []
+    stored: dict[int, bool] = {}
     troubles: list[QCompareError] = []
     for i, file in enumerate(files):
         progress(i, len(files))
         try:
-            plan = load_plan(file)
-            new = library.add_plan(plan)[1]
+            plan, new = library.add_plan(load_plan(file))
         except QCompareError as error:
             troubles.append(error)
         else:
-            (added if new else known).append(plan.label or plan.source)
+            stored.setdefault(plan, new)
     progress(len(files), len(files))
-    return ImportReport(tuple(added), tuple(known), tuple(troubles))
+    names = entry_names(library.plans())
+    added, known = (tuple(names[plan] for plan, new in stored.items() if new is wanted) for wanted in (True, False))
+    return ImportReport(added, known, tuple(troubles))
 
 
 def _compare(library: Library, base: int, targets: tuple[int, ...], progress: Progress) -> Compared:

@@ -22,7 +22,16 @@ from PySide6.QtWidgets import (
 from qcompare.citing import percent
 from qcompare.gui.headers import TAG_PIXELS, paint_tag
 from qcompare.gui.jobs import Holdings
-from qcompare.gui.models.library import COMPARED_ROLE, ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, Index, LibraryModel
+from qcompare.gui.models.library import (
+    COMPARED_ROLE,
+    ENTRY_ROLE,
+    FACTS_ROLE,
+    TAG_ROLE,
+    Index,
+    LibraryModel,
+    entry_names,
+    short_names,
+)
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, Theme, hei
 from qcompare.store import CollationEntry
 
@@ -111,10 +120,10 @@ class LibraryPane(QWidget):
         """Show the plans and the latest comparisons."""
         self.model.set_plans(holdings.plans)
         self.tree.expandAll()
-        labels = {entry.id: entry.label or entry.source for entry in holdings.plans}
+        names, short = entry_names(holdings.plans), short_names(holdings.plans)
         self.recent.clear()
         for entry in list(reversed(holdings.collations))[:_RECENT]:
-            words, facts = _recent_words(entry, labels)
+            words, facts = _recent_words(entry, names, short)
             item = QListWidgetItem(words, self.recent)
             item.setData(FACTS_ROLE, facts)
             item.setData(COMPARED_ROLE, (entry.base, entry.targets))
@@ -196,10 +205,8 @@ class LibraryPane(QWidget):
         self.recent_asked.emit(base, targets)
 
 
-def _recent_words(entry: CollationEntry, labels: dict[int, str]) -> tuple[str, str]:
-    """Return a comparison's two lines; targets go by their short names unless two share one."""
-    whole = [labels.get(target, "") for target in entry.targets]
-    short = [label.split(" ")[0] for label in whole]
-    named = short if len(set(short)) == len(short) else whole
+def _recent_words(entry: CollationEntry, names: dict[int, str], short: dict[int, str]) -> tuple[str, str]:
+    """Return a comparison's two lines; the targets go by their short names."""
+    named = [short.get(target, "") for target in entry.targets]
     share = "、".join(percent(counts.carried_share) for counts in entry.counts)
-    return f"{labels.get(entry.base, '')} → {'、'.join(named)}", f"承接率 {share}"
+    return f"{names.get(entry.base, '')} → {'、'.join(named)}", f"承接率 {share}"

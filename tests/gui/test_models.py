@@ -11,7 +11,7 @@ from pytestqt.modeltest import ModelTester
 
 from qcompare.citing import clauses_in
 from qcompare.gui.models.cells import Voice
-from qcompare.gui.models.library import ENTRY_ROLE, TAG_ROLE, LibraryModel
+from qcompare.gui.models.library import ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, LibraryModel, entry_names, short_names
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.models.rows import RowsModel, find_spans
 from qcompare.model import Collation, Metadata, RowKind
@@ -156,6 +156,25 @@ def test_every_place_found_is_counted_once(rows: RowsModel) -> None:
 
 def entry(number: int, label: str, level: str) -> PlanEntry:
     return PlanEntry(number, label, f"{label}.txt", Metadata(level=level), "hans", 10)
+
+
+def test_drafts_called_alike_are_told_apart_by_their_files() -> None:
+    drafts = tuple(
+        PlanEntry(i, "临江 2023", source, Metadata(date="2023-05-08", draft=True), "hans", 90)
+        for i, source in ((1, "初稿.txt"), (2, "二稿.txt"), (3, "二稿.txt"))
+    )
+    plans = (*drafts, entry(4, "重庆 2023", "市"))
+    assert list(entry_names(plans).values()) == [
+        "临江 2023（初稿.txt）",
+        "临江 2023（二稿.txt）［2］",
+        "临江 2023（二稿.txt）［3］",
+        "重庆 2023",
+    ]
+    assert [short_names(plans)[i] for i in (1, 4)] == ["临江 2023（初稿.txt）", "重庆"]
+    model = LibraryModel()
+    model.set_plans(plans)
+    assert model.index_of(1).data(FACTS_ROLE) == "初稿.txt · 2023-05-08 · 征求意见稿"
+    assert model.index_of(4).data(FACTS_ROLE) == ""
 
 
 def test_the_library_model_groups_plans_by_level(qtmodeltester: ModelTester) -> None:

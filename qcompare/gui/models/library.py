@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -34,6 +36,7 @@ class LibraryModel(QAbstractItemModel):
         super().__init__(parent)
         self._groups: list[tuple[str, list[PlanEntry]]] = []
         self._tags: dict[int, str] = {}
+        self._names: dict[int, str] = {}
 
     def set_plans(self, entries: tuple[PlanEntry, ...]) -> None:
         """Show these plans."""
@@ -43,6 +46,7 @@ class LibraryModel(QAbstractItemModel):
         for entry in entries:
             grouped[LEVELS.get(entry.metadata.level, UNKNOWN_LEVEL)].append(entry)
         self._groups = [(word, plans) for word, plans in grouped.items() if plans]
+        self._names = entry_names(entries)
         self.endResetModel()
 
     def set_compared(self, base: int, targets: tuple[int, ...]) -> None:
@@ -98,13 +102,15 @@ class LibraryModel(QAbstractItemModel):
             return self._group_data(index.row(), role)
         entry = self._groups[int(index.internalId()) - 1][1][index.row()]
         tag = self._tags.get(entry.id, "")
+        name, label = self._names[entry.id], entry.label or entry.source
+        facts = entry_facts(entry) if name == label else f"{entry.source} · {entry_facts(entry)}"
         answers = {
-            int(Qt.ItemDataRole.DisplayRole): entry.label or entry.source,
+            int(Qt.ItemDataRole.DisplayRole): label,
             int(Qt.ItemDataRole.ToolTipRole): f"{entry.metadata.title or entry.label}\n{entry.source}",
-            int(Qt.ItemDataRole.AccessibleTextRole): "，".join(filter(None, (entry.label, entry_facts(entry), tag))),
+            int(Qt.ItemDataRole.AccessibleTextRole): "，".join(filter(None, (name, entry_facts(entry), tag))),
             ENTRY_ROLE: entry,
             TAG_ROLE: tag,
-            FACTS_ROLE: entry_facts(entry),
+            FACTS_ROLE: facts.removesuffix(" · "),
         }
         return answers.get(int(role))
 
@@ -112,6 +118,25 @@ class LibraryModel(QAbstractItemModel):
         word, plans = self._groups[group]
         spoken = (int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole))
         return f"{word} {len(plans)}" if int(role) in spoken else None
+
+
+def entry_names(entries: Sequence[PlanEntry]) -> dict[int, str]:
+    """Return what to call each plan of the library, by its id; plans called alike are told apart by their files.
+
+    Where a draft was changed under its old file name the number in the library is left to tell it by.
+    """
+    names = {entry.id: entry.label or entry.source for entry in entries}
+    for told in ("（{0.source}）", "［{0.id}］"):
+        often = Counter(names.values())
+        names = {e.id: names[e.id] + (told.format(e) if often[names[e.id]] > 1 else "") for e in entries}
+    return names
+
+
+def short_names(entries: Sequence[PlanEntry]) -> dict[int, str]:
+    """Return the plans' names without their years where that tells them from all others of the library."""
+    names = entry_names(entries)
+    often = Counter(name.split(" ")[0] for name in names.values())
+    return {number: name if often[name.split(" ")[0]] > 1 else name.split(" ")[0] for number, name in names.items()}
 
 
 def entry_facts(entry: PlanEntry) -> str:
