@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
@@ -123,9 +124,10 @@ class Frame(QMainWindow):
             self._make_room()
 
     def folder(self) -> str:
-        """Return the folder last used, at first the user's documents."""
+        """Return the folder last used, at first the user's documents, or the nearest above it that is there."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        return str(self.settings.value("folder", documents))
+        wanted = Path(str(self.settings.value("folder", documents))).absolute()
+        return str(next((folder for folder in (wanted, *wanted.parents) if folder.is_dir()), Path.home()))
 
     def remember(self) -> None:
         """Store how the window lies; a pane that only gives way for now counts as the user left it."""

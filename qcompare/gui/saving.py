@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcompare.citing import labels
+from qcompare.errors import OutputError
 from qcompare.model import Collation
 
 
@@ -55,6 +56,14 @@ def proposed_name(collation: Collation, output: Output) -> str:
     names = [name.replace(" ", "") for name in labels(collation)]
     name = f"{names[0]}对{'、'.join(names[1:4])}{'等' if len(names) > 4 else ''}{output.word}"
     return "".join("_" if c in '\\/:*?"<>|' else c for c in name) + f".{output.suffixes[0]}"
+
+
+def check_name(output: Output, path: Path) -> None:
+    """Raise OutputError unless the file's name ends as this output's do."""
+    endings = [f".{suffix}" for suffix in output.suffixes]
+    if path.suffix.lower() not in endings:
+        allowed = f"{'、'.join(endings[:-1])} 或 {endings[-1]}" if len(endings) > 1 else endings[0]
+        raise OutputError("文件名的结尾不对，没有写入", place=str(path), advice=f"文件名请以 {allowed} 结尾")
 
 
 def ask_path(

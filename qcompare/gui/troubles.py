@@ -40,7 +40,5 @@ def tell(error: BaseException, parent: QWidget | None = None) -> QMessageBox:
 
 
 def tell_several(errors: tuple[QCompareError, ...], lead: str, parent: QWidget | None = None) -> QMessageBox:
-    """Show several troubles of one job in one box."""
-    if len(errors) == 1:
-        return tell(errors[0], parent)
+    """Show the troubles of one job in one box, under what the job did all the same."""
     return tell(QCompareError(lead, place="\n".join(map(str, errors))), parent)

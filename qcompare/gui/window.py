@@ -18,7 +18,9 @@ from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.frame import Frame
 from qcompare.gui.troubles import tell, tell_several
 
-_OPEN_FILTER = "规划文本 (*.txt);;所有文件 (*)"
+_OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
+"""All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
+
 _TYPING_REST = 300
 """Milliseconds without a key after which what was typed is counted."""
 
@@ -67,6 +69,7 @@ class Window(Frame):
         collation = self.comparison.collation
 
         def job(_progress: object) -> str:
+            saving.check_name(output, path)
             output.write(collation, path)
             return f"已保存{output.word}：{path}"
 
@@ -167,7 +170,9 @@ class Window(Frame):
     def _report(self, report: jobs.ImportReport) -> None:
         if report.words:
             self.say(report.words)
-        if report.troubles:
+        if len(report.troubles) == 1 and not (report.added or report.known):
+            tell(report.troubles[0], self)
+        elif report.troubles:
             tell_several(report.troubles, report.words, self)
 
     def _compared(self, compared: jobs.Compared) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -22,7 +22,7 @@ from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import NewComparison
 from qcompare.gui.headers import HEAD_HEIGHT
 from qcompare.gui.jobs import Wish
-from qcompare.gui.saving import DATA, MEMO, TABLE
+from qcompare.gui.saving import DATA, MEMO, TABLE, proposed_name
 from qcompare.gui.theme import DARK, LIGHT
 from qcompare.gui.window import Window
 from qcompare.model import RowKind
@@ -281,9 +281,65 @@ def test_a_file_that_cannot_be_read_is_told_once_and_the_others_are_kept(
     window.import_files([bad, good])
     settled(window)
     (box,) = boxes(window)
-    assert "空.txt" in box.informativeText()
+    assert box.text().startswith("已导入 1 个规划文本：")
+    assert box.text().endswith("；1 个文件未能导入。")
+    assert "空.txt：文件是空的" in box.informativeText()
     assert len(window.library_pane.model.entries()) == 6
     box.close()
+
+
+def test_drafts_of_one_plan_can_be_told_apart(open_window: Open, settled: Settled, tmp_path: Path) -> None:
+    window = open_window()
+    drafts = [tmp_path / "初稿.txt", tmp_path / "二稿.txt"]
+    for draft, word in zip(drafts, ("82分", "85分"), strict=True):
+        draft.write_text(DRAFT.replace("某区", "重庆市永川区").replace("82分", word), encoding="utf-8")
+    window.import_files(drafts)
+    settled(window)
+    assert "（初稿.txt）" in window.said
+    assert "（二稿.txt）" in window.said
+    dialog = window.ask_comparison()
+    offered = [dialog.base.itemText(i) for i in range(dialog.base.count())]
+    assert offered == [dialog.targets.item(i).text() for i in range(dialog.targets.count())]
+    assert len(set(offered)) == 7
+    dialog.reject()
+    ids = {entry.source: entry.id for entry in window.library_pane.model.entries()}
+    window.compare(ids["初稿.txt"], (ids["二稿.txt"],))
+    settled(window)
+    for words in (
+        window.library_pane.recent.item(0).text(),
+        window.windowTitle(),
+        proposed_name(shown(window).collation, MEMO),
+    ):
+        assert "初稿.txt" in words
+        assert "二稿.txt" in words
+    assert "二稿.txt" in window.detail.target.itemText(0)
+
+
+def test_a_name_that_ends_wrong_is_told_before_anything_is_written(
+    open_window: Open, settled: Settled, tmp_path: Path
+) -> None:
+    window = open_window()
+    for output, name, allowed in ((TABLE, "表.pdf", ".xlsx、.docx、.html 或 .csv"), (MEMO, "备忘录.docx", ".pdf")):
+        window.save(output, tmp_path / name)
+        settled(window)
+        (box,) = boxes(window)
+        assert box.text() == "文件名的结尾不对，没有写入。"
+        assert box.informativeText() == f"{tmp_path / name}\n文件名请以 {allowed} 结尾。"
+        assert not (tmp_path / name).exists()
+        box.close()
+        QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+
+
+def test_files_are_asked_for_in_a_folder_that_is_there(open_window: Open, tmp_path: Path) -> None:
+    window = open_window()
+    window.settings.setValue("folder", str(tmp_path / "文档" / "没有这个文件夹"))
+    dialog = window.ask_import()
+    box = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(box, QLineEdit)
+    assert box.text() == ""
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    assert dialog.selectedNameFilter() == "所有文件 (*)"
+    dialog.reject()
 
 
 def test_a_place_that_cannot_be_written_is_told_and_the_window_goes_on(
