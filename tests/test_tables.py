@@ -347,6 +347,25 @@ def test_a_clause_too_tall_for_excel_goes_on_in_lines_of_its_own(tmp_path: Path)
     assert {line[3] for line in lines} == {"＋ 新增"}
 
 
+def test_a_clause_too_long_for_a_csv_reader_goes_on_in_lines_of_its_own(tmp_path: Path) -> None:
+    long = "质量强区建设。" * 30_000
+    write_table(hand_made(added=long), tmp_path / "永川.csv")
+    lines = [line for line in read(tmp_path / "永川.csv") if line[0] == "6"]
+    assert "".join(line[5] for line in lines) == long
+    assert [line[4] for line in lines] == ["一第2段", *["一第2段（续）"] * (len(lines) - 1)]
+    assert max(len(cell) for line in lines for cell in line) < 32_767, "what a cell of Excel holds"
+
+
+def test_a_share_short_of_the_whole_is_not_shown_as_the_whole(tmp_path: Path) -> None:
+    made = hand_made()
+    cell = replace(made.rows[1].cells[0], carried=0.99987)
+    made = replace(made, rows=(made.rows[0], replace(made.rows[1], cells=(cell,)), *made.rows[2:]))
+    write_table(made, tmp_path / "永川.csv")
+    write_table(made, tmp_path / "永川.xlsx")
+    assert read(tmp_path / "永川.csv")[2][7] == "99.9%"
+    assert load_workbook(tmp_path / "永川.xlsx")["对照表"]["H3"].value == 0.999
+
+
 def cells(path: Path) -> list[str]:
     """Return the text of every cell, as a program that opens the file reads it."""
     if path.suffix == ".csv":
