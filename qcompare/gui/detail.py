@@ -23,7 +23,7 @@ from qcompare.gui.models.cells import BREAK, CellText, Voice, short_name
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.signs import named_icon
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, hei, song
-from qcompare.marks import MOVED_WORD, SIGNS, WORDS
+from qcompare.marks import SIGNS, WORDS
 from qcompare.model import Plan, RowKind
 
 _LINES = {
@@ -116,7 +116,7 @@ class DetailPane(QWidget):
         self.target.activated.connect(self.target_asked)
         self._up, self._down = self._step(-1), self._step(1)
         self.base_card, self.target_card = TextCard(self), TextCard(self)
-        self._kind = QLabel(self)
+        self._kind = QLabel(self, wordWrap=True)
         self._kind.setFont(hei(UI_PIXELS))
         self._lay_out()
         self.set_style(style)
@@ -156,7 +156,7 @@ class DetailPane(QWidget):
         self.target_card.show_text(
             f"{short_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )
-        self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, moved=cell.moved))
+        self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, rows.cells.moved_words(row, chosen)))
         holder, clause = next(clauses_in(collation, line))
         path = holder.clauses[clause].path
         self.titled.emit(" · ".join(filter(None, (f"第 {row + 1} 行", path))))
@@ -206,10 +206,8 @@ def _place(plan: Plan, clauses: tuple[int, ...]) -> str:
     return f"原文第 {plan.line(start)} 行 · 第 {start + 1}—{end} 字"
 
 
-def _kind_words(kind: RowKind, carried: float | None, *, moved: bool) -> str:
+def _kind_words(kind: RowKind, carried: float | None, moved: tuple[str, ...]) -> str:
     parts = [f"{SIGNS[kind]} {WORDS[kind]}" if SIGNS[kind] else WORDS[kind]]
     if carried is not None and kind not in (RowKind.FURNITURE, RowKind.NONE):
         parts.append(f"承接 {percent(carried)}")
-    if moved:
-        parts.append(MOVED_WORD)
-    return " · ".join(filter(None, parts)) or "该对照在此行无文字"
+    return " · ".join(filter(None, (*parts, *moved))) or "该对照在此行无文字"

@@ -195,3 +195,14 @@ def test_the_library_model_groups_plans_by_level(qtmodeltester: ModelTester) -> 
     assert [model.index_of(n).data(TAG_ROLE) for n in (1, 2, 3, 4)] == ["对照1", "基准", "对照2", ""]
     assert model.index_of(1).data(ENTRY_ROLE).label == "永川 2023"
     assert model.index_of(99) == QModelIndex()
+
+
+def test_what_moved_inside_its_clause_says_so_without_a_path(collation: Callable[..., Collation]) -> None:
+    first, second, third = "开展重点行业工艺优化行动。", "组织质量提升关键技术攻关。", "推行企业首席质量官制度。"
+    made = collation(f"一、重点任务\n1.{first}{second}{third}", f"一、重点任务\n1.{third}{first}{second}")
+    model = RowsModel(made)
+    (row,) = [at for at, line in enumerate(made.rows) if line.cells[0].moved]
+    assert model.cells.moved_words(row, 0) == ("本条内移位（原第3句）",)
+    pieces = model.row_text(row, 0).pieces
+    assert any(piece.moved for piece in pieces)
+    assert not any(piece.voice is Voice.PATH for piece in pieces)

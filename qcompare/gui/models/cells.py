@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from qcompare.citing import labels, pointer_words
+from qcompare.citing import labels, pointer_words, sentences_of
+from qcompare.links import Links
 from qcompare.marks import WORDS, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
 
@@ -85,8 +86,14 @@ class Cells:
     def __init__(self, collation: Collation) -> None:
         self._collation = collation
         self._markings = lru_cache(maxsize=None)(lambda target: Markings(collation, target))
+        self._links = lru_cache(maxsize=None)(lambda target: Links(collation.base, collation.targets[target]))
         self.base = lru_cache(maxsize=2048)(self._base)
         self.target = lru_cache(maxsize=4096)(self._target)
+
+    def moved_words(self, row: int, target: int) -> tuple[str, ...]:
+        """Return from where the sentences of a cell moved, in words; empty where none did."""
+        line, links = self._collation.rows[row], self._links(target)
+        return links.moved_words(sentences_of(links.plan, line.cells[target].clauses), line.base)
 
     def _base(self, row: int, chosen: int) -> CellText:
         clause = self._collation.rows[row].base
