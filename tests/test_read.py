@@ -106,9 +106,21 @@ def test_bad_files_are_refused_with_advice(content: bytes, name: str, said: str,
     assert caught.value.advice
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_damaged_file_is_refused_with_the_line(encoding: str, newline: str, tmp_path: Path) -> None:
+    lines = [line.encode(encoding) for line in WORDING.splitlines() * 20]
+    lines[31] = lines[31][:7] + b"\xff" + lines[31][7:]
+    with pytest.raises(ReadError, match="第 32 行有损坏的文字") as caught:
+        read(tmp_path, newline.encode().join(lines))
+    assert caught.value.place == "方案.txt"
+
+
 def test_missing_files_and_folders_are_refused(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="找不到文件"):
         read_document(tmp_path / "没有.txt")
+    with pytest.raises(ReadError, match="找不到文件"):
+        read_document(tmp_path / f"{'质量强区建设实施方案' * 9}.txt")
     with pytest.raises(ReadError, match="这是文件夹"):
         read_document(tmp_path)
     with pytest.raises(ReadError, match="无法读取文件"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import stat
 from dataclasses import replace
@@ -17,6 +18,10 @@ __all__ = ["SIZE_LIMIT", "document_from_text", "read_document", "sidecar"]
 
 SIZE_LIMIT = 20_000_000
 """Bytes. The longest text at hand (公司法) has 95,000: what has two hundred times that is no plan but a mistaken choice."""
+
+
+_NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
+"""What the system says of a path that names no file; a name too long for any file is no matter of permission."""
 
 
 def read_document(path: Path) -> Document:
@@ -70,9 +75,9 @@ def _content(path: Path) -> bytes:
                 advice="请确认选对了文件，或分成几个文件再导入",
             )
         content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ReadError("找不到文件", place=str(path), advice="请检查文件名和路径") from error
     except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in _NOT_THERE:
+            raise ReadError("找不到文件", place=str(path), advice="请检查文件名和路径") from error
         raise ReadError("无法读取文件", place=str(path), advice="请检查文件权限，或确认没有被其他程序占用") from error
     if not content:
         raise ReadError("文件是空的", place=path.name, advice="请检查后重新选择")

@@ -35,8 +35,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
 
     UTF-8 is proved by decoding; UTF-16 by its mark or by its even zeros and Chinese; GB18030 and Big5 by which reading
     gives common characters, since almost any bytes can be read as either; charset-normalizer decides between the two where
-    a short text has none. Raises
-    ReadError for bytes that are not text.
+    a short text has none. Raises ReadError for bytes that are not text, with the line where an encoding else believable
+    breaks.
 
     >>> decode("推动高质量发展".encode("gb18030"), "方案.txt")
     ('推动高质量发展', 'gb18030')
@@ -51,6 +51,8 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     encoding = _guess(content)
     if not encoding and b"\0" in content:
         raise ReadError(_NO_TEXT, place=name, advice=_SAVE_AS_TEXT)
+    if not encoding:
+        _refuse_damaged(content, name)
     return _accepted(_strict(content, encoding) if encoding else None, encoding, name)
 
 
@@ -81,6 +83,23 @@ def _guess(content: bytes) -> str:
         return ""
     found = from_bytes(content[: content.rfind(b"\n", 0, _SAMPLE) + 1] or content, cp_isolation=list(_OFFICE)).best()
     return str(found.encoding) if found else ""
+
+
+def _refuse_damaged(content: bytes, name: str) -> None:
+    """Raise ReadError with the line of the first bad byte, where the rest reads as text in some encoding."""
+    readings = [(content[:_SAMPLE].decode(encoding, "ignore"), encoding) for encoding in ("utf-8", *_OFFICE)]
+    share, encoding = max(((_common_share(text), encoding) for text, encoding in readings), key=lambda pair: pair[0])
+    if share < _COMMON_SHARE:
+        return
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode(encoding, "ignore").replace("\r\n", "\n").replace("\r", "\n")
+        raise ReadError(
+            f"第 {before.count(chr(10)) + 1} 行有损坏的文字，无法识别",
+            place=name,
+            advice="请用记事本打开，改正这一行后以 UTF-8 编码另存，再导入",
+        ) from error
 
 
 def _sample(content: bytes, encoding: str) -> str:
