@@ -82,6 +82,9 @@ _TIPS = {
     "previous_change": "上一处变动，任一对照有变动即停",
 }
 
+_ABOVE_ICON = 2
+"""Pixels left over a toolbar's icon, so that it stands in the middle of its word."""
+
 _CHECKABLE = {"library", "details", "variants", "furniture"}
 
 _ICONS = {
@@ -113,7 +116,8 @@ def make_actions(window: QMainWindow) -> Actions:
 def draw_icons(actions: Actions, theme: Theme) -> None:
     """Give the toolbar's actions their icons in the theme's colours."""
     for name, drawing in _ICONS.items():
-        getattr(actions, name).setIcon(named_icon(drawing, theme.text, theme.edge))
+        above = 0 if name == "find" else _ABOVE_ICON
+        getattr(actions, name).setIcon(named_icon(drawing, theme.text, theme.edge, above))
         getattr(actions, name).setIconVisibleInMenu(False)
 
 
@@ -154,7 +158,7 @@ def make_toolbar(window: QMainWindow, actions: Actions) -> QLineEdit:
     bar.setMovable(False)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    bar.setIconSize(QSize(16, 16))
+    bar.setIconSize(QSize(16, 16 + _ABOVE_ICON))
     a = actions
     for entry in (a.open, a.compare, None, a.previous_change, a.next_change, None, a.memo, a.table):
         if entry is None:

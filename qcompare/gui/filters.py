@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from qcompare.gui.headers import count_of
@@ -12,6 +12,9 @@ from qcompare.gui.signs import Sign, sign_icon
 from qcompare.gui.theme import Theme
 from qcompare.marks import MOVED_WORD, WORDS
 from qcompare.model import Collation, RowKind
+
+_LONGEST_NAME = 240
+"""Pixels: a draft that goes by its file name leaves room for the buttons."""
 
 
 class FilterBar(QFrame):
@@ -45,7 +48,10 @@ class FilterBar(QFrame):
     def show_counts(self, collation: Collation, target: int) -> None:
         """Show the counts of the chosen target."""
         alignment = collation.targets[target]
-        self._name.setText(f"{short_name(collation, target)}，句")
+        name = f"{short_name(collation, target)}，句"
+        middle = Qt.TextElideMode.ElideMiddle
+        self._name.setText(self._name.fontMetrics().elidedText(name, middle, _LONGEST_NAME))
+        self._name.setToolTip(name)
         for kind, button in self._kinds.items():
             button.setText(f"{WORDS[kind]} {count_of(alignment.counts, kind)}")
             button.setToolTip(f"显示或折叠“{WORDS[kind]}”的对照行")

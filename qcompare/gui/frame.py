@@ -74,6 +74,7 @@ class Frame(QMainWindow):
     def show_place(self) -> None:
         """Say in the status bar where the reader is."""
         self._place.setText(self.comparison.place if self.comparison else "")
+        self._place.setVisible(self.comparison is not None)
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Put a comparison in the middle in place of the one before."""
@@ -193,6 +194,7 @@ class Frame(QMainWindow):
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         bar.setMaximumHeight(STATUS_HEIGHT)
         bar.addWidget(self._place)
+        self._place.hide()
         bar.addWidget(self._said, 1)
         self.jobs = JobRunner(bar)
         bar.addPermanentWidget(QLabel("离线", bar))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
-from qcompare.citing import percent
+from qcompare.citing import name_of, percent
 from qcompare.gui.models.cells import short_name
 from qcompare.gui.models.lines import FILTER_KINDS
 from qcompare.gui.models.rows import RowsModel, is_text, target_of
@@ -115,6 +115,13 @@ class ColumnHeader(QHeaderView):
         collation = self._model.collation
         return collation.base if target is None else collation.targets[target].plan
 
+    def _facts(self, target: int | None, share: str = "") -> str:
+        """Return a plan's facts; its file comes before them where the title does not tell it from another plan."""
+        plan = self._plan(target)
+        alike = self._model.labels[0 if target is None else target + 1] != name_of(plan)
+        parts = (share, plan.source, plan_facts(plan)) if alike else (plan_facts(plan), share)
+        return " · ".join(filter(None, parts))
+
     def _group(self, column: int) -> QRect:
         first = column if column == 0 or not is_text(column) else column - 1
         left = self.sectionViewportPosition(first)
@@ -123,7 +130,7 @@ class ColumnHeader(QHeaderView):
 
     def _paint_base(self, painter: QPainter, group: QRect) -> None:
         collation = self._model.collation
-        self._paint_plan(painter, group, "基准", collation.base, plan_facts(collation.base))
+        self._paint_plan(painter, group, "基准", collation.base, self._facts(None))
         line = QRect(group.left() + _LEFT, 4 + 2 * _LINE, group.width() - 2 * _LEFT, _LINE)
         painter.setFont(hei(SECONDARY_PIXELS))
         painter.setPen(self.theme.secondary)
@@ -140,7 +147,7 @@ class ColumnHeader(QHeaderView):
     def _paint_target(self, painter: QPainter, group: QRect, target: int) -> None:
         alignment = self._model.collation.targets[target]
         tag = "对照" if len(self._model.collation.targets) == 1 else f"对照{target + 1}"
-        facts = f"{plan_facts(alignment.plan)} · 承接率 {percent(alignment.counts.carried_share)}"
+        facts = self._facts(target, f"承接率 {percent(alignment.counts.carried_share)}")
         self._paint_plan(painter, group, tag, alignment.plan, facts)
         x, y = group.left() + _LEFT, 4 + 2 * _LINE
         painter.setFont(hei(SECONDARY_PIXELS))

@@ -115,9 +115,7 @@ class Overview(QWidget):
             left, width = self._lane(target)
             if width < _NAMES_FIT:
                 return
-            whole = short_name(collation, target).replace(" ", "")
-            name = whole if len(whole) <= 4 else whole[:2] + whole[-2:]  # 重庆 2023 becomes 重庆23
-            for i, char in enumerate(reversed(name)):
+            for i, char in enumerate(reversed(lane_name(short_name(collation, target), target))):
                 letter = QRectF(left - 1, HEAD_HEIGHT - 21 - 13 * i, width + 2, 14)
                 painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, char)
 
@@ -155,3 +153,15 @@ class Overview(QWidget):
         elif kind is RowKind.LOCALISED:
             painter.setPen(theme.localised_line)
             painter.drawRect(QRectF(lane.left() + 0.5, lane.top() + 0.5, lane.width() - 1, max(1.5, lane.height() - 1)))
+
+
+def lane_name(name: str, target: int) -> str:
+    """Return a target's name in at most four letters; drafts told apart by their files go by their place.
+
+    >>> lane_name("永川", 0), lane_name("重庆 2023", 0), lane_name("永川 2023（二稿.txt）", 1)
+    ('永川', '重庆23', '永川2')
+    """
+    whole = name.replace(" ", "")
+    if "（" in whole:
+        return f"{whole[:2]}{target + 1}"
+    return whole if len(whole) <= 4 else whole[:2] + whole[-2:]

@@ -74,21 +74,24 @@ def sign_icon(sign: RowKind | Sign, colour: QColor) -> QIcon:
     return QIcon(_pixmap(lambda painter: draw_sign(painter, sign, QRectF(0, 0, 16, 16), colour)))
 
 
-def named_icon(name: str, colour: QColor, resting: QColor) -> QIcon:
-    """Return the icon `resources/icons/<name>.svg` in the theme's colours, `resting` while its action is disabled."""
-    made = QIcon(_svg_pixmap(name, colour))
-    made.addPixmap(_svg_pixmap(name, resting), QIcon.Mode.Disabled)
+def named_icon(name: str, colour: QColor, resting: QColor, above: int = 0) -> QIcon:
+    """Return the icon `resources/icons/<name>.svg` in the theme's colours, `resting` while its action is disabled.
+
+    `above` pixels are left empty over it: hei letters stand a little low in their line, and an icon beside them with them.
+    """
+    made = QIcon(_svg_pixmap(name, colour, above))
+    made.addPixmap(_svg_pixmap(name, resting, above), QIcon.Mode.Disabled)
     return made
 
 
-def _svg_pixmap(name: str, colour: QColor) -> QPixmap:
+def _svg_pixmap(name: str, colour: QColor, above: int) -> QPixmap:
     drawing = resource(f"icons/{name}.svg").read_text(encoding="utf-8").replace(_INK, f'stroke="{colour.name()}"')
     renderer = QSvgRenderer(drawing.encode())
-    return _pixmap(lambda painter: renderer.render(painter, QRectF(0, 0, 16, 16)))
+    return _pixmap(lambda painter: renderer.render(painter, QRectF(0, above, 16, 16)), above)
 
 
-def _pixmap(draw: Callable[[QPainter], None]) -> QPixmap:
-    pixmap = QPixmap(32, 32)
+def _pixmap(draw: Callable[[QPainter], None], above: int = 0) -> QPixmap:
+    pixmap = QPixmap(32, 32 + 2 * above)
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

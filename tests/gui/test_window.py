@@ -313,6 +313,8 @@ def test_drafts_of_one_plan_can_be_told_apart(open_window: Open, settled: Settle
         assert "初稿.txt" in words
         assert "二稿.txt" in words
     assert "二稿.txt" in window.detail.target.itemText(0)
+    for card in (window.detail.base_card, window.detail.target_card):  # its text is not cut at the side
+        assert card.width() <= window.detail.width()
 
 
 def test_a_name_that_ends_wrong_is_told_before_anything_is_written(
