@@ -45,6 +45,7 @@ _ISSUER = re.compile(
 )
 _OWN_DEPARTMENT = re.compile(r"[市省区县州](?!委|政府|人民政府)")
 _DEADLINE = re.compile(r"(?:时限|期限|时间|日期)$")
+_BY_LOOK = frozenset({Look.FIELD, Look.DRAFT})
 _CLOSED = frozenset("。｡．.！？；：，、,;:!?")
 
 LONGEST_TITLE = 80
@@ -109,12 +110,19 @@ def _is_page_text_anywhere(line: Line, look: Look | None) -> bool:
 
 
 def _mark_page_head(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role], start: int) -> None:
-    """Mark what looks like page text from the line `start` up to the first clause."""
+    """Mark what looks like page text from the line `start` up to the first clause.
+
+    A date or a number stands under a title, a body's name or more page text; behind anything else it is a table's cell.
+    """
+    over = start
     for at in range(start, min(len(lines), start + _PAGE_HEAD_LINES)):
         if roles[at] is not Role.TEXT:
             continue
-        if looks[at]:
+        stands = looks[at] in _BY_LOOK or at <= over + 1 or roles[at - 1] is not Role.TEXT or _signs(lines[at - 1].text)
+        if looks[at] and stands:
             roles[at] = Role.FURNITURE
+        elif all(role is not Role.TEXT for role in roles[start:at]):
+            over = at
         elif lines[at].marker is not None or (_is_prose(lines[at]) and not _NEWS_LEAD.match(lines[at].text)):
             break
 
@@ -136,7 +144,7 @@ def _mark_signature(lines: Sequence[Line], looks: Sequence[Look | None], roles: 
     while at > 0 and (roles[at] is Role.FURNITURE or looks[at] is Look.SITE):
         roles[at] = Role.FURNITURE
         at -= 1
-    if at <= 0 or not _is_signed_date(lines, at):
+    if at <= 0 or not _is_signed_date(lines, roles, at):
         return
     roles[at] = Role.FURNITURE
     while at > 1 and roles[at - 1] is Role.TEXT and lines[at - 1].marker is None and _signs(lines[at - 1].text):
@@ -144,12 +152,13 @@ def _mark_signature(lines: Sequence[Line], looks: Sequence[Look | None], roles: 
         roles[at] = Role.FURNITURE
 
 
-def _is_signed_date(lines: Sequence[Line], at: int) -> bool:
+def _is_signed_date(lines: Sequence[Line], roles: Sequence[Role], at: int) -> bool:
     """Say whether a line is the date of a signature rather than the last cell of a column (完成时限)."""
-    before = [line.text for line in lines[max(0, at - _TAIL_LINES) : at]]
-    if not is_date(lines[at].text) or any(map(is_date, before)) or _DEADLINE.search(before[-1]):
+    column = [i for i in range(max(0, at - _TAIL_LINES), at) if roles[i] is Role.TEXT and is_date(lines[i].text)]
+    before = lines[at - 1].text
+    if not is_date(lines[at].text) or column or _DEADLINE.search(before):
         return False
-    return is_day(lines[at].text) or _signs(before[-1])
+    return is_day(lines[at].text) or _signs(before)
 
 
 def _signs(text: str) -> bool:
@@ -173,8 +182,8 @@ def is_title_like(line: Line) -> bool:
 
 def _mark_masthead(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role]) -> None:
     """Mark the masthead in red over a document's number: 发展改革委办公厅 文件 | 税务总局办公厅."""
-    number = looks.index(Look.NUMBER) if Look.NUMBER in looks[:_MASTHEAD_LINES] else 0
-    heads = range(number)
+    top = range(min(len(lines), _MASTHEAD_LINES))
+    heads = range(next((i for i in top if looks[i] is Look.NUMBER and roles[i] is Role.FURNITURE), 0))
     if any(_MASTHEAD.match(lines[i].text) for i in heads):
         for i in heads:
             if _MASTHEAD.match(lines[i].text) or is_issuer(lines[i].text):
@@ -248,7 +257,7 @@ def _is_title(lines: Sequence[Line], roles: Sequence[Role], at: int) -> bool:
     if _TITLE_END.search(lines[end - 1].text):
         return True
     around = [i for i in (at - 1, end) if 0 <= i < len(lines) and not _is_hidden(lines[i])]
-    if any(roles[i] is Role.FURNITURE or is_issuer(lines[i].text) for i in around):
+    if any(roles[i] is Role.FURNITURE or _signs(lines[i].text) for i in around):
         return True
     marker = lines[end].marker if end < len(lines) else None
     return marker is not None and marker.ordinal == 1 and marker.level <= 1
@@ -279,7 +288,7 @@ def _title_behind_notice(lines: Sequence[Line], roles: Sequence[Role], headline:
     dated = False
     for at in range(end, min(len(lines), headline + _HEAD_LINES)):
         if is_date(lines[at].text):
-            dated = _is_signed_date(lines, at)
+            dated = _is_signed_date(lines, roles, at)
         elif roles[at] is Role.FURNITURE or _ANNEX.match(lines[at].text):
             continue
         elif is_title_like(lines[at]) and (

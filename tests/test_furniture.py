@@ -46,6 +46,18 @@ def test_wording_is_not_furniture_by_its_look(wording: str) -> None:
     assert furniture(f"{PLAN}{wording}\n二、保障措施\n落实责任。") == []
 
 
+def test_a_table_alone_has_no_page_around_it() -> None:
+    table = "任务\n责任单位\n完成时限\n完善标准体系\n市市场监管局\n2023年12月\n培育质量品牌\n市经济信息委\n2024年6月"
+    assert furniture(table) == []
+    assert furniture(f"质量强区任务分工表\n{table}") == []
+    assert furniture("废止的文件\n标题\n文号\n质量强区意见\n渝府发〔2011〕55号") == []
+
+
+def test_a_date_under_the_title_hides_no_signature() -> None:
+    text = "关于加强质量工作的意见\n2023年7月18日\n一、加强领导\n落实责任。\n重庆市人民政府\n2023年7月19日"
+    assert furniture(text) == ["2023年7月18日", "重庆市人民政府", "2023年7月19日"]
+
+
 def test_a_changed_deadline_in_a_table_is_reported() -> None:
     table = f"{PLAN}{TABLE}1.完善标准体系\n市市场监管局\n2023年12月\n2.培育质量品牌\n市经济信息委\n2024年6月"
     (alignment,) = make_collation(table, table.replace("2023年12月", "2025年12月")).targets
