@@ -121,6 +121,7 @@ class Frame(QMainWindow):
         super().resizeEvent(event)
         narrow = event.size().width() < NARROW
         if narrow != self._narrow:
+            self._note_panes()
             self._narrow = narrow
             self._make_room()
 
@@ -132,6 +133,7 @@ class Frame(QMainWindow):
 
     def remember(self) -> None:
         """Store how the window lies; a pane that only gives way for now counts as the user left it."""
+        self._note_panes()
         if self.comparison is None:
             self._show_pane(self.detail_dock, self.asks.details, shown=self._detail_wanted)
         if self.comparison is None or self._narrow:
@@ -241,6 +243,13 @@ class Frame(QMainWindow):
         if isinstance(panes, QByteArray):
             self.restoreState(panes)
         self._library_wanted, self._detail_wanted = not self.library_dock.isHidden(), not self.detail_dock.isHidden()
+
+    def _note_panes(self) -> None:
+        """Learn which panes the user wants, from those that do not give way just now."""
+        if self.comparison is not None:
+            self._detail_wanted = not self.detail_dock.isHidden()
+            if not self._narrow:
+                self._library_wanted = not self.library_dock.isHidden()
 
     def _make_room(self) -> None:
         """Show the library while there is no comparison, and the details while there is one; a narrow window folds it."""

@@ -466,6 +466,24 @@ def test_a_narrow_window_gives_the_room_to_the_columns(qtbot: QtBot, open_window
     assert window.library_dock.isVisible()
 
 
+def test_panes_stay_as_the_user_left_them(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    window.asks.details.trigger()
+    for width in (1280, 1600):
+        window.resize(width, 800)
+        qtbot.waitUntil(lambda width=width: window.library_dock.isVisible() == (width == 1600))
+        assert not window.detail_dock.isVisible()
+    window.resize(1280, 800)
+    window.close()
+    window = open_window()
+    window.resize(1600, 800)
+    qtbot.waitUntil(window.library_dock.isVisible)
+    assert not window.detail_dock.isVisible()
+    assert not window.asks.details.isChecked()
+    window.asks.details.trigger()
+    assert window.detail_dock.isVisible()
+
+
 def test_the_section_in_view_stays_named_at_the_top(qtbot: QtBot, open_window: Open) -> None:
     view = shown(open_window()).view
     outline, rows = view.rows.outline, view.rows.collation.rows
