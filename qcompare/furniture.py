@@ -37,6 +37,7 @@ _TITLE_END = re.compile(
     r"[》”」]?\s*(?:[（(][^）)]{0,24}[）)])?$"
 )
 _TITLE_LINES = 4
+_SHORTEST_TITLE_LINE = 4  # shorter ones (任务, 文号) are a table's heads
 _CONTENTS = re.compile(r"目\s*[录次]$")
 _LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
 _PAGE_OF_ENTRY = re.compile(r".{2,60}?(?:\.{3,}|…|·{3,})[\s.…·]*\d{1,4}$")
@@ -273,7 +274,7 @@ def _title_end(lines: Sequence[Line], roles: Sequence[Role], start: int) -> int:
     国务院关于印发国家职业教育改革 | 实施方案的通知 is one title; without such an end only the first line is the title.
     """
     for at in range(start, min(len(lines), start + _TITLE_LINES)):
-        if roles[at] is not Role.TEXT or not is_title_like(lines[at]):
+        if roles[at] is not Role.TEXT or not is_title_like(lines[at]) or len(lines[at].text) < _SHORTEST_TITLE_LINE:
             break
         if _TITLE_END.search(lines[at].text):
             return at + 1
