@@ -58,6 +58,16 @@ def proposed_name(collation: Collation, output: Output) -> str:
     return "".join("_" if c in '\\/:*?"<>|' else c for c in name) + f".{output.suffixes[0]}"
 
 
+def saved_words(output: Output, path: Path) -> str:
+    """Return what to say when an output is written: where it lies, and what lies beside it (csv holds one table a file)."""
+    if path.suffix.lower() != ".csv":
+        return f"已保存{output.word}：{path}"
+    from qcompare.tables.as_csv import csv_paths
+
+    beside = "、".join(other.name for other in csv_paths(path)[1:])
+    return f"已保存{output.word}：{path}，同时存有 {beside}"
+
+
 def check_name(output: Output, path: Path) -> None:
     """Raise OutputError unless the file's name ends as this output's do."""
     endings = [f".{suffix}" for suffix in output.suffixes]

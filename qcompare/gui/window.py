@@ -71,7 +71,7 @@ class Window(Frame):
         def job(_progress: object) -> str:
             saving.check_name(output, path)
             output.write(collation, path)
-            return f"已保存{output.word}：{path}"
+            return saving.saved_words(output, path)
 
         self.jobs.start(f"正在保存{output.word}", job, self.say)
 

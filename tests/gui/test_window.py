@@ -111,7 +111,8 @@ def test_from_a_file_to_a_memo_and_a_table(qtbot: QtBot, open_window: Open, sett
     assert memo.read_bytes().startswith(b"%PDF-")
     answer(window.ask_save(TABLE), table)
     settled(window)
-    assert window.said == f"已保存对照表：{table}"
+    assert window.said == f"已保存对照表：{table}，同时存有 对照表-溯源表.csv、对照表-去向表.csv"
+    assert (tmp_path / "对照表-溯源表.csv").exists()
     with table.open(encoding="utf-8-sig", newline="") as file:
         written = "".join("".join(row) for row in csv.reader(file))
     assert "制造业质量竞争力指数达到90以上" in written
