@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import permutations
+from pathlib import Path
 
 import opencc
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qcompare.collate import collate
+from qcompare.collate import collate, load_plan
 from qcompare.model import Alignment, Collation, Op, Plan, Relation, RowKind, SentenceKind
 from qcompare.paths import sample_plans
 from tests.conftest import load_seed, make_plan
@@ -31,8 +32,8 @@ def sentences() -> tuple[str, ...]:
     return tuple(p.wording(k).replace("\n", "") for p in plans for k in p.aligned() if len(p.wording(k)) < 120)
 
 
-# Control characters are refused by the reader, as no text file; tests/test_read.py has those.
-anything = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=20)
+# All that a text file can hold: a NUL makes it a binary one, a surrogate no file at all.
+anything = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=20)
 
 
 @st.composite
@@ -142,12 +143,23 @@ def test_a_sample_plan_against_its_taiwan_wording_is_all_inherited(name: str, se
     check_inherited(compared)
 
 
+@pytest.mark.parametrize("conversion", ["s2twp", "s2hk", "s2tw"])
+def test_every_text_at_hand_against_its_conversion_is_all_inherited(conversion: str, shared: Path) -> None:
+    convert = opencc.OpenCC(conversion).convert
+    for path in sorted([*(shared / "plans").rglob("*.txt"), *(shared / "laws").glob("*.txt")]):
+        plan = load_plan(path)
+        check_inherited(collate(plan, [make_plan(convert(plan.text))]))
+
+
 HALF_WIDTH = str.maketrans("，：；（）！？％", ",:;()!?%")
 
 
+@pytest.mark.parametrize("stop", ["。", "｡", "."])
 @pytest.mark.parametrize("name", SEEDS)
-def test_a_sample_plan_against_its_half_width_form_is_all_inherited(name: str, seed: Callable[[str], Plan]) -> None:
-    check_inherited(collate(seed(name), [make_plan(seed(name).text.translate(HALF_WIDTH))]))
+def test_a_sample_plan_against_its_half_width_form_is_all_inherited(
+    name: str, stop: str, seed: Callable[[str], Plan]
+) -> None:
+    check_inherited(collate(seed(name), [make_plan(seed(name).text.translate(HALF_WIDTH | {ord("。"): stop}))]))
 
 
 def renumbered(plan: Plan) -> str:
