@@ -110,7 +110,7 @@ def search(request: Request) -> int:
     for hit in hits:
         if hit.plan != plan:
             plan = hit.plan
-            say(f"{hit.label or '未命名'}（编号 {plan}）")
+            say(f"{hit.label or '未命名文本'}（编号 {plan}）")
         say(_hit_line(hit))
     say(f"共 {len(hits)} 句。" if hits else f"没有找到“{request.names[0]}”。")
     return 0
