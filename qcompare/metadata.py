@@ -90,7 +90,7 @@ def label(metadata: Metadata, source: str, opening: str) -> str:
     '反垄断法 2022'
     """
     year = next(iter(_YEAR.findall(f"{metadata.date} {metadata.number} {metadata.period} {source}")), "")
-    name = short_name(metadata.region)
+    name = short_name(simplified(metadata.region))
     if not name and metadata.level == "国家" and not metadata.title.startswith(_STATE):
         name = "国家"
     words = metadata.title.removeprefix(_STATE) or opening.strip() or source

@@ -107,9 +107,10 @@ def level_of(region: str, text: str) -> str:
     >>> level_of("重庆市", ""), level_of("云南省", ""), level_of("重庆市永川区", ""), level_of("", "国家知识产权局")
     ('市', '省', '区县', '国家')
     """
-    if not region:
+    parts = region_parts(region)
+    if not parts:
         return "国家" if _STATE.search(text) else ""
-    last = region_parts(region)[-1]
+    last = parts[-1]
     divisions = _divisions().get(last, ())
     if any(d.is_province for d in divisions):
         return "市" if last in MUNICIPALITIES else "省"

@@ -149,6 +149,7 @@ def test_what_the_caller_knows_wins() -> None:
     plan = parse(document, Metadata(title="质量强市建设实施方案", draft=True))
     assert (plan.metadata.title, plan.metadata.region, plan.metadata.draft) == ("质量强市建设实施方案", "重庆市", True)
     assert (plan.label, plan.source) == ("重庆 2023", "chongqing-2023.txt")
+    assert parse(document, Metadata(region="重慶市永川區")).label == "永川 2023"
 
 
 @pytest.mark.parametrize(
