@@ -108,10 +108,16 @@ class ColumnsView(QTableView):
         self._scroll_to_line(at)
 
     def next_change(self, step: int) -> bool:
-        """Go to the next (1) or previous (-1) row in which any target differs; return whether there is one."""
+        """Go to the next (1) or previous (-1) row in which any target differs; return whether there is one.
+
+        The chosen target stays chosen, so that the base's marks do not jump; the first that differs comes into view.
+        """
         row = self.rows.next_change(self._row, step)
         if row is not None:
             self.go_to_row(row)
+            changed = self.rows.changed_targets(row)
+            if self.rows.chosen not in changed:
+                self._scroll_to_column(2 * changed[0] + 2)
         return row is not None
 
     def choose_target(self, target: int) -> None:
@@ -279,6 +285,13 @@ class ColumnsView(QTableView):
         if top < 0 or top + height > view - _PAGE_STEP:
             above = max(0, min(view // 4, view - height))
             self.verticalScrollBar().setValue(self._down.sectionPosition(at) - above)
+
+    def _scroll_to_column(self, column: int) -> None:
+        """Bring a target's text and its kind into view sideways."""
+        left = self.columnViewportPosition(column - 1)
+        right, bar = self.columnViewportPosition(column) + self.columnWidth(column), self.horizontalScrollBar()
+        past = min(0, left) or max(0, right - self.viewport().width())
+        bar.setValue(bar.value() + past)
 
     def _name_section(self) -> None:
         self._across.follow(self.rowAt(0))

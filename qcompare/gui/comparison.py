@@ -69,8 +69,13 @@ class Comparison(QWidget):
         self.overview.redraw()
 
     def go_to_first_change(self) -> None:
-        """Choose the first row worth reading."""
-        self.view.next_change(1)
+        """Choose the first row in which the chosen target differs, else the first that is shown."""
+        shown = self.rows.nearest_shown(0)
+        rows = range(len(self.collation.rows))
+        changed = (row for row in rows if self.rows.chosen in self.rows.changed_targets(row))
+        row = next(changed, shown)
+        if row is not None:
+            self.view.go_to_row(row)
 
     def step(self, by: int) -> None:
         """Choose the row before or after, among those shown."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -154,6 +155,25 @@ def test_walking_the_changes_by_key(qtbot: QtBot, open_window: Open) -> None:
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     copied = QGuiApplication.clipboard().text()
     assert copied.startswith(f"第 {view.row + 1} 行\n基准（重庆")
+
+
+def test_a_change_of_a_target_out_of_sight_comes_into_view(open_window: Open, settled: Settled) -> None:
+    window = open_window()
+    base, *targets = (entry.id for entry in window.library_pane.model.entries())
+    window.compare(base, tuple(targets))
+    settled(window)
+    window.resize(1000, 700)
+    QTest.qWait(100)  # the columns share the new width once it rests
+    view = shown(window).view
+    assert view.rows.chosen in view.rows.changed_targets(view.row)
+    bar = view.horizontalScrollBar()
+    assert bar.maximum() > 0
+    while view.next_change(1) and view.rows.changed_targets(view.row) != (3,):
+        pass
+    assert view.rows.changed_targets(view.row) == (3,)
+    assert view.rows.chosen == 0
+    assert bar.value() == bar.maximum()
+    assert window.detail_dock.windowTitle().split(" ")[1] == str(view.row + 1)
 
 
 def test_filters_fold_rows_and_say_how_many_are_shown(qtbot: QtBot, open_window: Open) -> None:
