@@ -21,6 +21,20 @@ def name_of(plan: Plan) -> str:
     return plan.label or plan.metadata.title or plan.source or "未命名文本"
 
 
+def visible(text: str) -> int:
+    """Return how many visible characters the text has.
+
+    >>> visible("一、 总体要求")
+    6
+    """
+    return len("".join(text.split()))
+
+
+def length_of(plan: Plan) -> int:
+    """Return the length of a plan (篇幅): how many visible characters are not furniture."""
+    return sum(visible(plan.wording(i)) for i in plan.aligned())
+
+
 def plans_of(collation: Collation) -> tuple[Plan, ...]:
     """Return the plans of a collation, the base first."""
     return (collation.base, *(alignment.plan for alignment in collation.targets))

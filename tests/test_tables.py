@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qcompare.citing import cited_sentence, labels
+from qcompare.collate import collate
 from qcompare.errors import OutputError
 from qcompare.marks import Mark
 from qcompare.model import (
@@ -201,6 +202,16 @@ def test_derivations_name_the_base_clauses_and_add_up_to_the_counts() -> None:
         assert sum(getattr(d, name) for d in lines) == getattr(counts, name)
 
 
+def test_the_kind_of_a_derivation_is_borne_out_by_its_sentences(seed: Callable[[str], Plan]) -> None:
+    """A clause all of whose sentences are carried is 沿用, though the base has more beside it."""
+    compared = collate(seed("chongqing-2023"), [seed("yongchuan-2023-draft")])
+    for found in derivations(compared):
+        if found.kind is RowKind.MODIFIED:
+            assert found.modified + found.added > 0, found.path
+        if found.kind is RowKind.ADDED:
+            assert not found.inherited + found.localised + found.modified, found.path
+
+
 def test_destinations_name_the_target_clauses_and_add_up_to_the_counts() -> None:
     lines = destinations(hand_made())
     assert [(d.path, d.arrivals[0].paths, d.arrivals[0].dropped) for d in lines] == [
@@ -229,8 +240,8 @@ def test_csv_golden_cells(tmp_path: Path) -> None:
     write_table(hand_made(), tmp_path / "永川.csv")
     alignment, derived, went = (read(path) for path in csv_paths(tmp_path / "永川.csv"))
     assert alignment[0] == [
-        *("序号", "基准条款号", "基准原文（重庆 2023）", "类别", "对照条款号", "对照原文（永川 2023）"),
-        *("移位自", "承接率", "备注"),
+        *("行", "基准条款号", "基准原文（重庆 2023）", "类别", "对照条款号", "对照原文（永川 2023）"),
+        *("移位自", "承接率", "附注"),
     ]
     assert alignment[2][3:8] == [
         *("修改、移位", "一1."),

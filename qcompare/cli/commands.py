@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from qcompare.citing import name_of, percent
+from qcompare.citing import length_of, name_of, percent
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, width
@@ -181,7 +181,7 @@ def _facts(plan: Plan) -> list[str]:
     facts = (
         ("标题", about.title),
         ("性质", "征求意见稿" if about.draft else ""),
-        ("发文机关", about.issuer),
+        ("制定机关", about.issuer),
         ("文号", about.number),
         ("日期", about.date),
         ("级别", about.level),
@@ -189,7 +189,7 @@ def _facts(plan: Plan) -> list[str]:
         ("规划期", about.period),
         ("文字", "繁体" if plan.script == "hant" else "简体"),
         ("文件", f"{plan.source}（{plan.encoding}）" if plan.encoding else plan.source),
-        ("篇幅", f"{len(plan.text)} 字，{len(plan.aligned())} 句（不计版面信息）"),
+        ("篇幅", f"{length_of(plan):,} 字，{len(plan.aligned())} 句（不计版面信息）"),
     )
     return [f"{name}：{' ' * (8 - width(name))}{fact}" for name, fact in facts if fact]
 

@@ -41,7 +41,9 @@ def run(
     window.show()
     wish = Wish(comparison[0], tuple(comparison[1])) if comparison else None
     QTimer.singleShot(0, window, lambda: window.start(files, wish))
-    return app.exec()
+    status = app.exec()
+    window.jobs.finish()  # the last window may have been closed by other means than its own
+    return status
 
 
 def make_window(library: Path | None = None) -> Window:

@@ -21,6 +21,7 @@ class JobRunner(QObject):
     def __init__(self, bar: QStatusBar) -> None:
         super().__init__(bar)
         self._worker: Worker | None = None
+        self._finished = False
         self._then: Callable[[Any], None] | None = None
         self._label = QLabel(bar)
         self._progress = QProgressBar(bar, textVisible=False)
@@ -38,8 +39,8 @@ class JobRunner(QObject):
         return self._worker is not None
 
     def start(self, said: str, job: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
-        """Run `job` and hand its result to `then` in the GUI thread; while one runs another is not begun."""
-        if self._worker is not None:
+        """Run `job` and hand its result to `then` in the GUI thread; none is begun while one runs, or after `finish`."""
+        if self._worker is not None or self._finished:
             return
         self._then = then
         self._label.setText(f"{said}…")
@@ -62,6 +63,7 @@ class JobRunner(QObject):
 
     def finish(self) -> None:
         """Stop the job under way and wait until it has, for the window is closing; its result is not used."""
+        self._finished = True
         if self._worker is not None:
             self._then = None
             self._worker.cancel()

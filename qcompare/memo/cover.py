@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qcompare.citing import COUNTING_RULE, labels, name_of, results, version_of
+from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, results, version_of
 from qcompare.marks import MOVED_SIGN, MOVED_WORD, SIGNS, WORDS
 from qcompare.memo import look
 from qcompare.memo.charts import set_chart
@@ -15,7 +15,6 @@ from qcompare.memo.look import BODY, DATUM, DIGEST, LABEL, SUBTITLE, TITLE, Deco
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter, Stretch
 from qcompare.memo.table import Above, Columns, Row, Table, stacked
-from qcompare.memo.tally import length_of
 from qcompare.model import Collation, Plan, RowKind
 from qcompare.palette import LIGHT
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qcompare.citing import sentences_of
+from qcompare.citing import sentences_of, visible
 from qcompare.links import Links
 from qcompare.model import ClauseKind, Collation, Plan, RowKind
 
@@ -39,16 +39,6 @@ class Chapter:
     clause: int | None
     base: Tally
     target: Tally
-
-
-def visible(text: str) -> int:
-    """Return how many visible characters the text has."""
-    return len("".join(text.split()))
-
-
-def length_of(plan: Plan) -> int:
-    """Return how many visible characters of a plan are not furniture."""
-    return sum(visible(plan.wording(i)) for i in plan.aligned())
 
 
 def base_tally(collation: Collation, links: Links, clause: int, carried: float) -> Tally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -138,7 +138,7 @@ def derivations(collation: Collation) -> tuple[Derivation, ...]:
     """
     views = _views(collation)
     return tuple(
-        view.derivation(clause, *view.standing[clause])
+        view.derivation(clause, view.standing[clause])
         for view in views
         for clause in range(len(view.plan.clauses))
         if clause in view.standing
@@ -179,8 +179,8 @@ class _TargetView:
         self.alignment: Alignment = collation.targets[at]
         self.plan = self.alignment.plan
         self.links = Links(collation.base, self.alignment)
-        self.standing: dict[int, tuple[int, RowKind]] = {
-            clause: (number, row.cells[at].kind)
+        self.standing: dict[int, int] = {
+            clause: number
             for row, number in zip(collation.rows, line_numbers(collation), strict=True)
             for clause in row.cells[at].clauses
             if number is not None
@@ -202,15 +202,16 @@ class _TargetView:
             remarks=tuple(self._remarks(row, cell, number)),
         )
 
-    def derivation(self, clause: int, number: int, kind: RowKind) -> Derivation:
+    def derivation(self, clause: int, number: int) -> Derivation:
         sentences = sentences_of(self.plan, (clause,))
         relations = [self.alignment.relations[i] for i in sentences]
+        telling = [i for i in sentences if self.plan.sentences[i].kind is not SentenceKind.DUTY] or sentences
         return Derivation(
             target=self.at,
             number=number,
             path=self.plan.clauses[clause].path,
             summary=opening_of(self.plan, clause),
-            kind=kind,
+            kind=_kind_of({self.alignment.relations[i] for i in telling}),
             origins=cited_clauses(self.base, (b for i in sentences for b in self.links.bases(i))),
             inherited=relations.count(Relation.INHERITED),
             localised=relations.count(Relation.LOCALISED),
@@ -249,6 +250,15 @@ class _TargetView:
             self.links.dropped(i) and self.base.sentences[i].kind is SentenceKind.DUTY for i in base_sentences
         ):
             yield "责任单位未承接"
+
+
+def _kind_of(relations: Set[Relation | None]) -> RowKind:
+    """Return the kind that a clause's sentences bear out: what the base has besides is not the clause's matter."""
+    if relations == {Relation.ADDED}:
+        return RowKind.ADDED
+    if relations & {Relation.ADDED, Relation.MODIFIED}:
+        return RowKind.MODIFIED
+    return RowKind.LOCALISED if Relation.LOCALISED in relations else RowKind.INHERITED
 
 
 def _pieces(plan: Plan, runs: Iterable[Run]) -> Iterator[Piece]:

@@ -30,7 +30,7 @@ _MOST_CHARACTERS = 16_000  # half of the 32,767 UTF-16 units that Excel takes in
 class Role(StrEnum):
     """What a column holds, from which each format takes its width, alignment and font."""
 
-    NUMBER = "number"  # 序号
+    NUMBER = "number"  # 行
     PATH = "path"  # 条款号
     ORIGIN = "origin"  # 移位自
     TEXT = "text"  # 原文，带标记
@@ -39,7 +39,7 @@ class Role(StrEnum):
     COUNT = "count"  # 句数
     PLAN = "plan"  # 规划名称
     LABEL = "label"  # 标题或首句
-    NOTE = "note"  # 备注
+    NOTE = "note"  # 附注
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def alignment_table(collation: Collation) -> Table:
     base, *targets = labels(collation)
     several = len(targets) > 1
     columns = [
-        Column("序号", Role.NUMBER),
+        Column("行", Role.NUMBER),
         Column("基准条款号", Role.PATH),
         Column(f"基准原文（{base}{f'，标记相对 {targets[0]}' if several else ''}）", Role.TEXT),
     ]
@@ -112,7 +112,7 @@ def alignment_table(collation: Collation) -> Table:
             Column(f"移位自{ending}", Role.ORIGIN),
             Column(f"承接率{ending}", Role.SHARE),
         ]
-    columns.append(Column("备注", Role.NOTE))
+    columns.append(Column("附注", Role.NOTE))
     lines = tuple(_aligned_line(line, targets) for line in aligned_lines(collation))
     return Table("对照表", tuple(columns), lines)
 
@@ -184,7 +184,7 @@ def derivation_table(collation: Collation) -> Table:
         Column("来源条款号（基准）", Role.PATH),
         Column("句数", Role.COUNT),
         *(Column(f"{head}句数", Role.COUNT) for head in heads),
-        Column("对照表序号", Role.NUMBER),
+        Column("对照表行", Role.NUMBER),
     )
     names = labels(collation)[1:]
     lines = tuple(
@@ -216,7 +216,7 @@ def destination_table(collation: Collation) -> Table:
             Column(f"未承接句数{ending}", Role.COUNT),
             Column(f"承接率{ending}", Role.SHARE),
         ]
-    columns.append(Column("对照表序号", Role.NUMBER))
+    columns.append(Column("对照表行", Role.NUMBER))
     lines = []
     for d in destinations(collation):
         values: list[Value] = [d.path, d.summary, d.sentences]
@@ -255,10 +255,10 @@ def plans_table(collation: Collation) -> Table:
 def _facts(plan: Plan) -> Iterator[tuple[str, str]]:
     known = plan.metadata
     yield "标题", known.title
-    yield "发文机关", known.issuer
+    yield "制定机关", known.issuer
     yield "文号", known.number
     yield "日期", known.date
-    yield "层级", known.level
+    yield "级别", known.level
     yield "地区", known.region
     yield "规划期", known.period
     yield "状态", "征求意见稿" if known.draft else ""
@@ -266,7 +266,7 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "文件名", plan.source
     yield "条款数", str(sum(clause.kind.value != "furniture" for clause in plan.clauses))
     yield "句数", str(len(plan.aligned()))
-    yield "文件摘要（SHA-256）", plan.digest
+    yield "文件校验（SHA-256）", plan.digest
 
 
 def notes(collation: Collation) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ def notes(collation: Collation) -> tuple[str, ...]:
     left_out = sum(is_furniture(collation, row) for row in collation.rows)
     said = [
         "对照表按基准条款顺序排列，每条只出现一次；溯源表列出对照文本各条的来源，去向表列出基准各条的去向。",
-        "类别由标题和正文决定，责任单位计入句数，但不影响类别；有变化的在备注中说明。",
+        "类别由标题和正文决定，责任单位计入句数，但不影响类别；有变化的在附注中说明。",
         "移位句同时计入沿用、属地化或修改。承接率为基准文字被承接的字数占比。",
         "字词转换（繁简、全半角、标点、序号和地区用词）视同沿用。",
         COUNTING_RULE,
@@ -283,7 +283,7 @@ def notes(collation: Collation) -> tuple[str, ...]:
         said.append(f"基准原文上的标记相对 {labels(collation)[1]}。")
     if left_out:
         said.append(
-            f"网页导航、目录、页码等版面信息不参与比对，共{left_out}行，未列入表中；序号仍计入，与窗口和备忘录一致。"
+            f"网页导航、目录、页码等版面信息不参与比对，共{left_out}行，未列入表中；行号仍计入，与窗口和备忘录一致。"
         )
     return (*said, f"本表由 qcompare {__version__} 在本机离线生成。")
 

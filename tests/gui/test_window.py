@@ -429,6 +429,15 @@ def test_closing_while_a_job_runs_is_safe(qtbot: QtBot, open_window: Open) -> No
     assert not window.isVisible()
 
 
+def test_no_job_begins_once_the_window_is_closed(qtbot: QtBot, open_window: Open) -> None:
+    """The window may be closed before the timer that starts its first job."""
+    window = open_window()
+    ids = [entry.id for entry in window.library_pane.model.entries()]
+    window.close()
+    window.compare(ids[0], tuple(ids[1:]))
+    assert not window.jobs.busy
+
+
 def test_a_cancelled_job_leaves_what_was_shown(qtbot: QtBot, open_window: Open, settled: Settled) -> None:
     window = open_window()
     before = labels(window)
