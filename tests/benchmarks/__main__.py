@@ -26,6 +26,11 @@ from tests.benchmarks.process import Cost, cost_of, seconds_of
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 BASE, TARGET = "chongqing-2023", "yongchuan-2023-draft"
+OWN_GOLD = Path(__file__).resolve().parents[1] / "gold"
+SIBLINGS = (
+    ("gn_ip_baohu_2023", "河北", "山西", ("hebei", "shanxi")),
+    ("yn_tizhinian", "昆明", "红河", ("kunming", "honghe")),
+)
 RUNS = 5
 CHILDREN = range(2)
 """The seeds of the child plans; a figure is the mean over them and over the Simplified sample plans."""
@@ -83,14 +88,23 @@ def _warm(samples: dict[str, Path], _folder: Path) -> Iterator[Line]:
 def _gold(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
     if not (SHARED / "gold").is_dir():
         return
-    path = folder / "gold.json"
-    write_json(collate(load_plan(samples[BASE]), [load_plan(samples[TARGET])]), path)
-    scorer = [sys.executable, str(SHARED / "tools" / "score.py"), "links", str(path), str(SHARED / "gold")]
-    done = subprocess.run([*scorer, "chongqing2023", "yongchuan"], capture_output=True, text=True, check=True)
-    said = dict(re.findall(r"(links|added) .*?F1=([\d.]+)", done.stdout))
-    relation = re.findall(r"relation=([\d.]+)", done.stdout)[0]
-    for what, score in (("对应 F1", said["links"]), ("关系相符", relation), ("新增 F1", said["added"])):
+    child = _agreement(samples[BASE], samples[TARGET], SHARED / "gold", ("chongqing2023", "yongchuan"), folder)
+    for what, score in zip(("对应 F1", "关系相符", "新增 F1"), child, strict=True):
         yield Line(f"人工对照 207 句（重庆→永川）：{what}", score)
+    for group, base, target, names in SIBLINGS:
+        files = [next((SHARED / "plans" / group).glob(f"C_{place}*.txt")) for place in (base, target)]
+        links, _, added = _agreement(files[0], files[1], OWN_GOLD, names, folder)
+        yield Line(f"人工对照，同级规划（{base}→{target}）：对应 F1 / 新增 F1", f"{links} / {added}")
+
+
+def _agreement(base: Path, target: Path, gold: Path, names: tuple[str, str], folder: Path) -> tuple[str, str, str]:
+    """Return how far the comparison agrees with one made by hand: F1 of links, relations right, F1 of what is added."""
+    path = folder / "gold.json"
+    write_json(collate(load_plan(base), [load_plan(target)]), path)
+    scorer = [sys.executable, str(SHARED / "tools" / "score.py"), "links", str(path), str(gold), *names]
+    done = subprocess.run(scorer, capture_output=True, text=True, check=True)
+    said = dict(re.findall(r"(links|added) .*?F1=([\d.]+)", done.stdout))
+    return said["links"], re.findall(r"relation=([\d.]+)", done.stdout)[0], said["added"]
 
 
 def _wording(samples: dict[str, Path], folder: Path) -> Iterator[Line]:
