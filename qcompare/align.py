@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from qcompare.candidates import Candidates
 from qcompare.evidence import Evidence
 from qcompare.forms import PlanForm
 from qcompare.model import ClauseKind, Match, SentenceKind
@@ -17,10 +19,9 @@ from qcompare.stretches import Stretch, longest_rising, shared_stretches
 _SHARE = 0.34  # of the shorter sentence, shared: 落实首台（套）…政策 from 落實首臺(套)…制度 stays below once its own source is taken
 _SHARE_WEIGHT = 14.0  # …and at least this much of it: 加强组织领导 alone proves nothing
 _DISTINCT = 26.0  # one stretch alone: 达标合格证制度 (7 characters, 28)
-_LONG, _LONG_DISTINCT = (
-    8,
-    18.0,
-)  # letters, and weight: 营商环境综合示范区 (9 letters, 21.7) where 营商环境 is in every sentence
+_LONG = 8  # letters of one stretch that, with…
+_LONG_DISTINCT = 18.0  # …this weight, is evidence: 营商环境综合示范区 (21.7) where 营商环境 is in every sentence
+_LONG_SHARE = 0.15  # …and so much of both sentences: 区一业一证改革工作 in a plan about nothing else is no evidence
 _NEAR_SHARE = 0.16  # in clauses that correspond already: 推广服务认证… from 推廣服務認證 (0.18)
 _NEAR_DISTINCT = 15.0  # …with 一站式服务 (17.7)
 _HEADING_SHARE = 0.40  # of both: 6.实施食品药品质量安全提升工程 and ——加快推动食品药品质量提升 (0.44) have one topic
@@ -28,8 +29,6 @@ _NEAR_HEADING_SHARE = 0.2  # a title changed in a clause whose text corresponds
 _REPEATED_SHARE = 0.6  # wording already carried elsewhere serves again only where it is most of a sentence
 _CROSS_SHARE = 0.8  # a heading from a body sentence or the other way round: nearly all of both
 _NEARNESS = 0.5  # how much a corresponding clause adds to a pair's weight when several compete
-_COMMON = 64  # base wordings a trigram may stand in and still lead to candidates
-_CANDIDATES = 8  # base wordings looked at for each target sentence
 _COPIES = 3  # sentences looked at of each base wording that stands several times
 _FULL_ASSIGNMENT = 100_000  # copies in the base × in the target up to which every order-keeping assignment is weighed
 
@@ -74,11 +73,12 @@ class _Aligner:
     def __init__(self, base: PlanForm, target: PlanForm) -> None:
         self.base, self.target = base, target
         self.evidence = Evidence(base, target)
-        self.index = _Index(base, self.evidence.weights)
+        self.candidates = Candidates(base, self.evidence.weights)
         self.scores: dict[tuple[int, int], float] = {}
         self.base_taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.target_taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.clauses: Counter[tuple[int, int]] = Counter()
+        self.partners: dict[int, set[int]] = defaultdict(set)
         self.leading: set[tuple[int, int]] = set()
         self.known_pairs: dict[tuple[int, int], _Pair | None] = {}
 
@@ -92,7 +92,7 @@ class _Aligner:
         waiting = {t for _, theirs in repeated for t in theirs}
         for pair in self._leading(t for t in self._open_targets() if t not in waiting):
             self.leading.add((pair.base, pair.target))
-            self.clauses[self._clauses_of(pair.base, pair.target)] += 1
+            self._relate(pair.base, pair.target)
         for ours, theirs in sorted(repeated, key=lambda group: self._is_duty(group[1][0])):
             self._match_repeated(ours, theirs)
         pairs = [self._with_nearness(pair) for t in self._open_targets() for pair in self._pairs(t)]
@@ -115,17 +115,34 @@ class _Aligner:
 
     def _match_repeated(self, ours: list[int], theirs: list[int]) -> None:
         """Match sentences of one wording with each other, in order, by their clauses and neighbours."""
-        if len(ours) * len(theirs) > _FULL_ASSIGNMENT:
-            chosen = list(zip(ours, theirs, strict=False))
-        else:
-            chosen = _assignment(ours, theirs, self._affinity)
-        for b, t in chosen:
-            self._accept_whole(b, t)
+        if len(ours) * len(theirs) <= _FULL_ASSIGNMENT:
+            for b, t in _assignment(ours, theirs, self._affinity):
+                self._accept_whole(b, t)
+            return
+        free = dict.fromkeys(ours)
+        late = []
+        for t in theirs:
+            home = next((b for b in self._copies_near(ours, t) if b in free), None)
+            if home is None:
+                late.append(t)
+            else:
+                del free[home]
+                self._accept_whole(home, t)
+        if not self._is_duty(theirs[0]):
+            for b, t in zip(free, late, strict=False):
+                self._accept_whole(b, t)
+
+    def _copies_near(self, copies: Sequence[int], target: int) -> list[int]:
+        """Return those of the base sentences `copies`, of one wording, whose clause corresponds to the target's."""
+        wording = self.base.letters[copies[0]]
+        clauses = sorted(self.partners[self.target.plan.sentences[target].clause])
+        sentences = (k for clause in clauses for k in self.base.plan.clauses[clause].sentences)
+        return [k for k in sentences if self.base.letters[k] == wording and self._nearness(k, target) == 1]
 
     def _affinity(self, base: int, target: int) -> float:
         """Return how well two sentences of one wording suit each other by their places; 0 where they must not match."""
         near = self._nearness(base, target)
-        if self._is_duty(target) and near < 1 and not (self._stands_alone(self.base, base)):
+        if self._is_duty(target) and near < 1 and not self._is_bare(base):
             return 0.0
         beside = sum((base + step, target + step) in self.scores for step in (-1, 1))
         return 4 + 2 * near + beside  # first as many as can be, then in place
@@ -133,9 +150,11 @@ class _Aligner:
     def _is_duty(self, target: int) -> bool:
         return self.target.plan.sentences[target].kind is SentenceKind.DUTY
 
-    @staticmethod
-    def _stands_alone(form: PlanForm, sentence: int) -> bool:
-        return len(form.plan.clauses[form.plan.sentences[sentence].clause].sentences) == 1
+    def _is_bare(self, base: int) -> bool:
+        """Return whether the clause of a base sentence holds nothing but duties: nothing else can say what it belongs to."""
+        plan = self.base.plan
+        clause = plan.clauses[plan.sentences[base].clause]
+        return all(plan.sentences[k].kind is SentenceKind.DUTY for k in clause.sentences)
 
     def _open_targets(self) -> list[int]:
         matched = {t for _, t in self.scores}
@@ -143,12 +162,17 @@ class _Aligner:
 
     def _pairs(self, target: int) -> list[_Pair]:
         """Return the target sentence with each base sentence that it shares wording with; few of those of one wording."""
-        chosen = [
-            b
-            for copies in self.index.candidates(self.target.letters[target])
-            for b in sorted(copies, key=lambda b: (-self._nearness(b, target), abs(b - target), b))[:_COPIES]
-        ]
+        chosen = [b for copies in self.candidates.of(self.target.letters[target]) for b in self._suited(copies, target)]
         return [pair for b in chosen if (pair := self._pair(b, target))]
+
+    def _suited(self, copies: Sequence[int], target: int) -> list[int]:
+        """Return the few of the base sentences of one wording that suit the target best by their clauses and places."""
+        if len(copies) <= 2 * _COPIES:
+            around = list(copies)
+        else:
+            at = bisect_left(copies, target)
+            around = [*copies[max(0, at - _COPIES) : at + _COPIES], *self._copies_near(copies, target)]
+        return sorted(set(around), key=lambda b: (-self._nearness(b, target), abs(b - target), b))[:_COPIES]
 
     def _pair(self, base: int, target: int) -> _Pair | None:
         if (base, target) not in self.known_pairs:
@@ -161,7 +185,7 @@ class _Aligner:
 
     def _comparable(self, base: int, target: int, weight: float) -> bool:
         """Return whether the two kinds of sentence may match: like with like, or nearly the same wording."""
-        ours, theirs = (_GROUPS[p.plan.sentences[k].kind] for p, k in ((self.base, base), (self.target, target)))
+        ours, theirs = (_group(form, k) for form, k in ((self.base, base), (self.target, target)))
         if ours == theirs:
             return True
         if "duty" in (ours, theirs):
@@ -171,11 +195,17 @@ class _Aligner:
     def _leading(self, targets: Iterable[int]) -> Iterator[_Pair]:
         """Yield each target's heaviest pair where it is evidence by itself and its base wording stands once."""
         for t in targets:
-            copies = [c for c in self.index.candidates(self.target.letters[t]) if len(c) == 1]
+            copies = [c for c in self.candidates.of(self.target.letters[t]) if len(c) == 1]
             pairs = [pair for (b,) in copies if (pair := self._pair(b, t))]
             best = max(pairs, key=lambda p: (p.weight, -p.base), default=None)
             if best and self._is_evidence(best, best.weight, best.stretches, near=False):
                 yield best
+
+    def _relate(self, base: int, target: int) -> None:
+        """Take note that the clauses of the two sentences correspond."""
+        ours, theirs = self._clauses_of(base, target)
+        self.clauses[ours, theirs] += 1
+        self.partners[theirs].add(ours)
 
     def _clauses_of(self, base: int, target: int) -> tuple[int, int]:
         return self.base.plan.sentences[base].clause, self.target.plan.sentences[target].clause
@@ -225,9 +255,10 @@ class _Aligner:
             return near and share >= _SHARE
         sizes = [(self.evidence.of_stretch(pair.base, pair.target, s), s.size) for s in stretches]
         longest = max(sizes)[0]
+        long = any(w >= _LONG_DISTINCT and size >= _LONG for w, size in sizes)
         return (
             longest >= _DISTINCT
-            or any(w >= _LONG_DISTINCT and size >= _LONG for w, size in sizes)
+            or (long and weight >= _LONG_SHARE * math.sqrt(ours * theirs))
             or (share >= _SHARE and weight >= min(_SHARE_WEIGHT, 0.9 * min(ours, theirs)))
             or (near and longest >= _NEAR_DISTINCT and share >= _NEAR_SHARE)
         )
@@ -239,7 +270,7 @@ class _Aligner:
     def _accept(self, base: int, target: int, stretches: Iterable[Stretch], weight: float) -> None:
         whole = math.sqrt(self.evidence.of_base(base) * self.evidence.of_target(target))
         self.scores[base, target] = round(min(1.0, weight / whole), 4) if whole else 1.0
-        self.clauses[self._clauses_of(base, target)] += 1
+        self._relate(base, target)
         for s in stretches:
             self.base_taken[base].append((s.base, s.base + s.size))
             self.target_taken[target].append((s.target, s.target + s.size))
@@ -255,36 +286,6 @@ class _Aligner:
         weight = self.evidence.of_stretches(ours, theirs, shared)
         if weight:
             self._accept(ours, theirs, shared, weight)
-
-
-class _Index:
-    """The base's wordings by their trigrams: an inverted index, so that no target sentence meets all of them."""
-
-    def __init__(self, base: PlanForm, weights: dict[str, float]) -> None:
-        self._weights = weights
-        self._copies: dict[str, list[int]] = defaultdict(list)
-        for k in base.plan.aligned():
-            self._copies[base.letters[k]].append(k)
-        self._places: dict[str, list[str]] = defaultdict(list)
-        for wording in self._copies:
-            for gram in dict.fromkeys(_grams(wording)):
-                self._places[gram].append(wording)
-
-    def candidates(self, letters: str) -> list[list[int]]:
-        """Return the base wordings that share most with `letters`, by weight, at most `_CANDIDATES`: where each stands."""
-        shared: defaultdict[str, float] = defaultdict(float)
-        for gram in dict.fromkeys(_grams(letters)):
-            places = self._places.get(gram, ())
-            if len(places) <= _COMMON:
-                weight = self._weights.get(gram[:2], 0.0) + self._weights.get(gram[1:3], 0.0)
-                for wording in places:
-                    shared[wording] += weight
-        ranked = sorted(shared.items(), key=lambda item: (-item[1], self._copies[item[0]][0]))
-        return [self._copies[wording] for wording, _ in ranked[:_CANDIDATES]]
-
-
-def _grams(letters: str) -> list[str]:
-    return [letters[k : k + 3] for k in range(max(1, len(letters) - 2))] if letters else []
 
 
 def _assignment(
@@ -336,6 +337,13 @@ def _without(stretches: Iterable[Stretch], taken: list[tuple[int, int]], *, on_b
             pieces = [p for a, b in pieces for p in ((a, min(b, low)), (max(a, high), b)) if p[0] < p[1]]
         left += [Stretch(s.base + a, s.target + a, b - a) for a, b in pieces if b - a > 1]
     return left
+
+
+def _group(form: PlanForm, sentence: int) -> str:
+    """Return what kind of sentence it is: like matches like, and a title names the whole plan, no section of it."""
+    found = form.plan.sentences[sentence]
+    is_title = form.plan.clauses[found.clause].kind is ClauseKind.TITLE
+    return "title" if is_title else _GROUPS[found.kind]
 
 
 def _title(form: PlanForm) -> int | None:

@@ -18,7 +18,7 @@ from qcompare.places import Places, places_of
 from qcompare.read import read_document, sidecar
 from qcompare.rows import rows_of
 
-ENGINE = "3"
+ENGINE = "4"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
 
 

@@ -17,6 +17,7 @@ _POINTS = frozenset("．.")
 _QUANTITY = re.compile(r"\d\s?[A-Za-z]{1,3}$")
 _NUMERAL = re.compile(r"\s*[一二三四五六七八九十百]{1,4}")
 _CLOSERS = frozenset("”’』」》〉）)】〕］]")
+_UNIT_SIGNS = frozenset("%％‰℃")
 _OPEN, _CLOSE = frozenset("（(〔[【［"), frozenset("）)〕]】］")
 _HAN_FROM = "⺀"
 
@@ -222,8 +223,9 @@ def _points_end(text: str, start: int, stop: re.Match[str], before: str, after: 
     """
     if len(stop.group()) > 1 or _NUMERAL.fullmatch(text, start, stop.start()):
         return not after
-    quantity = before in "%％‰℃" or (
+    quantity = before in _UNIT_SIGNS or (
         not after.isdigit() and _QUANTITY.search(text[max(0, stop.start() - 5) : stop.start()])
     )
-    behind = before >= _HAN_FROM or before in _CLOSERS or bool(quantity)
+    closed = before in _CLOSERS or (before == '"' and text.count('"', start, stop.start()) % 2 == 0)
+    behind = before >= _HAN_FROM or closed or bool(quantity)
     return behind and (stop.group() == "．" or not after.isascii() or after.isdigit() or after in '("[ ')

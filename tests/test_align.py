@@ -117,3 +117,31 @@ def test_headings_of_one_slot_match_by_topic(plan: Callable[..., Plan], base: st
     alignment = collate(plan("\n".join(around).format(base)), [plan("\n".join(around).format(target))]).targets[0]
     found = [alignment.plan.wording(m.target) for m in alignment.matches]
     assert (target in found) is matched
+
+
+@pytest.mark.parametrize("count", [30, 400])
+def test_a_duty_common_to_many_clauses_stays_with_its_clause(plan: Callable[..., Plan], count: int) -> None:
+    """However many: beyond some number the assignment is made by clauses alone."""
+    characters = [chr(0x4E00 + 37 * k % 20000) for k in range(14 * count)]
+    topics = ["".join(characters[14 * k : 14 * k + 14]) for k in range(count)]
+    lines = [f"{k + 1}.{topic}。（责任单位：各镇街）" for k, topic in enumerate(topics)]
+    alignment = compared(plan, lines, lines[10:])
+    base = plan("\n".join(["一、主要任务", *lines]))
+    for match in alignment.matches:
+        ours, theirs = base.sentences[match.base].clause, alignment.plan.sentences[match.target].clause
+        assert ours == theirs + 10 or theirs == 0
+    assert alignment.counts.added == 0
+
+
+def test_many_copies_of_a_wording_cost_no_more_than_a_few(plan: Callable[..., Plan]) -> None:
+    """Each target looks at the copies near its place and its clause; at 4,000 × 4,000 all of them would take a minute."""
+    lines = ["加强质量管理工作落实到位。"] * 4000
+    changed = [f"加强质量管理工作落实到位{chr(0x4E00 + k)}。" for k in range(4000)]
+    assert compared(plan, lines, changed).counts.added == 0
+
+
+def test_a_title_is_the_source_of_no_section(plan: Callable[..., Plan]) -> None:
+    base = "2023年全国知识产权行政保护工作方案\n一、总体要求\n加强质量监管，压实各方责任。"
+    target = "2023年宁夏知识产权行政保护实施方案\n一、总体要求\n加强质量监管，压实各方责任。\n二、强化知识产权行政保护"
+    alignment = collate(plan(base), [plan(target)]).targets[0]
+    assert {m.target for m in alignment.matches if m.base == 0} == {0}

@@ -117,6 +117,11 @@ def test_any_plans_compare_lawfully(base: str, one: str, other: str) -> None:
     check_all(collate(make_plan(base), [make_plan(one), make_plan(other)]))
 
 
+def test_a_clause_of_nothing_but_duties_is_inherited_too() -> None:
+    text = "重庆市质量方案\n2023年1月1日\n（牵头单位：市财政局）（配合单位：市教委）\n一、总体要求\n加强质量管理。"
+    check_inherited(collate(make_plan(text), [make_plan(text)]))
+
+
 @slow
 @given(plan_texts())
 def test_a_plan_against_itself_is_all_inherited(text: str) -> None:
@@ -151,7 +156,7 @@ def test_every_text_at_hand_against_its_conversion_is_all_inherited(conversion: 
         check_inherited(collate(plan, [make_plan(convert(plan.text))]))
 
 
-HALF_WIDTH = str.maketrans("，：；（）！？％", ",:;()!?%")
+HALF_WIDTH = str.maketrans("，：；（）！？％“”", ',:;()!?%""')
 
 
 @pytest.mark.parametrize("stop", ["。", "｡", "."])

@@ -40,6 +40,7 @@ class ColumnsView(QTableView):
         self._delegate = ColumnsDelegate(model, style, self)
         self._pending = 0
         self._row = -1
+        self._row_before_all_hid = -1
         self._exact = QTimer(self, interval=0)
         self._exact.timeout.connect(self._set_exact_heights)
         self._resized = QTimer(self, interval=30, singleShot=True)
@@ -306,12 +307,14 @@ class ColumnsView(QTableView):
 
     def _choose_shown_row(self) -> None:
         """Keep the chosen row, or where it is hidden now choose the one nearest to it: nobody reads what is not shown."""
-        if self._row < 0:
+        wanted = self._row if self._row >= 0 else self._row_before_all_hid
+        if wanted < 0:
             return
-        hidden = self.rows.line_of(self._row) is None
-        row = self.rows.nearest_shown(self._row) if hidden else self._row
+        hidden = self.rows.line_of(wanted) is None
+        row = self.rows.nearest_shown(wanted) if hidden else wanted
         at = None if row is None else self.rows.line_of(row)
         if at is None:
+            self._row_before_all_hid = wanted
             self._row = self._down.current = -1
         else:
             self.setCurrentIndex(self.rows.index(at, 2 * self.rows.chosen + 2))
