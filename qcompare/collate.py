@@ -11,7 +11,20 @@ from qcompare.align import align
 from qcompare.diff import diff, unused
 from qcompare.errors import UsageError
 from qcompare.forms import PlanForm, plan_form
-from qcompare.model import CARRIED, Alignment, Collation, Counts, Edit, Match, Op, Plan, Relation, SentenceKind, Span
+from qcompare.model import (
+    CARRIED,
+    STRENGTH,
+    Alignment,
+    Collation,
+    Counts,
+    Edit,
+    Match,
+    Op,
+    Plan,
+    Relation,
+    SentenceKind,
+    Span,
+)
 from qcompare.normalize import is_wording
 from qcompare.parse import parse
 from qcompare.places import Places, places_of
@@ -83,11 +96,10 @@ def _relations(
         carried = (e for k in sentences for e in edits[k] if e.op in CARRIED)
         losses = [_loss(base, span, places) for span in unused(base, [source], carried)]
         for k in sentences:
-            known = None if relations[k] is Relation.ADDED else relations[k]
-            relations[k] = max([known or Relation.INHERITED, *losses], key=_GRAVITY.index)
+            relations[k] = max(relations[k] or Relation.ADDED, Relation.INHERITED, *losses, key=STRENGTH.index)
     for k in {m.target for m in matches}:
         effects = [_effect(target, e, places) for e in edits[k] if e.target.start >= target.marker_ends[k]]
-        relations[k] = max([relations[k] or Relation.INHERITED, *effects], key=_GRAVITY.index)
+        relations[k] = max(relations[k] or Relation.ADDED, Relation.INHERITED, *effects, key=STRENGTH.index)
     return tuple(relations)
 
 
@@ -102,9 +114,6 @@ def _splits(target: PlanForm, matches: Iterable[Match]) -> Iterator[tuple[int, l
                 run = []
             run.append(k)
         yield source, run
-
-
-_GRAVITY = (Relation.INHERITED, Relation.LOCALISED, Relation.MODIFIED)
 
 
 def _loss(base: PlanForm, span: Span, places: Places) -> Relation:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from qcompare.citing import cited_clause, cited_sentence
-from qcompare.model import Alignment, Match, Plan, Relation, RowKind
-
-STRENGTH = (Relation.ADDED, Relation.INHERITED, Relation.LOCALISED, Relation.MODIFIED)
-"""Relations from the weakest to the strongest: what is said of several sentences is the strongest of theirs."""
+from qcompare.model import STRENGTH, Alignment, Match, Plan, RowKind
 
 
 class Links:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qcompare.model import CARRIED, Alignment, Collation, Edit, Op, Plan, RowKind, SentenceKind, Span
+from qcompare.model import CARRIED, Alignment, Collation, Edit, Op, Plan, Relation, RowKind, SentenceKind, Span
 
 
 class Mark(StrEnum):
@@ -77,7 +77,7 @@ class Markings:
         self._uses = _uses_by_base_sentence(self._base, self._alignment)
         self._dropped = frozenset(self._alignment.dropped)
         self._homes = {c: row.base for row in collation.rows for c in row.cells[target].clauses}
-        self._added = {i for i, r in enumerate(self._alignment.relations) if r is not None and r.value == "added"}
+        self._added = {i for i, r in enumerate(self._alignment.relations) if r is Relation.ADDED}
 
     def target_runs(self, clause: int) -> tuple[Run, ...]:
         """Return the marks of a target clause, in order; together the runs cover its sentences."""

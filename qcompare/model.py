@@ -85,6 +85,10 @@ class Relation(StrEnum):
     ADDED = "added"  # 新增
 
 
+STRENGTH = (Relation.ADDED, Relation.INHERITED, Relation.LOCALISED, Relation.MODIFIED)
+"""Relations from the weakest to the strongest: what is said of several stretches or sentences is the strongest of theirs."""
+
+
 class RowKind(StrEnum):
     """What a row (对照行) says of one target (类别)."""
 

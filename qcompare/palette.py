@@ -10,7 +10,7 @@ from qcompare.model import RowKind
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Ink:
     """The colours of one mark: of the line under or through the text, and of the ground (empty for none).
 
     `whole_ground` lies under a sentence that is added or dropped as a whole.
@@ -25,20 +25,20 @@ class Look:
 class Palette:
     """The colours of every mark, of the word for every kind, and of what moved."""
 
-    marks: Mapping[Mark, Look]
+    marks: Mapping[Mark, Ink]
     kinds: Mapping[RowKind, str]
     moved: str
 
 
 LIGHT = Palette(
     {
-        Mark.EQUAL: Look(),
-        Mark.VARIANT: Look("6B6B6B"),
-        Mark.LOCALISED: Look("006E78"),
-        Mark.REPLACED: Look("8A5A00", "FFEDA8", "FFEDA8"),
-        Mark.INSERTED: Look("00694B", "C8E8DF", "E6F4F0"),
-        Mark.DELETED: Look("A3172B", "FBD3C8", "FDEBE6"),
-        Mark.FURNITURE: Look("575A5E"),
+        Mark.EQUAL: Ink(),
+        Mark.VARIANT: Ink("6B6B6B"),
+        Mark.LOCALISED: Ink("006E78"),
+        Mark.REPLACED: Ink("8A5A00", "FFEDA8", "FFEDA8"),
+        Mark.INSERTED: Ink("00694B", "C8E8DF", "E6F4F0"),
+        Mark.DELETED: Ink("A3172B", "FBD3C8", "FDEBE6"),
+        Mark.FURNITURE: Ink("575A5E"),
     },
     {
         RowKind.INHERITED: "575A5E",
@@ -55,13 +55,13 @@ LIGHT = Palette(
 
 DARK = Palette(
     {
-        Mark.EQUAL: Look(),
-        Mark.VARIANT: Look("9A9DA1"),
-        Mark.LOCALISED: Look("4CC9D3"),
-        Mark.REPLACED: Look("F2BC45", "54430C", "54430C"),
-        Mark.INSERTED: Look("63D6BC", "134A42", "16312D"),
-        Mark.DELETED: Look("FF9E94", "521A14", "33211E"),
-        Mark.FURNITURE: Look("A9ACB0"),
+        Mark.EQUAL: Ink(),
+        Mark.VARIANT: Ink("9A9DA1"),
+        Mark.LOCALISED: Ink("4CC9D3"),
+        Mark.REPLACED: Ink("F2BC45", "54430C", "54430C"),
+        Mark.INSERTED: Ink("63D6BC", "134A42", "16312D"),
+        Mark.DELETED: Ink("FF9E94", "521A14", "33211E"),
+        Mark.FURNITURE: Ink("A9ACB0"),
     },
     {
         RowKind.INHERITED: "B4B7BB",

@@ -113,3 +113,19 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no reference material beside the checkout")
     return SHARED
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program in this process and return its exit status, output and complaints."""
+    from qcompare.cli import main
+
+    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run_it

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qcompare.citing import band_level, cited_clause, cited_sentence, labels, percent, plans_of, pointer_words, results
 from qcompare.cli.compare import summary
-from qcompare.gui.models.cells import short_name
+from qcompare.gui.models.cells import target_name
 from qcompare.links import Links
 from qcompare.memo.layout import subject_of
 from qcompare.model import Collation, Metadata, Plan
@@ -63,7 +63,7 @@ def test_two_drafts_of_one_plan_are_told_apart_everywhere(
     assert labels(made)[1:] == expected
     assert all(name in subject_of(made) for name in expected), "in the memo's running head"
     assert len({line.split("  ")[0] for line in summary(made)[2:]}) == 2, "on the terminal"
-    assert len({short_name(made, 0), short_name(made, 1)}) == 2, "in the window"
+    assert len({target_name(made, 0), target_name(made, 1)}) == 2, "in the window"
     assert [said.split(" 共")[0] for said in results(made)] == list(expected)
 
 

@@ -6,19 +6,18 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from qcompare import __version__
-from qcompare.cli import main
 from qcompare.cli.arguments import PARSERS, Request, parse_arguments
 from qcompare.cli.commands import COMMANDS, KIND_WORDS
 from qcompare.cli.console import width
 from qcompare.cli.help import HELP
 from qcompare.errors import UsageError
 from qcompare.model import ClauseKind
+from tests.conftest import Run
 
 CITY = """\
 重庆市质量强市建设实施方案
@@ -39,20 +38,6 @@ DISTRICT = """\
 2.强化产业基础质量支撑。开展重点行业工艺优化行动。
 3.建设西部职教高地。支持职业院校开设质量管理专业。
 """
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the program in this process and return its exit status, output and complaints."""
-
-    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
-        status = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run_it
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ import pytest
 from qcompare.cli import console, main
 from qcompare.cli.console import Progress, columns
 from qcompare.cli.window import has_screen
+from tests.conftest import Run
 
 CITY = """\
 重庆市质量强市建设实施方案
@@ -23,20 +23,6 @@ CITY = """\
 （一）主要目标。到2027年，全市质量发展基础更加坚实。
 1.塑造质量品牌。推行企业首席质量官制度，培育一批质量领军企业。
 """
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the program in this process and return its exit status, output and complaints."""
-
-    def run_it(*arguments: str | Path) -> tuple[int, str, str]:
-        status = main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run_it
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.filters import FilterBar
 from qcompare.gui.layouts import Style
-from qcompare.gui.models.cells import short_name
+from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.overview import Overview
@@ -58,7 +58,7 @@ class Comparison(QWidget):
     def change_words(self) -> str:
         """Which targets differ in the chosen row; nothing where there is only one."""
         changed = self.rows.changed_targets(self.view.row)
-        names = "、".join(short_name(self.collation, target) for target in changed)
+        names = "、".join(target_name(self.collation, target) for target in changed)
         return f"本行有变动：{names}" if len(self.collation.targets) > 1 else ""
 
     def set_style(self, style: Style) -> None:

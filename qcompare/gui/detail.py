@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from qcompare.citing import clauses_in, percent
 from qcompare.gui.layouts import Stroke, Style
-from qcompare.gui.models.cells import BREAK, CellText, Voice, short_name
+from qcompare.gui.models.cells import BREAK, CellText, Voice, target_name
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.signs import named_icon
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, hei, song
@@ -155,7 +155,7 @@ class DetailPane(QWidget):
         base_place, target_place = _place(collation.base, own), _place(plan, cell.clauses)
         self.base_card.show_text("基准原文", base_place, rows.row_text(row, None), style)
         self.target_card.show_text(
-            f"{short_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
+            f"{target_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )
         self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, rows.cells.moved_words(row, chosen)))
         holder, clause = next(clauses_in(collation, line))

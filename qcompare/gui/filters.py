@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from qcompare.gui.headers import count_of
-from qcompare.gui.models.cells import short_name
+from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.signs import Sign, sign_icon
 from qcompare.gui.theme import Theme
@@ -48,7 +48,7 @@ class FilterBar(QFrame):
     def show_counts(self, collation: Collation, target: int) -> None:
         """Show the counts of the chosen target."""
         alignment = collation.targets[target]
-        name = f"{short_name(collation, target)}，句"
+        name = f"{target_name(collation, target)}，句"
         middle = Qt.TextElideMode.ElideMiddle
         self._name.setText(self._name.fontMetrics().elidedText(name, middle, _LONGEST_NAME))
         self._name.setToolTip(name)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
 from qcompare.citing import name_of, percent
-from qcompare.gui.models.cells import short_name
+from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import FILTER_KINDS
 from qcompare.gui.models.rows import RowsModel, is_text, target_of
 from qcompare.gui.signs import draw_sign
@@ -138,7 +138,7 @@ class ColumnHeader(QHeaderView):
         line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance("标记相对 "))
         painter.setFont(hei(SECONDARY_PIXELS, bold=True))
         painter.setPen(self.theme.accent)
-        name = short_name(collation, self._model.chosen)
+        name = target_name(collation, self._model.chosen)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
         if len(collation.targets) > 1:
             right = line.left() + painter.fontMetrics().horizontalAdvance(name) + 9

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.headers import HEAD_HEIGHT
-from qcompare.gui.models.cells import short_name
+from qcompare.gui.models.cells import target_name
 from qcompare.gui.theme import Theme, hei
 from qcompare.marks import SIGNS, WORDS
 from qcompare.model import RowKind
@@ -115,7 +115,7 @@ class Overview(QWidget):
             left, width = self._lane(target)
             if width < _NAMES_FIT:
                 return
-            for i, char in enumerate(reversed(lane_name(short_name(collation, target), target))):
+            for i, char in enumerate(reversed(lane_name(target_name(collation, target), target))):
                 letter = QRectF(left - 1, HEAD_HEIGHT - 21 - 13 * i, width + 2, 14)
                 painter.drawText(letter, Qt.AlignmentFlag.AlignCenter, char)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qcompare.citing import sentences_of
-from qcompare.links import STRENGTH, Links
-from qcompare.model import Relation, Row, RowKind
+from qcompare.links import Links
+from qcompare.model import STRENGTH, Relation, Row, RowKind
 
 _IN_ORDER = 1000  # how much sooner a sentence in order keeps its place beside its origin than one that moved
 

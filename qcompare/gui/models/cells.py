@@ -144,7 +144,7 @@ def _gap(plan: Plan, start: int, run: Run) -> str:
     return "\u3000" if plan.sentences[run.sentence].kind is SentenceKind.CELL else BREAK
 
 
-def short_name(collation: Collation, target: int) -> str:
+def target_name(collation: Collation, target: int) -> str:
     """Return a target's label without its year, for places where it is said often; whole where another is called so."""
     names = labels(collation)
     firsts = [name.split(" ")[0] for name in names]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from qcompare.citing import band_level, is_furniture
-from qcompare.gui.models.cells import short_name
+from qcompare.gui.models.cells import target_name
 from qcompare.marks import WORDS
 from qcompare.model import Cell, Collation, RowKind
 
@@ -154,7 +154,7 @@ def _reason(collation: Collation, row: int, target: int, filters: Filters, *, ba
     if is_furniture(collation, collation.rows[row]):
         return "" if filters.furniture else _FURNITURE
     if cell.kind is RowKind.NONE:
-        others = "、".join(short_name(collation, t) for t, c in enumerate(cells) if c.clauses)
+        others = "、".join(target_name(collation, t) for t, c in enumerate(cells) if c.clauses)
         return f"只有{others}有" if filters.narrow else ""
     if band:
         return ""
