@@ -28,7 +28,7 @@ system:
 $(VENV)/installed: requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo '需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed' >&2; exit 2; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	$(PIP) install --require-hashes --requirement requirements.txt
+	$(PIP) install --require-hashes --no-deps --requirement requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
