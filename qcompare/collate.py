@@ -31,7 +31,7 @@ from qcompare.places import Places, places_of
 from qcompare.read import read_document, sidecar
 from qcompare.rows import rows_of
 
-ENGINE = "4"
+ENGINE = "5"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qcompare.forms import PlanForm
-from qcompare.model import Edit, Match, Op, Span
+from qcompare.model import LIKELY, Edit, Match, Op, Span
 from qcompare.normalize import is_wording
 from qcompare.places import Places
 from qcompare.stretches import shared_stretches
@@ -62,7 +61,7 @@ def diff(base: PlanForm, target: PlanForm, matches: Sequence[Match], places: Pla
     differ = _Differ(base, target, places)
     edits: list[Edit] = []
     for k in target.plan.aligned():
-        edits += differ.sentence(k, sorted(sources[k], key=lambda m: (-_extent(base, m), m.base)))
+        edits += differ.sentence(k, _main_first(base, target, sources[k]))
     return tuple(edits)
 
 
@@ -79,9 +78,13 @@ def unused(base: PlanForm, sentences: Iterable[int], edits: Iterable[Edit]) -> t
     return tuple(base.form.span(*gap) for gap in gaps if any(map(is_wording, base.form.units[slice(*gap)])))
 
 
-def _extent(base: PlanForm, match: Match) -> float:
-    """Return a figure that grows with how much of one target sentence the match explains."""
-    return match.score * math.sqrt(len(base.letters[match.base]))
+def _main_first(base: PlanForm, target: PlanForm, matches: Sequence[Match]) -> list[int]:
+    """Return the sources of one target sentence, the one first that explains most letters, by how far it is sure."""
+    if len(matches) < 2:
+        return [match.base for match in matches]
+    shared = {m.base: shared_stretches(base.letters[m.base], target.letters[m.target]) for m in matches}
+    extents = {m.base: (m.score - LIKELY) * sum(s.size for s in shared[m.base] if s.size > _CONFETTI) for m in matches}
+    return sorted(extents, key=lambda k: (-extents[k], k))
 
 
 class _Differ:
@@ -91,7 +94,7 @@ class _Differ:
         self.base, self.target, self.places = base, target, places
         self.known_edges: dict[tuple[bool, int], frozenset[int]] = {}
 
-    def sentence(self, index: int, sources: Sequence[Match]) -> Iterator[Edit]:
+    def sentence(self, index: int, sources: Sequence[int]) -> Iterator[Edit]:
         """Yield the edits of one target sentence, in order; `sources` with the main one first."""
         span = self.target.plan.sentences[index].span
         if not sources:
@@ -100,9 +103,9 @@ class _Differ:
         first, last = self.target.units[index]
         opening = self.target.form.starts[first] if first < last else span.end
         if self.target.marker_ends[index] > span.start:
-            yield self._marker_edit(Span(span.start, opening), sources[0].base)
-        blocks = self._blocks(index, [m.base for m in sources])
-        pieces = self._merged(self._pieces(index, blocks, sources[0].base))
+            yield self._marker_edit(Span(span.start, opening), sources[0])
+        blocks = self._blocks(index, sources)
+        pieces = self._merged(self._pieces(index, blocks, sources[0]))
         ends = [self.target.form.starts[p.target[0]] for p in pieces[1:]] + [span.end]
         for piece, end in zip(pieces, ends, strict=False):
             yield from self._edits(piece, Span(self.target.form.starts[piece.target[0]], end))

@@ -15,6 +15,7 @@ from qcompare.paths import resource
 from qcompare.stretches import Stretch
 
 _SET_PHRASE = 0.2  # what is left of the weight of wording inside a set phrase
+_ANY_WORD = 0.5  # nats that any word has besides its own in a sentence's words: where all sentences say 处…元罚款, it still counts
 _SMOOTHING = 200  # sentences thought to stand behind the two plans, so that weights hold for short ones
 
 
@@ -29,6 +30,7 @@ class Evidence:
     def __init__(self, base: PlanForm, target: PlanForm) -> None:
         weights = _bigram_weights(base, target)
         self._base, self._target = _all_sums(base, weights), _all_sums(target, weights)
+        self._base_words, self._target_words = _Words(base, self._base), _Words(target, self._target)
         self.weights = weights
 
     def of_base(self, sentence: int) -> float:
@@ -52,6 +54,34 @@ class Evidence:
     def of_stretches(self, base: int, target: int, stretches: Iterable[Stretch]) -> float:
         """Return what several stretches prove together."""
         return sum(self.of_stretch(base, target, s) for s in stretches)
+
+    def common(self, base: int, target: int) -> float:
+        """Return the weight of the words that two sentences have in common, each once, in whatever order."""
+        ours, theirs = self._base_words[base][0], self._target_words[target][0]
+        return sum(min(ours[gram], theirs[gram]) for gram in ours.keys() & theirs.keys())
+
+    def words(self, base: int, target: int) -> tuple[float, float]:
+        """Return what the words of two sentences weigh, each once: those of the one that has less, then of the other."""
+        ours, theirs = self._base_words[base][1], self._target_words[target][1]
+        return min(ours, theirs), max(ours, theirs)
+
+
+class _Words:
+    """The bigrams of each sentence of a plan by what they weigh where they weigh most, and their sum; made when asked for."""
+
+    def __init__(self, form: PlanForm, sums: list[list[float]]) -> None:
+        self._form, self._sums = form, sums
+        self._known: dict[int, tuple[dict[str, float], float]] = {}
+
+    def __getitem__(self, sentence: int) -> tuple[dict[str, float], float]:
+        if sentence not in self._known:
+            text, sums = self._form.letters[sentence], self._sums[sentence]
+            words: dict[str, float] = {}
+            for k in range(len(text) - 1):
+                gram = text[k : k + 2]
+                words[gram] = max(words.get(gram, 0.0), sums[k + 1] - sums[k] + _ANY_WORD)
+            self._known[sentence] = words, sum(words.values())
+        return self._known[sentence]
 
 
 def _all_sums(form: PlanForm, weights: dict[str, float]) -> list[list[float]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -56,12 +55,12 @@ def _homes(base: Plan, alignment: Alignment) -> dict[int, int]:
     carried: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for match in alignment.matches:
         theirs, ours = plan.sentences[match.target], base.sentences[match.base]
-        if theirs.kind is SentenceKind.HEADING and ours.kind is SentenceKind.HEADING:
-            weight = _TOPIC
-        else:
-            weight = round(1000 * match.score * math.sqrt(len(theirs.span) * len(ours.span)))
-        duty = theirs.kind is SentenceKind.DUTY
-        carried[theirs.clause][ours.clause] += 1 if duty else max(weight, 2)
+        is_topic = theirs.kind is SentenceKind.HEADING and ours.kind is SentenceKind.HEADING
+        carried[theirs.clause][ours.clause] += _TOPIC if is_topic else 1
+    for edit in alignment.wording:
+        sentence = plan.sentences[plan.sentence_at(edit.target.start)]
+        if edit.base is not None and edit.op in CARRIED and sentence.kind is not SentenceKind.DUTY:
+            carried[sentence.clause][base.sentences[base.sentence_at(edit.base.start)].clause] += 2 * len(edit.target)
     return {c: min(found, key=lambda b: (-found[b], b)) for c, found in carried.items()}
 
 

@@ -100,8 +100,11 @@ def test_a_source_in_the_corresponding_clause_wins_over_a_longer_one_elsewhere(p
     target = ["——质量支撑能力显著增强。国家级质量品牌总量显著增加。主导或参与制定（修订）国家标准、行业标准共计2项。"]
     alignment = compared(plan, base, target)
     base_plan = plan("\n".join(["一、主要任务", *base]))
-    (source,) = [base_plan.wording(m.base) for m in alignment.matches if "共计2项" in alignment.plan.wording(m.target)]
-    assert "700项" in source
+    matches = [m for m in alignment.matches if "共计2项" in alignment.plan.wording(m.target)]
+    assert "700项" in base_plan.wording(max(matches, key=lambda m: m.score).base)
+    first = next(e for e in alignment.wording if e.target.start >= alignment.plan.text.index("主导或参与"))
+    assert first.base is not None
+    assert "700项" in base_plan.wording(base_plan.sentence_at(first.base.start))
 
 
 @pytest.mark.parametrize(
