@@ -30,6 +30,7 @@ from qcompare.parse import parse
 from qcompare.places import Places, places_of
 from qcompare.read import read_document, sidecar
 from qcompare.rows import rows_of
+from qcompare.wholes import JOINING_WORDS
 
 ENGINE = "5"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
@@ -117,15 +118,22 @@ def _splits(target: PlanForm, matches: Iterable[Match]) -> Iterator[tuple[int, l
 
 
 def _loss(base: PlanForm, span: Span, places: Places) -> Relation:
-    return Relation.LOCALISED if places.is_own(_letters(base, span)) else Relation.MODIFIED
+    letters = _letters(base, span)
+    if letters in JOINING_WORDS:
+        return Relation.INHERITED
+    return Relation.LOCALISED if places.is_own(letters) else Relation.MODIFIED
 
 
 def _effect(target: PlanForm, edit: Edit, places: Places) -> Relation:
-    """Return what one edit makes of its sentence; punctuation alone changes nothing."""
+    """Return what one edit makes of its sentence; punctuation and words that only join change nothing."""
     if edit.op is Op.LOCALISED:
         return Relation.LOCALISED
     letters = _letters(target, edit.target)
-    if edit.op not in (Op.REPLACED, Op.INSERTED) or not letters:
+    if (
+        edit.op not in (Op.REPLACED, Op.INSERTED)
+        or not letters
+        or (edit.op is Op.INSERTED and letters in JOINING_WORDS)
+    ):
         return Relation.INHERITED
     return Relation.LOCALISED if edit.op is Op.INSERTED and places.is_own(letters) else Relation.MODIFIED
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qcompare.model import CARRIED, Alignment, Collation, Edit, Op, Plan, Relation, RowKind, SentenceKind, Span
+from qcompare.reorder import reordered
 
 
 class Mark(StrEnum):
@@ -45,6 +46,12 @@ SIGNS = {
 
 MOVED_WORD, MOVED_SIGN = "移位", "⇅"
 
+REORDERED_WORD = "调序"
+"""Said of a sentence whose words stand in another order than in its source."""
+
+DOUBTFUL_WORD = "存疑"
+"""Said of a match that the program is not sure of."""
+
 _BY_OP = {op: Mark(op.value) for op in Op}
 _STRENGTH = {op: k for k, op in enumerate((Op.REPLACED, Op.LOCALISED, Op.VARIANT, Op.EQUAL), start=1)}
 
@@ -54,8 +61,9 @@ class Run:
     """A stretch of one sentence with one mark.
 
     `whole` is true when the mark holds for the entire sentence (an added or dropped one). `moved` is true of a carried
-    stretch whose match is out of order. The last such stretch of a sentence bears in `moved_from` the path of the base
-    clause it came from, to be written behind it (←三（一）15.); empty where that is the base clause of its own row.
+    stretch whose match is out of order, or that stands in another order than in its source (调序). The last stretch of a
+    sentence whose match is out of order bears in `moved_from` the path of the base clause it came from, to be written
+    behind it (←三（一）15.); empty where that is the base clause of its own row.
     """
 
     span: Span
@@ -98,10 +106,13 @@ class Markings:
             edits = self._edits.get(index, [])
             origins = [self._origin(index, edit) for edit in edits]
             last = {origin: at for at, origin in enumerate(origins)}
+            shifted = reordered(self._base, edits)
             for at, (edit, origin) in enumerate(zip(edits, origins, strict=True)):
                 elsewhere = origin is not None and origin != self._homes.get(sentence.clause) and last[origin] == at
                 path = self._base.clauses[origin].path if origin is not None and elsewhere else ""
-                yield Run(edit.target, _BY_OP[edit.op], index, moved=origin is not None, moved_from=path)
+                yield Run(
+                    edit.target, _BY_OP[edit.op], index, moved=origin is not None or edit in shifted, moved_from=path
+                )
 
     def _origin(self, sentence: int, edit: Edit) -> int | None:
         """Return the base clause that a carried stretch came from out of order, None for any other stretch."""

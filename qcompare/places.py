@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import permutations
 
-from qcompare.model import Metadata
+from qcompare.bodies import functions_for_bodies, names_of_bodies
+from qcompare.model import Metadata, Span
 from qcompare.paths import resource
 from qcompare.regions import names_of
 from qcompare.script import simplified
+from qcompare.stretches import Stretch, shared_stretches
 
 _LEVEL = "§"
+
+_UNLISTED = re.compile(r"(([一-鿿]{2,6}?)(?:街道|社区|[镇乡村]))")
+"""Names of places that are in no table."""
+
+_ANY_GOVERNMENT = re.compile(r"(?<=各§)(?:人民)?政府|[、,;.:]")
+"""What makes no difference beside a level: 各区县政府 is 各镇街, and 各地 is 各区、."""
+
+_BESIDE_BODY = re.compile("§(?=[\ue000-\uf8ff])")
+"""A level before a body, which is named with it or without: 教育部, 省教育厅."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +52,24 @@ class Places:
         return ours == theirs
 
     def _canonical(self, text: str) -> str:
-        plain = self._own_names.sub("", simplified(text))
-        return re.sub(f"{_LEVEL}+", _LEVEL, _level_pattern().sub(_LEVEL, plain))
+        """Return the text without the own names and punctuation, its levels and bodies replaced by one sign each."""
+        plain = functions_for_bodies(self._own_names.sub("", simplified(text)))
+        levels = re.sub(f"{_LEVEL}+", _LEVEL, _level_pattern().sub(_LEVEL, plain))
+        return _BESIDE_BODY.sub("", _ANY_GOVERNMENT.sub("", levels))
+
+    def names_in(self, text: str) -> Iterator[Span]:
+        """Yield where `text` names the plans' own regions or a body, in order: what no edit should cut in two.
+
+        >>> [s.of("永川区市场监管局牵头") for s in Places(("永川", "永川区")).names_in("永川区市场监管局牵头")]
+        ['永川区市场监管局']
+        """
+        for found in self._whole_names.finditer(simplified(text)):
+            yield Span(*found.span())
+
+    @cached_property
+    def _whole_names(self) -> re.Pattern[str]:
+        bodies = "|".join(map(re.escape, names_of_bodies()))
+        return re.compile(f"(?:{self._own_names.pattern})+(?:{bodies})?|[省市区县州]?(?:{bodies})")
 
     @cached_property
     def _own_names(self) -> re.Pattern[str]:
@@ -50,18 +79,36 @@ class Places:
 def places_of(*plans: Metadata) -> Places:
     """Return the names of the plans' own regions and of those they lie in, full and short.
 
+    Towns and villages, which no table lists, are learnt from the plans' titles.
+
     >>> places_of(Metadata(region="重庆市永川区")).names
     ('永川', '永川区', '重庆', '重庆市')
+    >>> places_of(Metadata(title="永川区质量强区方案", region="永川区"), Metadata(title="三教镇质量强镇方案")).names
+    ('三教', '三教镇', '永川', '永川区')
     """
-    return Places(tuple(sorted({name for plan in plans for name in names_of(simplified(plan.region))})))
+    known = Places(tuple(sorted({name for plan in plans for name in names_of(simplified(plan.region))})))
+    titles = [simplified(plan.title) for plan in plans]
+    learnt = {name for one, other in permutations(titles, 2) for name in _learnt(one, other, known)}
+    return Places(tuple(sorted({*known.names, *learnt})))
+
+
+def _learnt(title: str, other: str, known: Places) -> Iterator[str]:
+    """Yield the names of a place that `other` has where `title` has a known one or nothing, full and short."""
+    at = at_other = 0
+    for shared in [*shared_stretches(title, other), Stretch(len(title), len(other), 0)]:
+        ours, theirs = title[at : shared.base], other[at_other : shared.target]
+        name = _UNLISTED.fullmatch(theirs)
+        if name and (not ours or known.is_own(ours)):
+            yield from name.group(1, 2)
+        at, at_other = shared.base + shared.size, shared.target + shared.size
 
 
 @cache
 def _level_pattern() -> re.Pattern[str]:
-    """Return what names a level: 市 by itself, after 全 我 强 各 示范, or before 级 委 政府 长; not the 市 of 城市."""
+    """Return what names a level: 市 by itself, after 全 我 强 各 示范 or a small word, or before 级 委 政府 长; not the 市 of 城市."""
     lines = resource("level_words.txt").read_text(encoding="utf-8").splitlines()
     words = sorted({w for line in lines if not line.startswith("#") for w in line.split()}, key=lambda w: (-len(w), w))
     any_level = "|".join(map(re.escape, words))
-    before = r"(?:^|(?<=[全我强本各])|(?<=示范)|(?<=§))"
-    after = r"(?=$|级|委|党|政府|人民政府|长|直|属|域|内|§|[^\w])"
-    return re.compile(f"{before}(?:{any_level})(?:(?<=各)级)?{after}|(?<=各)级")
+    before = r"(?:^|(?<=[全我强本各向由在对经报与和及])|(?<=示范)|(?<=[§\ue000-\uf8ff])|(?<=[^\w]))"
+    after = r"(?=$|级|委|党|政府|人民政府|长|直|属|域|内|局|情|本级|范围|[§\ue000-\uf8ff]|[^\w])"
+    return re.compile(f"{before}(?:{any_level}|(?<=[各本])(?:地区|地)){after}|(?<=各)级")

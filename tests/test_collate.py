@@ -111,10 +111,10 @@ def test_marks_of_a_lowered_figure(yongchuan: Collation) -> None:
     clause = target.sentences[sentence(target, "产业转型升级步伐加快")].clause
     marks = Markings(yongchuan, 0)
     replaced = [r.span.of(target.text) for r in marks.target_runs(clause) if r.mark is Mark.REPLACED]
-    assert {"90", "1"} <= set(replaced)
+    assert {"90", "1个"} <= set(replaced)
     base_clause = next(r.base for r in yongchuan.rows if r.base is not None and clause in r.cells[0].clauses)
     wavy = [r.span.of(yongchuan.base.text) for r in marks.base_runs(base_clause) if r.mark is Mark.REPLACED]
-    assert {"92", "10"} <= set(wavy)
+    assert {"92", "10個"} <= set(wavy)
 
 
 def test_a_dropped_sentence_is_struck_whole(yongchuan: Collation) -> None:

@@ -27,6 +27,16 @@ PLACES = places_of(Metadata(region="重庆市"), Metadata(region="重庆市永�
         ("各級黨委", "各镇街党委"),
         ("各区县", "各镇街"),
         ("重庆市人民政府", "永川区人民政府"),
+        ("市市场监管局", "区市场监管局"),
+        ("省教育厅、省财政厅", "市教育局、市财政局"),
+        ("国家市场监管总局", "省市场监管局"),
+        ("教育部、财政部", "省教育厅、省财政厅"),
+        ("由市政府", "由区政府"),
+        ("在全国", "在全省"),
+        ("各区县政府", "各镇街"),
+        ("各地", "各区、"),
+        ("各地级以上市政府", "各区人民政府"),
+        ("市局", "区局"),
     ],
 )
 def test_places_and_levels_substituted_are_localised(base: str, target: str) -> None:
@@ -42,6 +52,9 @@ def test_places_and_levels_substituted_are_localised(base: str, target: str) -> 
         ("重庆", "成都"),
         ("全市先进水平", "全区领先水平"),
         ("92", "90"),
+        ("市教育局", "区财政局"),
+        ("教育部门", "教育局门"),
+        ("本地", "本机"),
     ],
 )
 def test_other_substitutions_are_not(base: str, target: str) -> None:
@@ -53,6 +66,21 @@ def test_other_substitutions_are_not(base: str, target: str) -> None:
 )
 def test_names_of_the_plans_own_places_are_known(text: str, own: bool) -> None:
     assert PLACES.is_own(text) is own
+
+
+def test_a_body_is_named_whole() -> None:
+    text = "由永川区市场监管局会同区财政局负责"
+    assert [s.of(text) for s in PLACES.names_in(text)] == ["永川区市场监管局", "区财政局"]
+
+
+def test_a_towns_name_is_learnt_from_the_title() -> None:
+    """三教镇 is in no table; 区 and 镇 alone name no place."""
+    base, target = (
+        f"重庆市永川区{name}质量强{level}建设实施方案\n一、总体要求\n全面建成质量强{level}，{place}产品质量合格率达到95%。"
+        for name, level, place in (("", "区", "永川"), ("三教镇", "镇", "三教"))
+    )
+    (alignment,) = make_collation(base, target).targets
+    assert alignment.relations[-1] is Relation.LOCALISED
 
 
 def test_plans_without_a_region_have_no_names() -> None:

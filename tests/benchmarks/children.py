@@ -39,8 +39,8 @@ VERBS = (
     "推进 推动|加强 强化|完善 健全|提升 提高|建立 构建|开展 实施|支持 鼓励|加快 加速|培育 打造|优化 改进|促进 推动|落实 执行"
     "|引导 指导|推广 普及|深化 推进|组织 安排|制定 出台|扩大 拓展|保障 确保|建设 打造"
 )
-CHILDREN = ["江北", "永宁", "东山", "临河", "安平", "西岭", "长桥", "南坪", "青石", "白云"]
-"""Names for the child's region; none is a division that the base lies in or names."""
+CHILDREN = ["江北", "锦江", "海淀", "思明", "南湖", "越秀", "历下", "天心", "万州", "雨花"]
+"""Names of districts, one of which the base does not name: the child's."""
 
 HALF_WIDTH = str.maketrans("，：；（）", ",:;()")
 
@@ -294,6 +294,8 @@ def _placed(characters: list[Char], base: Plan, dice: random.Random) -> list[Cha
     child = dice.choice([name for name in CHILDREN if name not in base.text])
     own = short_name(base.metadata.region)
     names = names_of(region_parts(base.metadata.region)[-1]) if own else ()
+    if max(map(len, names), default=0) > len(own) + 1:  # 宁夏回族自治区 would become 江北回族自治区
+        names = ()
     substitutes = {
         name: child + "区" * (len(name) - len(own)) for name in names if own and len(own) == 2 and len(name) <= 3
     }
