@@ -188,7 +188,7 @@ def result_of(collation: Collation, alignment: Alignment, name: str = "") -> str
     )
     said = "，".join(f"{WORDS[kind]}{count}句（{_part(count, counts.target)}）" for kind, count in kinds)
     return (
-        f"{f'{name} ' if name else '对照文本'}共{counts.target}句：{said}；其中移位{counts.moved}句。"
+        f"{f'{name} ' if name else '对照文本'}共{counts.target}句：{said}；其中移位{counts.moved}句，存疑{counts.doubtful}句。"
         f"基准文本{counts.base}句中未承接{counts.dropped}句（{_part(counts.dropped, counts.base)}），"
         f"文字承接率{percent(counts.carried_share)}。"
     )

@@ -29,10 +29,10 @@ from qcompare.normalize import is_wording
 from qcompare.parse import parse
 from qcompare.places import Places, places_of
 from qcompare.read import read_document, sidecar
-from qcompare.rows import rows_of
+from qcompare.rows import Wordings, rows_of
 from qcompare.wholes import JOINING_WORDS
 
-ENGINE = "5"
+ENGINE = "6"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
 
 
@@ -51,21 +51,30 @@ def collate(base: Plan, targets: Sequence[Plan], progress: Callable[[int, int], 
         raise UsageError("没有对照文本", advice="请至少选择一个对照文本")
     forms: dict[bool, PlanForm] = {}
     alignments: list[Alignment] = []
+    wordings: list[Wordings] = []
+    any_regional = any("hant" in (base.script, target.script) for target in targets)
     for target in targets:
         if progress:
             progress(len(alignments), len(targets))
         regional = "hant" in (base.script, target.script)
         if regional not in forms:
             forms[regional] = plan_form(base, regional=regional)
-        alignments.append(_aligned(forms[regional], plan_form(target, regional=regional)))
+        form, places = plan_form(target, regional=regional), places_of(base.metadata, target.metadata)
+        alignments.append(_aligned(forms[regional], form, places))
+        wordings.append(
+            _wordings(form if regional == any_regional else plan_form(target, regional=any_regional), places)
+        )
     if progress:
         progress(len(targets), len(targets))
-    return Collation(base, tuple(alignments), rows_of(base, alignments))
+    return Collation(base, tuple(alignments), rows_of(base, alignments, wordings))
 
 
-def _aligned(base: PlanForm, target: PlanForm) -> Alignment:
+def _wordings(target: PlanForm, places: Places) -> Wordings:
+    return Wordings(target.letters, tuple(map(places.without_names, target.letters)))
+
+
+def _aligned(base: PlanForm, target: PlanForm, places: Places) -> Alignment:
     matches = align(base, target)
-    places = places_of(base.plan.metadata, target.plan.metadata)
     wording = diff(base, target, matches, places)
     relations = _relations(base, target, matches, wording, places)
     matched = {m.base for m in matches}
@@ -166,4 +175,5 @@ def _counts(
         base=len(base.aligned()),
         carried=sum(at in carried for at in visible),
         characters=len(visible),
+        doubtful=len({m.target for m in matches if m.doubtful}),
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from qcompare.citing import cited_clause, cited_sentence
-from qcompare.model import STRENGTH, Alignment, Match, Plan, RowKind
+from qcompare.citing import cited_clause, cited_sentence, percent
+from qcompare.marks import DOUBTFUL_WORD, REORDERED_WORD
+from qcompare.model import STRENGTH, Alignment, Edit, Match, Plan, RowKind
+from qcompare.reorder import reordered
 
 
 class Links:
@@ -19,9 +21,17 @@ class Links:
         self._by_target: dict[int, list[Match]] = {}
         self._steady = {self._clauses(match) for match in alignment.matches if not match.moved}
         self._sources = {edit.target.start: edit.base.start for edit in alignment.wording if edit.base is not None}
+        self._shifted = self._with_shifted_words()
         for match in alignment.matches:
             self._by_base.setdefault(match.base, []).append(match)
             self._by_target.setdefault(match.target, []).append(match)
+
+    def _with_shifted_words(self) -> frozenset[int]:
+        """Return the target sentences whose words stand in another order than in their source."""
+        edits: dict[int, list[Edit]] = {}
+        for edit in self.alignment.wording:
+            edits.setdefault(self.plan.sentence_at(edit.target.start), []).append(edit)
+        return frozenset(k for k, own in edits.items() if len(own) > 1 and reordered(self.base, own))
 
     def _clauses(self, match: Match) -> tuple[int, int]:
         return self.plan.sentences[match.target].clause, self.base.sentences[match.base].clause
@@ -75,7 +85,7 @@ class Links:
     def joining_words(
         self, bases: Iterable[int], targets: Iterable[int], among: Sequence[int], home: int | None
     ) -> Iterator[str]:
-        """Yield what is to be said of sentences taken apart or run into one.
+        """Yield what is to be said of sentences taken apart or run into one, put in another order, or matched in doubt.
 
         `home` is the base clause of the row, `among` are the target clauses in it: they need not be named.
         """
@@ -85,6 +95,17 @@ class Links:
         for t in targets:
             if self.is_merged(t):
                 yield f"合并：{cited_sentence(self.plan, t, among)}取自基准{len(self.bases(t))}句"
+            if t in self._shifted:
+                yield f"{REORDERED_WORD}：{cited_sentence(self.plan, t, among)}文字次序与基准不同"
+        yield from self.doubts(targets, among, home)
+
+    def doubts(self, targets: Iterable[int], among: Sequence[int], home: int | None) -> Iterator[str]:
+        """Yield for each match that is 存疑 which sentences it says correspond, and how sure that is."""
+        for t in targets:
+            for match in self._by_target.get(t, ()):
+                if match.doubtful:
+                    places = cited_sentence(self.plan, t, among), cited_sentence(self.base, match.base, self._own(home))
+                    yield f"{DOUBTFUL_WORD}：{places[0]}是否出自基准{places[1]}，请核对（把握{percent(match.score)}）"
 
     def moved_words(
         self, targets: Iterable[int], home: int | None, held: Callable[[str], str] = str

@@ -243,7 +243,8 @@ class Counts:
 
     `inherited + localised + modified + added` is the number of target sentences that are not furniture. `dropped` counts
     base sentences without a match, `base` all base sentences that are not furniture. `moved` counts the target sentences
-    with a match out of order; they stand in one of the other kinds too. `carried` of the base's `characters` (visible,
+    with a match out of order, `doubtful` those with a match that is 存疑; they stand in one of the other kinds too.
+    `carried` of the base's `characters` (visible,
     outside furniture) are carried over: 承接率 is their quotient.
     """
 
@@ -256,6 +257,7 @@ class Counts:
     base: int
     carried: int
     characters: int
+    doubtful: int = 0
 
     @property
     def target(self) -> int:
@@ -303,8 +305,10 @@ class Cell:
     """What one row holds of one target: its clauses in order, the row's kind for this target, and pointers elsewhere.
 
     `kind` comes from headings and bodies; responsible units do not make a row 修改. `moved` is true when one of the
-    cell's sentences has a match out of order. `carried` is the share of the base clause's wording that this target
-    carries anywhere, 0..1; 0 where the row has no base clause.
+    cell's sentences has a match out of order, `doubtful` when one has a match that is 存疑. `carried` is the share of the
+    base clause's wording that this target carries anywhere, 0..1; 0 where the row has no base clause. Cells of a row with
+    one `group` (等同组) say the same but for script, width, punctuation and numbers of clauses; groups count from 0 in the
+    targets' order, -1 for a cell without clauses.
     """
 
     clauses: tuple[int, ...]
@@ -312,6 +316,8 @@ class Cell:
     moved: bool = False
     carried: float = 0.0
     pointers: tuple[Pointer, ...] = ()
+    doubtful: bool = False
+    group: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +326,11 @@ class Row:
 
     base: int | None
     cells: tuple[Cell, ...]
+
+    def equals(self, target: int) -> tuple[int, ...]:
+        """Return the targets whose cells say the same as that one's, itself among them; none for an empty cell."""
+        group = self.cells[target].group
+        return tuple(t for t, cell in enumerate(self.cells) if cell.group == group) if group >= 0 else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,9 @@ class Places:
         >>> [places.is_localised(b, t) for b, t in [("全市", "全区"), ("重慶", "永川"), ("市級", "区级"), ("城市", "城区")]]
         [True, True, True, False]
         """
-        ours, theirs = (self._canonical(text) for text in (base, target))
-        return ours == theirs
+        return self.without_names(base) == self.without_names(target)
 
-    def _canonical(self, text: str) -> str:
+    def without_names(self, text: str) -> str:
         """Return the text without the own names and punctuation, its levels and bodies replaced by one sign each."""
         plain = functions_for_bodies(self._own_names.sub("", simplified(text)))
         levels = re.sub(f"{_LEVEL}+", _LEVEL, _level_pattern().sub(_LEVEL, plain))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcompare.model import (
     CARRIED,
@@ -19,10 +19,23 @@ from qcompare.model import (
     RowKind,
     SentenceKind,
 )
+from qcompare.sharing import OwnClause, shared_clauses
 
 _TOPIC = (
     10**9
 )  # what a matched heading weighs: the topic says where a clause stands, before any wording taken elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """What a target's sentences say, for comparing one target with another.
+
+    `exact` has the letters of each sentence's form, `placeless` the same without the names of the plans' own places and
+    with one sign for any level, so that two districts' sentences are alike but for the districts.
+    """
+
+    exact: tuple[str, ...]
+    placeless: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +46,35 @@ class _Draft:
     clauses: tuple[tuple[int, ...], ...]
 
 
-def rows_of(base: Plan, alignments: Sequence[Alignment]) -> tuple[Row, ...]:
+def rows_of(base: Plan, alignments: Sequence[Alignment], wordings: Sequence[Wordings]) -> tuple[Row, ...]:
     """Return the rows in which each clause of each plan stands exactly once.
 
     A target clause stands with the base clause from which most of its wording comes. Clauses that only targets have
-    follow the row of the clause before them; those with the same wording in several targets share a row. The rows are the
-    same whatever the targets' order, but for the order of the cells.
+    follow the row of the clause before them; those that several targets have, word for word, with their places changed or
+    nearly so, share a row. The rows are the same whatever the targets' order, but for the order of the cells.
     """
     homes = [_homes(base, a) for a in alignments]
-    drafts = _drafts(base, alignments, homes)
+    drafts = _drafts(base, alignments, homes, wordings)
     row_of = [{c: r for r, d in enumerate(drafts) for c in d.clauses[t]} for t in range(len(alignments))]
     makers = [_CellMaker(base, a, row_of[t]) for t, a in enumerate(alignments)]
-    return tuple(
-        Row(d.base, tuple(m.cell(r, d.base, d.clauses[t]) for t, m in enumerate(makers))) for r, d in enumerate(drafts)
-    )
+    rows = []
+    for r, d in enumerate(drafts):
+        cells = (m.cell(r, d.base, d.clauses[t]) for t, m in enumerate(makers))
+        groups = _groups(
+            [_said(a, w.exact, d.clauses[t]) for t, (a, w) in enumerate(zip(alignments, wordings, strict=True))]
+        )
+        rows.append(Row(d.base, tuple(replace(cell, group=group) for cell, group in zip(cells, groups, strict=True))))
+    return tuple(rows)
+
+
+def _said(alignment: Alignment, wordings: Sequence[str], clauses: Sequence[int]) -> tuple[str, ...]:
+    return tuple(wordings[k] for c in clauses for k in alignment.plan.clauses[c].sentences)
+
+
+def _groups(said: Sequence[tuple[str, ...]]) -> list[int]:
+    """Return for each cell the number of its group by what it says, from 0; -1 for one that says nothing."""
+    known: dict[tuple[str, ...], int] = {}
+    return [known.setdefault(words, len(known)) if words else -1 for words in said]
 
 
 def _homes(base: Plan, alignment: Alignment) -> dict[int, int]:
@@ -64,14 +92,16 @@ def _homes(base: Plan, alignment: Alignment) -> dict[int, int]:
     return {c: min(found, key=lambda b: (-found[b], b)) for c, found in carried.items()}
 
 
-def _drafts(base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[int, int]]) -> list[_Draft]:
+def _drafts(
+    base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[int, int]], wordings: Sequence[Wordings]
+) -> list[_Draft]:
     """Return the rows of base clauses in order, each followed by the rows that only targets have."""
     with_base: list[list[list[int]]] = [[[] for _ in alignments] for _ in base.clauses]
     for t, home in enumerate(homes):
         for clause, ours in sorted(home.items()):
             with_base[ours][t].append(clause)
     after: defaultdict[int, list[tuple[tuple[str, int], _Draft]]] = defaultdict(list)
-    for anchor, order, draft in _target_only(base, alignments, homes):
+    for anchor, order, draft in _target_only(base, alignments, homes, wordings):
         after[anchor].append((order, draft))
     drafts = [d for _, d in sorted(after[-1], key=lambda item: item[0])]
     for clause, cells in enumerate(with_base):
@@ -81,25 +111,24 @@ def _drafts(base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[in
 
 
 def _target_only(
-    base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[int, int]]
+    base: Plan, alignments: Sequence[Alignment], homes: Sequence[dict[int, int]], wordings: Sequence[Wordings]
 ) -> list[tuple[int, tuple[str, int], _Draft]]:
-    """Return (base clause to follow, order behind it, row) for the clauses that no base clause is the home of."""
-    rows: dict[tuple[int, str, int], list[list[int]]] = {}
-    orders: dict[tuple[int, str, int], tuple[str, int]] = {}
-    for t, alignment in enumerate(alignments):
-        seen: Counter[tuple[int, str]] = Counter()
-        for clause, anchor in _anchors(base, alignment, homes[t]).items():
-            wording = "".join(alignment.plan.clauses[clause].span.of(alignment.plan.text).split())
-            copy = seen[anchor, wording]
-            seen[anchor, wording] += 1
-            key = (anchor, wording, copy)
-            rows.setdefault(key, [[] for _ in alignments])[t].append(clause)
-            order = (
-                alignment.plan.text,
-                clause,
-            )  # a plan's own rows together, whichever place it has among the targets
-            orders[key] = min(orders.get(key, order), order)
-    return [(key[0], orders[key], _Draft(None, tuple(tuple(c) for c in cells))) for key, cells in rows.items()]
+    """Return (base clause to follow, order behind it, row) for the clauses that no base clause is the home of.
+
+    A row that several targets share stands where the first of its clauses would.
+    """
+    anchors = [_anchors(base, a, homes[t]) for t, a in enumerate(alignments)]
+    own = [
+        OwnClause(t, clause, "".join(_said(alignments[t], wordings[t].placeless, (clause,))))
+        for t, clauses in enumerate(anchors)
+        for clause in clauses
+    ]
+    rows = []
+    for together in shared_clauses(own):
+        place = min((anchors[c.target][c.clause], alignments[c.target].plan.text, c.clause) for c in together)
+        cells = tuple(tuple(c.clause for c in together if c.target == t) for t in range(len(alignments)))
+        rows.append((place[0], place[1:], _Draft(None, cells)))
+    return rows
 
 
 def _anchors(base: Plan, alignment: Alignment, home: dict[int, int]) -> dict[int, int]:
@@ -124,6 +153,7 @@ class _CellMaker:
         for match in alignment.matches:
             self.by_base[match.base].append(match.target)
         self.moved = {m.target for m in alignment.matches if m.moved}
+        self.doubtful = {m.target for m in alignment.matches if m.doubtful}
         spans = sorted((e.base.start, e.base.end) for e in alignment.wording if e.op in CARRIED and e.base)
         self.carried_spans = _union(spans)
         self.carried_starts = [start for start, _ in self.carried_spans]
@@ -137,6 +167,7 @@ class _CellMaker:
             moved=any(k in self.moved for k in sentences),
             carried=0.0 if base is None else self._carried(base),
             pointers=() if base is None else tuple(self._pointers(row, base)),
+            doubtful=any(k in self.doubtful for k in sentences),
         )
 
     def _kind(self, base: int | None, clauses: tuple[int, ...], sentences: list[int]) -> RowKind:

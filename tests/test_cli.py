@@ -159,9 +159,9 @@ def test_compare_prints_a_summary_whose_columns_stand_straight(run: Run, city: P
     assert (status, complaints) == (0, "")
     base, head, row = said.splitlines()
     assert base.startswith("基准：")
-    assert head.split() == ["对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "承接率"]
+    assert head.split() == ["对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "存疑", "承接率"]
     assert width(head) == width(row)
-    sentences, *counts, _, share = row.split()[-8:]
+    sentences, *counts, _, _, share = row.split()[-9:]
     assert int(sentences) == sum(map(int, counts[:4]))
     assert share.endswith("%")
 
@@ -177,7 +177,7 @@ def test_compare_writes_json_with_the_same_counts_and_leaves_no_library(
     relations = list(written["targets"][0]["relations"].values())
     row = said.splitlines()[2].split()
     assert [relations.count(kind) for kind in ("inherited", "localised", "modified", "added")] == [
-        int(number) for number in row[-7:-3]
+        int(number) for number in row[-8:-4]
     ]
     assert not list(data_home.rglob("*.db")), "two files compared in passing leave no trace"
 

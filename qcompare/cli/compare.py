@@ -116,13 +116,13 @@ def write_outputs(collation: Collation, outputs: Outputs, progress: Progress) ->
 def summary(collation: Collation) -> list[str]:
     """Return the counts of each target as lines of a table, under a line that names the base."""
     base = collation.base
-    heads = ("对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "承接率")
+    heads = ("对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "存疑", "承接率")
     rows: list[Sequence[str]] = [heads]
     called, *names = labels(collation)
     short = [clipped(name, NAME_COLUMNS) for name in names]
     for alignment, name in zip(collation.targets, short if len(set(short)) == len(short) else names, strict=True):
         c = alignment.counts
-        numbers = (c.target, c.inherited, c.localised, c.modified, c.added, c.dropped, c.moved)
+        numbers = (c.target, c.inherited, c.localised, c.modified, c.added, c.dropped, c.moved, c.doubtful)
         rows.append((name, *map(str, numbers), percent(c.carried_share)))
     file = "" if base.source in called else f"（{base.source}）"
     first = f"基准：{called}{file}，{len(base.aligned())} 句"

@@ -15,7 +15,7 @@ from qcompare.gui.models.rows import RowsModel, is_text, target_of
 from qcompare.gui.signs import Sign, draw_sign
 from qcompare.gui.strokes import HATCH_TILE, hatching, paint_cell
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei
-from qcompare.marks import MOVED_WORD, WORDS
+from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
 from qcompare.model import Cell, RowKind
 
 PAD_TOP, PAD_RIGHT, PAD_BOTTOM, PAD_LEFT = 5, 8, 6, 9
@@ -195,6 +195,17 @@ class ColumnsDelegate(QStyledItemDelegate):
             top += _SMALL_LINE
         if cell.moved:
             self._paint_sign_and_word(painter, QRect(box.left(), top, width, _SMALL_LINE), Sign.MOVED, MOVED_WORD)
+            top += _SMALL_LINE
+        if cell.doubtful:
+            self._paint_boxed(painter, QRect(box.left(), top, width, _SMALL_LINE), DOUBTFUL_WORD)
+
+    def _paint_boxed(self, painter: QPainter, box: QRect, word: str) -> None:
+        painter.setFont(hei(11.5))
+        painter.setPen(self.theme.text)
+        wide = painter.fontMetrics().horizontalAdvance(word) + 8
+        frame = QRect(box.left() + max(1, (box.width() - wide) // 2), box.top(), wide, box.height() - 1)
+        painter.drawRect(frame)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, word)
 
     def _paint_sign_and_word(self, painter: QPainter, box: QRect, sign: RowKind | Sign, word: str) -> None:
         colour = self.theme.kind_moved if isinstance(sign, Sign) else self.theme.kind(sign)
@@ -211,5 +222,5 @@ def _gutter_height(cell: Cell, *, in_line: bool) -> int:
     """Return the height a kind needs with all that stands under it, in one line with its sign or under it."""
     if cell.kind in (RowKind.NONE, RowKind.FURNITURE):
         return 0
-    extra = _SMALL_LINE * ((cell.kind is RowKind.MODIFIED) + cell.moved)
+    extra = _SMALL_LINE * ((cell.kind is RowKind.MODIFIED) + cell.moved + cell.doubtful)
     return PAD_TOP + PAD_BOTTOM + extra + (_WORD_LINE if in_line else _SIGN + _WORD_LINE + 1)

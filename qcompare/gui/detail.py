@@ -157,7 +157,8 @@ class DetailPane(QWidget):
         self.target_card.show_text(
             f"{target_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )
-        self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, rows.cells.moved_words(row, chosen)))
+        said = (*rows.cells.moved_words(row, chosen), *rows.cells.doubts(row, chosen))
+        self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, said))
         holder, clause = next(clauses_in(collation, line))
         path = holder.clauses[clause].path
         self.titled.emit(" · ".join(filter(None, (f"第 {row + 1} 行", path))))
@@ -207,8 +208,8 @@ def _place(plan: Plan, clauses: tuple[int, ...]) -> str:
     return f"原文第 {plan.line(start)} 行 · 第 {start + 1}—{end} 字"
 
 
-def _kind_words(kind: RowKind, carried: float | None, moved: tuple[str, ...]) -> str:
+def _kind_words(kind: RowKind, carried: float | None, said: tuple[str, ...]) -> str:
     parts = [f"{SIGNS[kind]} {WORDS[kind]}" if SIGNS[kind] else WORDS[kind]]
     if carried is not None and kind not in (RowKind.FURNITURE, RowKind.NONE):
         parts.append(f"承接 {percent(carried)}")
-    return " · ".join(filter(None, (*parts, *moved))) or "该对照在此行无文字"
+    return " · ".join(filter(None, (*parts, *said))) or "该对照在此行无文字"

@@ -160,6 +160,8 @@ def help_html(theme: Theme) -> str:
     keys = "".join(f"<tr><td><b>{key}</b></td><td>{said}</td></tr>" for key, said in _KEYS)
     return (
         f"<h3>标记</h3><table cellpadding='4'>{marks}{moved}{variant}</table>"
+        "<p>存疑：程序对这一句的出处把握不大，请人工核对，“详情”中说明是哪一句、出自哪里。"
+        "双线而没有箭头的文字，是句内换了次序，不计为修改。</p>"
         "<p>斜线空格：该栏没有对应文字。“↑ 见第 7 行第 2 句”：该文字在另一行，点击即到。"
         "承接率：基准文字被对照保留下来的比例（按字）。</p>"
         "<p>基准栏的标记相对一个对照，在基准栏标题中注明；点击对照栏或其标题即可更换。</p>"

@@ -10,7 +10,7 @@ from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.signs import Sign, sign_icon
 from qcompare.gui.theme import Theme
-from qcompare.marks import MOVED_WORD, WORDS
+from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
 from qcompare.model import Collation, RowKind
 
 _LONGEST_NAME = 240
@@ -28,6 +28,7 @@ class FilterBar(QFrame):
         self._name = QLabel(self)
         self._kinds = {kind: self._toggle(checked=True) for kind in FILTER_KINDS}
         self._moved = self._toggle(checked=False)
+        self._doubtful = self._toggle(checked=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(6)
@@ -36,6 +37,7 @@ class FilterBar(QFrame):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self._moved)
+        row.addWidget(self._doubtful)
         row.addStretch(1)
         self.set_theme(theme)
 
@@ -57,12 +59,14 @@ class FilterBar(QFrame):
             button.setToolTip(f"显示或折叠“{WORDS[kind]}”的对照行")
         self._moved.setText(f"{MOVED_WORD} {alignment.counts.moved}")
         self._moved.setToolTip("只看移位的对照行")
+        self._doubtful.setText(f"{DOUBTFUL_WORD} {alignment.counts.doubtful}")
+        self._doubtful.setToolTip("只看存疑的对照行：程序对出处把握不大，请核对")
 
     @property
     def filters(self) -> Filters:
         """What the user asks to see."""
         kinds = frozenset(kind for kind, button in self._kinds.items() if button.isChecked())
-        return Filters(kinds, self._moved.isChecked(), self._furniture)
+        return Filters(kinds, self._moved.isChecked(), self._furniture, self._doubtful.isChecked())
 
     def show_furniture(self, shown: bool) -> None:
         """Show furniture as rows, or fold it."""
@@ -77,6 +81,11 @@ class FilterBar(QFrame):
     def moved_button(self) -> QToolButton:
         """The toggle for moved rows only."""
         return self._moved
+
+    @property
+    def doubtful_button(self) -> QToolButton:
+        """The toggle for doubtful rows only."""
+        return self._doubtful
 
     def _toggle(self, *, checked: bool) -> QToolButton:
         button = QToolButton(self)

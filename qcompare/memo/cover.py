@@ -208,6 +208,7 @@ def _legend(pages: Pages) -> None:
     wide = Columns((_LABELS, sum(columns.widths[1:])), inset=4.8, rules=_RULES)
     for word, said in (
         ("字词转换", "简繁、宽窄、标点、序号和地区用词之别（支援→支持）不加标记，不计为修改"),
+        ("调序、存疑", "句内文字次序不同（调序）不计为修改；程序对出处把握不大（存疑），须人工核对。均在附注栏注明"),
         ("第N句", COUNTING_RULE.removeprefix("“第N句”").rstrip("。")),
     ):
         name = setter.plain(word, Style(SANS_BOLD, 9.5, 13.5), wide.measure(0) + 4)

@@ -129,11 +129,22 @@ def _edit_row(edit: Edit) -> tuple[object, ...]:
 def _insert_grid(db: Database, collation_id: int, rows: Sequence[Row]) -> None:
     insert_rows(db, "rows", "collation position base", ((collation_id, i, row.base) for i, row in enumerate(rows)))
     cells = (
-        (collation_id, i, j, _list(c.clauses), c.kind, c.moved, c.carried, _pointer_list(c.pointers))
+        (
+            collation_id,
+            i,
+            j,
+            _list(c.clauses),
+            c.kind,
+            c.moved,
+            c.carried,
+            _pointer_list(c.pointers),
+            c.doubtful,
+            c.group,
+        )
         for i, row in enumerate(rows)
         for j, c in enumerate(row.cells)
     )
-    insert_rows(db, "cells", "collation row alignment clauses kind moved carried pointers", cells)
+    insert_rows(db, "cells", "collation row alignment clauses kind moved carried pointers doubtful group", cells)
 
 
 def _read_alignment(db: Database, collation_id: int, position: int, plan: Plan) -> Alignment:
@@ -160,12 +171,12 @@ def _read_alignment(db: Database, collation_id: int, position: int, plan: Plan) 
 def _read_grid(db: Database, collation_id: int) -> tuple[Row, ...]:
     cells: dict[int, list[Cell]] = {}
     found = db.execute(
-        'SELECT "row", clauses, kind, moved, carried, pointers FROM cells '
+        'SELECT "row", clauses, kind, moved, carried, pointers, doubtful, "group" FROM cells '
         'WHERE collation = ? ORDER BY "row", alignment',
         [collation_id],
     )
-    for row, clauses, kind, moved, carried, pointers in found:
-        cell = Cell(_numbers(clauses), RowKind(kind), bool(moved), carried, _pointers(pointers))
+    for row, clauses, kind, moved, carried, pointers, doubtful, group in found:
+        cell = Cell(_numbers(clauses), RowKind(kind), bool(moved), carried, _pointers(pointers), bool(doubtful), group)
         cells.setdefault(row, []).append(cell)
     rows = db.execute("SELECT position, base FROM rows WHERE collation = ? ORDER BY position", [collation_id])
     return tuple(Row(base, tuple(cells.get(position, ()))) for position, base in rows)

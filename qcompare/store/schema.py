@@ -117,7 +117,15 @@ def search_across_scripts(db: Database) -> None:
     db.execute("DELETE FROM sentence_index")
 
 
-STEPS = (plans_and_comparisons, search_across_scripts)
+@migrations()
+def doubts_and_groups(db: Database) -> None:
+    """Add what is 存疑 and which cells say the same; older comparisons have neither and are made anew when asked for."""
+    db.execute("ALTER TABLE alignments ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE cells ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0")
+    db.execute('ALTER TABLE cells ADD COLUMN "group" INTEGER NOT NULL DEFAULT -1')
+
+
+STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups)
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qcompare.atomic import write_whole
-from qcompare.model import Alignment, Collation, Plan, Span
+from qcompare.model import Alignment, Collation, Plan, Row, Span
 
 FORMAT, VERSION = "qcompare.collation", 1
 
@@ -136,6 +136,13 @@ def _rows(collation: Collation, ids: tuple[str, ...]) -> list[dict[str, Any]]:
                 name: [_clause_id(name, clause) for clause in cell.clauses]
                 for name, cell in zip(ids[1:], row.cells, strict=True)
             },
+            "equal": [[ids[1 + t] for t in same] for same in _equal_targets(row)],
         }
         for row in collation.rows
     ]
+
+
+def _equal_targets(row: Row) -> list[tuple[int, ...]]:
+    """Return the targets whose cells say the same, in groups of two and more."""
+    groups = dict.fromkeys(row.equals(t) for t in range(len(row.cells)))
+    return [same for same in groups if len(same) > 1]

@@ -228,7 +228,7 @@ def destination_table(collation: Collation) -> Table:
 
 def counts_table(collation: Collation) -> Table:
     """Return the counts of each target, in sentences: those of the alignment and no others."""
-    heads = ("对照句数", "沿用", "属地化", "修改", "新增", "移位", "基准句数", "未承接")
+    heads = ("对照句数", "沿用", "属地化", "修改", "新增", "移位", "存疑", "基准句数", "未承接")
     columns = (
         Column("对照文本", Role.PLAN),
         *(Column(head, Role.COUNT) for head in heads),
@@ -237,7 +237,7 @@ def counts_table(collation: Collation) -> Table:
     lines = []
     for name, alignment in zip(labels(collation)[1:], collation.targets, strict=True):
         c = alignment.counts
-        counted = (c.target, c.inherited, c.localised, c.modified, c.added, c.moved, c.base, c.dropped)
+        counted = (c.target, c.inherited, c.localised, c.modified, c.added, c.moved, c.doubtful, c.base, c.dropped)
         lines.append(Line((name, *counted, c.carried_share)))
     return Table("统计（单位：句）", columns, tuple(lines))
 
@@ -275,7 +275,7 @@ def notes(collation: Collation) -> tuple[str, ...]:
     said = [
         "对照表按基准条款顺序排列，每条只出现一次；溯源表列出对照文本各条的来源，去向表列出基准各条的去向。",
         "类别由标题和正文决定，责任单位计入句数，但不影响类别；有变化的在附注中说明。",
-        "移位句同时计入沿用、属地化或修改。承接率为基准文字被承接的字数占比。",
+        "移位句、存疑句同时计入沿用、属地化或修改。存疑是程序对出处把握不大、须人工核对的句子。承接率为基准文字被承接的字数占比。",
         "字词转换（繁简、全半角、标点、序号和地区用词）视同沿用。",
         COUNTING_RULE,
     ]

@@ -95,6 +95,12 @@ class Cells:
         line, links = self._collation.rows[row], self._links(target)
         return links.moved_words(sentences_of(links.plan, line.cells[target].clauses), line.base)
 
+    def doubts(self, row: int, target: int) -> tuple[str, ...]:
+        """Return which matches of a cell's sentences are 存疑, in words; empty where none is."""
+        line, links = self._collation.rows[row], self._links(target)
+        clauses = line.cells[target].clauses
+        return tuple(links.doubts(sentences_of(links.plan, clauses), clauses, line.base))
+
     def _base(self, row: int, chosen: int) -> CellText:
         clause = self._collation.rows[row].base
         if clause is None:

@@ -21,16 +21,17 @@ _FURNITURE = WORDS[RowKind.FURNITURE]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the user asked to see: kinds for the chosen target, only moved rows, furniture."""
+    """What the user asked to see: kinds for the chosen target, only moved rows, only doubtful rows, furniture."""
 
     kinds: frozenset[RowKind] = frozenset(FILTER_KINDS)
     moved_only: bool = False
     furniture: bool = False
+    doubtful_only: bool = False
 
     @property
     def narrow(self) -> bool:
         """Whether rows other than furniture may be hidden."""
-        return self.moved_only or self.kinds != frozenset(FILTER_KINDS)
+        return self.moved_only or self.doubtful_only or self.kinds != frozenset(FILTER_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ def is_change(cell: Cell, filters: Filters) -> bool:
 
     Localised wording is a change too: the user who does not want to stop there hides it.
     """
+    if filters.doubtful_only:
+        return cell.doubtful
     if filters.moved_only:
         return cell.moved
     return cell.moved or (cell.kind in _CHANGES and cell.kind in filters.kinds)
@@ -160,4 +163,6 @@ def _reason(collation: Collation, row: int, target: int, filters: Filters, *, ba
         return ""
     if cell.kind not in filters.kinds:
         return WORDS[cell.kind]
+    if filters.doubtful_only and not cell.doubtful:
+        return "无存疑"
     return "未移位" if filters.moved_only and not cell.moved else ""

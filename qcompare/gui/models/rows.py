@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from qcompare.citing import clauses_in, labels, percent
 from qcompare.gui.models.cells import BREAK, Cells, CellText
 from qcompare.gui.models.lines import Filters, Folding, Line, Outline, is_change, shown_lines
-from qcompare.marks import MOVED_WORD, WORDS
+from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
 from qcompare.model import Cell, Collation
 from qcompare.script import simplified
 
@@ -248,7 +248,8 @@ class RowsModel(QAbstractTableModel):
         if self._lines[at].fold or target is None:
             return self._said(at, 0) if self._lines[at].fold else self.cell_text(at, 0).spoken or "基准无此条款"
         cell = self.cell(at, target)
-        kind = "、".join(filter(None, (WORDS[cell.kind], MOVED_WORD if cell.moved else "")))
+        said = (WORDS[cell.kind], MOVED_WORD if cell.moved else "", DOUBTFUL_WORD if cell.doubtful else "")
+        kind = "、".join(filter(None, said))
         if not is_text(column):
             has_base = self.collation.rows[self._lines[at].row].base is not None
             return f"{kind}，承接 {percent(cell.carried)}" if has_base else kind
