@@ -175,7 +175,8 @@ def sentence(c: Counts) -> str:
     """Return the counts as the text formats word them."""
     return (
         f"共{c.target}句：沿用{c.inherited}句（{c.inherited / c.target:.1%}），属地化{c.localised}句（{c.localised / c.target:.1%}），"
-        f"修改{c.modified}句（{c.modified / c.target:.1%}），新增{c.added}句（{c.added / c.target:.1%}）；其中移位{c.moved}句，存疑{c.doubtful}句。"
+        f"修改{c.modified}句（{c.modified / c.target:.1%}），新增{c.added}句（{c.added / c.target:.1%}）；"
+        f"其中移位{c.moved}句，存疑{c.doubtful}句。"
         f"基准文本{c.base}句中未承接{c.dropped}句（{c.dropped / c.base:.1%}），文字承接率{c.carried_share:.1%}。"
     )
 
