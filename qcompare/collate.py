@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from qcompare.model import (
     Collation,
     Counts,
     Edit,
+    Equivalence,
     Match,
     Op,
     Plan,
@@ -41,14 +44,22 @@ def load_plan(path: Path) -> Plan:
     return parse(read_document(path), sidecar(path))
 
 
-def collate(base: Plan, targets: Sequence[Plan], progress: Callable[[int, int], None] | None = None) -> Collation:
+def collate(
+    base: Plan,
+    targets: Sequence[Plan],
+    progress: Callable[[int, int], None] | None = None,
+    equivalences: Sequence[Equivalence] = (),
+) -> Collation:
     """Return the comparison of `base` with `targets`, in their order.
 
     Each target is compared with the base alone, so its result does not depend on the others. `progress` is called with
-    the number of targets done and of all. Raises UsageError without a target.
+    the number of targets done and of all. `equivalences` are words that the user says count as one. Raises UsageError
+    without a target.
     """
     if not targets:
         raise UsageError("没有对照文本", advice="请至少选择一个对照文本")
+    same, own = (_pairs(equivalences, op) for op in (Op.VARIANT, Op.LOCALISED))
+    form_of = partial(plan_form, pairs=same)
     forms: dict[bool, PlanForm] = {}
     alignments: list[Alignment] = []
     wordings: list[Wordings] = []
@@ -58,15 +69,30 @@ def collate(base: Plan, targets: Sequence[Plan], progress: Callable[[int, int], 
             progress(len(alignments), len(targets))
         regional = "hant" in (base.script, target.script)
         if regional not in forms:
-            forms[regional] = plan_form(base, regional=regional)
-        form, places = plan_form(target, regional=regional), places_of(base.metadata, target.metadata)
+            forms[regional] = form_of(base, regional=regional)
+        form = form_of(target, regional=regional)
+        places = places_of(base.metadata, target.metadata, pairs=own)
         alignments.append(_aligned(forms[regional], form, places))
-        wordings.append(
-            _wordings(form if regional == any_regional else plan_form(target, regional=any_regional), places)
-        )
+        wordings.append(_wordings(form if regional == any_regional else form_of(target, regional=any_regional), places))
     if progress:
         progress(len(targets), len(targets))
     return Collation(base, tuple(alignments), rows_of(base, alignments, wordings))
+
+
+def engine_with(equivalences: Sequence[Equivalence]) -> str:
+    """Return what a comparison made with these words is known by in the library: the engine, and the words' digest.
+
+    >>> engine_with([]) == ENGINE
+    True
+    """
+    if not equivalences:
+        return ENGINE
+    words = "\n".join(f"{pair.op}\t{pair.one}\t{pair.other}" for pair in equivalences)
+    return f"{ENGINE}+{sha256(words.encode()).hexdigest()[:12]}"
+
+
+def _pairs(equivalences: Iterable[Equivalence], op: Op) -> tuple[tuple[str, str], ...]:
+    return tuple((pair.one, pair.other) for pair in equivalences if pair.op is op)
 
 
 def _wordings(target: PlanForm, places: Places) -> Wordings:

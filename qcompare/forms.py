@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qcompare.model import Plan, Span
-from qcompare.normalize import Form, is_wording, normalize
+from qcompare.normalize import Form, Pair, is_wording, normalize
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class PlanForm:
         return self.form.units[first:last]
 
 
-def plan_form(plan: Plan, *, regional: bool) -> PlanForm:
-    """Return the plan made ready for comparing; `regional` as for `normalize`."""
-    form = normalize(plan.text, regional=regional)
+def plan_form(plan: Plan, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> PlanForm:
+    """Return the plan made ready for comparing; `regional` and `pairs` as for `normalize`."""
+    form = normalize(plan.text, regional=regional, pairs=pairs)
     ends = [s.span.start for s in plan.sentences]
     for clause in plan.clauses:
         ends[clause.sentences.start] += len(clause.marker)

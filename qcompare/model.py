@@ -116,6 +116,18 @@ CARRIED = frozenset({Op.EQUAL, Op.VARIANT, Op.LOCALISED})
 
 
 @dataclass(frozen=True, slots=True)
+class Equivalence:
+    """Two words that the user says count as one (对等词), whichever plan has which.
+
+    `op` is VARIANT where they are one word (字词转换: 市经信局, 市新经济委), LOCALISED where each is its own place's (属地化).
+    """
+
+    one: str
+    other: str
+    op: Op = Op.VARIANT
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """The smallest thing aligned (句): its kind, its span, and the index of the clause it stands in.
 

@@ -13,8 +13,12 @@ from functools import cache
 from qcompare.model import Span
 from qcompare.paths import resource
 from qcompare.script import simplified
+from qcompare.words import words
 
 _CLASS_BASE = 0xF0000  # a regional word becomes one code point of this private plane, which plans do not use
+
+Pair = tuple[str, str]
+"""Two words that count as one."""
 
 _Part = tuple[int, int, str]
 """A unit with the code points it stands for: (start, end, unit)."""
@@ -66,8 +70,8 @@ class Form:
         return Span(self.starts[first], self.ends[last - 1]) if first < last else Span(0, 0)
 
 
-def normalize(text: str, *, regional: bool) -> Form:
-    """Return the form of `text`; with `regional`, words that differ between regions count as one.
+def normalize(text: str, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> Form:
+    """Return the form of `text`; with `regional`, words that differ between regions count as one, as do the `pairs`.
 
     `regional` is for comparisons in which a plan is in Traditional script: there 品質 is 质量 as often as 品质, and matches
     either. Between two Simplified plans 品质 and 质量 are different words.
@@ -79,8 +83,8 @@ def normalize(text: str, *, regional: bool) -> Form:
     """
     plain = _MINUS.sub("−", _lower(simplified(text).translate(_PUNCTUATION)))
     parts = [(k, k + 1, plain[k]) for k in range(len(plain)) if not plain[k].isspace()]
-    if regional:
-        parts = list(_with_words(parts, _regional_words(plain)))
+    if regional or pairs:
+        parts = list(_with_words(parts, _words_of_classes(plain, regional, pairs)))
     units = "".join(unit for _, _, unit in parts)
     return Form(units, array("q", (start for start, _, _ in parts)), array("q", (end for _, end, _ in parts)))
 
@@ -115,22 +119,41 @@ def _with_words(parts: list[_Part], words: list[_Part]) -> Iterator[_Part]:
     yield from parts[at:]
 
 
-def _regional_words(plain: str) -> list[_Part]:
-    pattern, classes = _regional_table()
-    return [(m.start(), m.end(), classes[m.group()]) for m in pattern.finditer(plain)]
+def _words_of_classes(plain: str, regional: bool, pairs: tuple[Pair, ...]) -> list[_Part]:
+    """Return the words in `plain` that count as others.
+
+    Those of the user's pairs begin or end where a word does: 产品质量 holds 品质 by accident.
+    """
+    pattern, classes, guarded = _classes(regional, pairs)
+    edges = {0, len(plain), *(word.start for word in words(plain))} if guarded else set()
+    found: list[_Part] = []
+    at = 0
+    while match := pattern.search(plain, at):
+        if match.group() in guarded and edges.isdisjoint(match.span()):
+            at = match.start() + 1
+        else:
+            found.append((*match.span(), classes[match.group()]))
+            at = match.end()
+    return found
 
 
 @cache
-def _regional_table() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the pattern of all regional words, longest first, and for each word the unit of its class."""
-    lines = resource("regional_words.tsv").read_text(encoding="utf-8").splitlines()
+def _classes(regional: bool, pairs: tuple[Pair, ...]) -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """Return the pattern of all words that count as another, longest first, the unit of each word's class, and the words
+    that only the pairs have.
+    """
+    lines = resource("regional_words.tsv").read_text(encoding="utf-8").splitlines() if regional else []
     entries = [line.replace("\t", " ").split() for line in lines if line and not line.startswith("#")]
+    known = {word.split("!")[0] for entry in entries for word in entry}
+    own = [[normalize(word, regional=False).units.replace("!", "") for word in pair] for pair in pairs]
+    entries += own
     find = _joined([[word.split("!")[0] for word in entry] for entry in entries])
     guards = dict(word.split("!") for entry in entries for word in entry if "!" in word)
-    words = sorted({word.split("!")[0] for entry in entries for word in entry}, key=lambda w: (-len(w), w))
-    roots = {root: chr(_CLASS_BASE + k) for k, root in enumerate(dict.fromkeys(find(w) for w in sorted(words)))}
-    pattern = "|".join(re.escape(w) + (f"(?!{re.escape(guards[w])})" if w in guards else "") for w in words)
-    return re.compile(pattern), {w: roots[find(w)] for w in words}
+    every = sorted({word.split("!")[0] for entry in entries for word in entry}, key=lambda w: (-len(w), w))
+    roots = {root: chr(_CLASS_BASE + k) for k, root in enumerate(dict.fromkeys(find(w) for w in sorted(every)))}
+    pattern = "|".join(re.escape(w) + (f"(?!{re.escape(guards[w])})" if w in guards else "") for w in every)
+    guarded = frozenset(word for pair in own for word in pair) - known
+    return re.compile(pattern), {w: roots[find(w)] for w in every}, guarded
 
 
 def _joined(classes: list[list[str]]) -> Callable[[str], str]:

@@ -43,14 +43,7 @@ def user_folder() -> Path:
 
     Raises LibraryError when it cannot be made.
     """
-    home = Path.home()
-    if sys.platform == "win32":
-        root = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        root = home / "Library" / "Application Support"
-    else:
-        root = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    folder = root / "qcompare"
+    folder = _user_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -60,6 +53,17 @@ def user_folder() -> Path:
     return folder
 
 
-def default_library() -> Path:
-    """Return the path of the user's library file; it need not exist yet."""
-    return user_folder() / "library.db"
+def _user_folder() -> Path:
+    home = Path.home()
+    if sys.platform == "win32":
+        root = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        root = home / "Library" / "Application Support"
+    else:
+        root = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return root / "qcompare"
+
+
+def default_library(*, make: bool = True) -> Path:
+    """Return the path of the user's library file; it need not exist yet. Its folder is made unless `make` is false."""
+    return (user_folder() if make else _user_folder()) / "library.db"

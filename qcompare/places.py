@@ -16,6 +16,7 @@ from qcompare.script import simplified
 from qcompare.stretches import Stretch, shared_stretches
 
 _LEVEL = "§"
+_FIRST_PAIR = 0xF000  # a pair of the user's becomes one code point of the private use area, above those of bodies
 
 _UNLISTED = re.compile(r"(([一-鿿]{2,6}?)(?:街道|社区|[镇乡村]))")
 """Names of places that are in no table."""
@@ -29,9 +30,10 @@ _BESIDE_BODY = re.compile("§(?=[\ue000-\uf8ff])")
 
 @dataclass(frozen=True)
 class Places:
-    """The names that two plans' own regions go by."""
+    """The names that two plans' own regions go by, and the words that the user says are each its own place's."""
 
     names: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...] = ()
 
     def is_own(self, text: str) -> bool:
         """Return whether `text` is nothing but names of the two plans' places.
@@ -52,9 +54,16 @@ class Places:
 
     def without_names(self, text: str) -> str:
         """Return the text without the own names and punctuation, its levels and bodies replaced by one sign each."""
-        plain = functions_for_bodies(self._own_names.sub("", simplified(text)))
+        plain = functions_for_bodies(self._own_names.sub("", self._signed(simplified(text))))
         levels = re.sub(f"{_LEVEL}+", _LEVEL, _level_pattern().sub(_LEVEL, plain))
         return _BESIDE_BODY.sub("", _ANY_GOVERNMENT.sub("", levels))
+
+    def _signed(self, text: str) -> str:
+        """Return the text with one sign for the two words of each of the user's pairs."""
+        for k, pair in enumerate(self.pairs):
+            for word in sorted(map(simplified, pair), key=len, reverse=True):
+                text = text.replace(word, chr(_FIRST_PAIR + k))
+        return text
 
     def names_in(self, text: str) -> Iterator[Span]:
         """Yield where `text` names the plans' own regions or a body, in order: what no edit should cut in two.
@@ -67,7 +76,8 @@ class Places:
 
     @cached_property
     def _whole_names(self) -> re.Pattern[str]:
-        bodies = "|".join(map(re.escape, names_of_bodies()))
+        own = sorted((simplified(word) for pair in self.pairs for word in pair), key=lambda word: (-len(word), word))
+        bodies = "|".join(map(re.escape, [*own, *names_of_bodies()]))
         return re.compile(f"(?:{self._own_names.pattern})+(?:{bodies})?|[省市区县州]?(?:{bodies})")
 
     @cached_property
@@ -75,8 +85,8 @@ class Places:
         return re.compile("|".join(map(re.escape, sorted(self.names, key=lambda n: (-len(n), n)))) or r"(?!)")
 
 
-def places_of(*plans: Metadata) -> Places:
-    """Return the names of the plans' own regions and of those they lie in, full and short.
+def places_of(*plans: Metadata, pairs: tuple[tuple[str, str], ...] = ()) -> Places:
+    """Return the names of the plans' own regions and of those they lie in, full and short, with the user's `pairs`.
 
     Towns and villages, which no table lists, are learnt from the plans' titles.
 
@@ -88,7 +98,7 @@ def places_of(*plans: Metadata) -> Places:
     known = Places(tuple(sorted({name for plan in plans for name in names_of(simplified(plan.region))})))
     titles = [simplified(plan.title) for plan in plans]
     learnt = {name for one, other in permutations(titles, 2) for name in _learnt(one, other, known)}
-    return Places(tuple(sorted({*known.names, *learnt})))
+    return Places(tuple(sorted({*known.names, *learnt})), pairs)
 
 
 def _learnt(title: str, other: str, known: Places) -> Iterator[str]:

@@ -80,6 +80,7 @@ def options_of(command: str) -> list[str]:
     takes = {
         "compare": ["--memo", "--mono", "--table", "--json", "--library"],
         "export": ["--memo", "--mono", "--table", "--json", "--library"],
+        "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],
     }
     return takes.get(command, ["--library"])

@@ -253,3 +253,30 @@ def test_started_from_an_icon_there_are_no_streams(monkeypatch: pytest.MonkeyPat
     assert main(["--version"]) == 0
     assert main(["compare"]) == 2
     assert main(["list"]) == 0
+
+
+def test_words_are_added_listed_used_and_removed(run: Run, tmp_path: Path) -> None:
+    base, target = tmp_path / "市级.txt", tmp_path / "区级.txt"
+    base.write_text("一、主要目标\n到2027年，市经信局牵头的质量品牌影响力显著增强。\n", encoding="utf-8")
+    target.write_text("一、主要目标\n到2027年，市经信局牵头的质量品牌影响力明显增强。\n", encoding="utf-8")
+    library = tmp_path / "库.db"
+
+    def modified() -> int:
+        status, said, _ = run("compare", base, target, "--library", library)
+        assert status == 0
+        return int(said.splitlines()[-1].split()[-6])
+
+    assert modified() == 1
+    assert run("words", "--library", library)[1].startswith("没有对等词")
+    status, said, _ = run("words", "显著", "明显", "--library", library)
+    assert status == 0
+    assert said.splitlines()[-1].split() == ["1", "显著", "明显", "字词"]
+    assert modified() == 0, "a comparison made without the words is made anew"
+    status, _, complaint = run("words", "--remove", "2", "--library", library)
+    assert status == 2
+    assert "没有编号为“2”的对等词" in complaint
+    assert run("words", "--remove", "1", "--library", library)[1].startswith("没有对等词")
+    assert modified() == 1
+    status, _, complaint = run("words", "显著")
+    assert status == 2
+    assert "须一次给两个" in complaint

@@ -48,11 +48,12 @@ ALLOWED = {
     "model": set[str](),
     "paths": {"errors"},
     "atomic": {"errors"},
+    "equivalences": EVERYONE | {"atomic"},
     "marks": {"model", "reorder"},
     "palette": {"marks", "model"},
     "citing": {"marks", "model"},
     "links": {"citing", "marks", "model", "reorder"},
-    "normalize": {"model", "paths", "script"},
+    "normalize": {"model", "paths", "script", "words"},
     "numbering": {"model"},
     "words": {"model", "paths", "script"},
     "forms": {"model", "normalize"},
@@ -89,9 +90,9 @@ ALLOWED = {
     "store": EVERYONE | {"numbering"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
-    "cli": CORE | OUTPUT | {"collate", "store", "memo", "tables", "gui"},
+    "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables", "gui"},
     "__main__": {"cli"},
-    "gui": CORE | OUTPUT | {"collate", "store", "memo", "tables"},
+    "gui": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables"},
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

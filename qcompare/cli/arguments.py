@@ -31,7 +31,7 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command and its arguments; `names` are files, plans, a comparison or the words looked for, as the command says.
+    """A command and its arguments; `names` are files, plans, a comparison, words or a number, as the command says.
 
     `library` is None where the user named none.
     """
@@ -42,6 +42,7 @@ class Request:
     outputs: Outputs = Outputs()
     folder: Path = Path("out")
     window: bool = True
+    own_places: bool = False
 
 
 def parse_arguments(arguments: Sequence[str]) -> Request | str:
@@ -174,6 +175,20 @@ def _export(arguments: Sequence[str]) -> Request:
     return Request("export", (given.comparison,), given.library, outputs)
 
 
+def _words(arguments: Sequence[str]) -> Request:
+    parser = _Parser("words")
+    parser.add_argument("words", metavar="词语", type=_word, nargs="*")
+    parser.add_argument("--place", action="store_true")
+    parser.add_argument("--remove", metavar="编号", type=_word)
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    if len(given.words) not in (0, 2) or (given.remove and given.words) or (given.place and not given.words):
+        raise UsageError("对等词须一次给两个", advice=_advice("words"))
+    return Request(
+        "words", (given.remove,) if given.remove else tuple(given.words), given.library, own_places=given.place
+    )
+
+
 def _demo(arguments: Sequence[str]) -> Request:
     parser = _Parser("demo")
     parser.add_argument("--out", type=_file, default=Path("out"))
@@ -190,6 +205,7 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "remove": _plan_command("remove"),
     "search": _search,
     "export": _export,
+    "words": _words,
     "demo": _demo,
 }
 

@@ -13,8 +13,10 @@ from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, 
 from qcompare.cli.demo import demo
 from qcompare.cli.plans import exists, files_of, library_of, library_path, plans_named
 from qcompare.cli.window import window
-from qcompare.errors import QCompareError
-from qcompare.model import ClauseKind, Plan
+from qcompare.equivalences import KIND_WORDS as EQUIVALENCE_WORDS
+from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
+from qcompare.errors import QCompareError, UsageError
+from qcompare.model import ClauseKind, Equivalence, Op, Plan
 
 if TYPE_CHECKING:
     from qcompare.store import CollationEntry, Hit, PlanEntry
@@ -116,6 +118,33 @@ def search(request: Request) -> int:
     return 0
 
 
+def words(request: Request) -> int:
+    """Print the user's pairs of words, or add or remove one."""
+    place = equivalences_file(library_path(request))
+    pairs = read_equivalences(place)
+    if len(request.names) == 2:
+        pair = equivalence(*request.names, Op.LOCALISED if request.own_places else Op.VARIANT)
+        pairs = (*(known for known in pairs if {known.one, known.other} != {pair.one, pair.other}), pair)
+        write_equivalences(place, pairs)
+    elif request.names:
+        pairs = _without(pairs, request.names[0])
+        write_equivalences(place, pairs)
+    if not pairs:
+        say(f"没有对等词（{place}）。")
+        return 0
+    say(f"对等词：{place}")
+    rows = [(str(n), pair.one, pair.other, EQUIVALENCE_WORDS[pair.op]) for n, pair in enumerate(pairs, start=1)]
+    for line in columns([("编号", "词语一", "词语二", "类别"), *rows], numeric=frozenset({0})):
+        say(line)
+    return 0
+
+
+def _without(pairs: Sequence[Equivalence], number: str) -> tuple[Equivalence, ...]:
+    if not number.isdecimal() or not 1 <= int(number) <= len(pairs):
+        raise UsageError(f"没有编号为“{number}”的对等词", advice="请用 qcompare words 查看编号")
+    return tuple(pair for n, pair in enumerate(pairs, start=1) if n != int(number))
+
+
 def remove(request: Request) -> int:
     """Forget a plan of the library and the comparisons it takes part in; its file stays where it is."""
     (name,) = request.names
@@ -138,6 +167,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "remove": remove,
     "search": search,
     "export": export,
+    "words": words,
     "demo": demo,
 }
 

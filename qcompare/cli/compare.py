@@ -12,8 +12,10 @@ from qcompare.citing import labels, name_of, percent
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
 from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
+from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import OutputError, UsageError
-from qcompare.model import Collation
+from qcompare.model import Collation, Equivalence
+from qcompare.paths import default_library
 
 if TYPE_CHECKING:
     from qcompare.model import Plan
@@ -32,11 +34,12 @@ def compare(request: Request) -> int:
     with Progress() as progress:
         plans = plans_named(request, progress)
         refuse_twins(request.names, plans)
+        equivalences = read_equivalences(equivalences_file(request.library or default_library(make=False)))
         if in_passing:
-            collation = _collate(plans, progress)
+            collation = _collate(plans, progress, equivalences)
         else:
             with library_of(request, make=True) as library:
-                collation = compare_in(library, plans, progress)
+                collation = compare_in(library, plans, progress, equivalences)
         written = write_outputs(collation, request.outputs, progress)
     _report(collation, written)
     return 0
@@ -58,16 +61,19 @@ def export(request: Request) -> int:
     return 0
 
 
-def compare_in(library: Library, plans: Sequence[Plan], progress: Progress) -> Collation:
+def compare_in(
+    library: Library, plans: Sequence[Plan], progress: Progress, equivalences: Sequence[Equivalence] = ()
+) -> Collation:
     """Return the comparison of the plans, the base first, kept in the library with them: nothing is computed twice."""
-    from qcompare.collate import ENGINE
+    from qcompare.collate import engine_with
 
-    known = library.collation_of(plans, ENGINE)
+    engine = engine_with(equivalences)
+    known = library.collation_of(plans, engine)
     if known is not None:
         return known
-    collation = _collate(plans, progress)
+    collation = _collate(plans, progress, equivalences)
     progress.doing("正在存入规划库")
-    library.save_collation(collation, ENGINE)
+    library.save_collation(collation, engine)
     return collation
 
 
@@ -129,11 +135,11 @@ def summary(collation: Collation) -> list[str]:
     return [first, *columns(rows, numeric=frozenset(range(1, len(heads))))]
 
 
-def _collate(plans: Sequence[Plan], progress: Progress) -> Collation:
+def _collate(plans: Sequence[Plan], progress: Progress, equivalences: Sequence[Equivalence]) -> Collation:
     from qcompare.collate import collate
 
     progress.doing(f"正在比对 {name_of(plans[0])}")
-    return collate(plans[0], plans[1:], progress.step)
+    return collate(plans[0], plans[1:], progress.step, equivalences)
 
 
 def _report(collation: Collation, written: Sequence[tuple[str, Path]]) -> None:

@@ -26,6 +26,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   remove  规划文本     从规划库中移除一个规划文本
   search  字词         在规划库中检索
   export  比对编号     把规划库中的比对写成备忘录、对照表
+  words                您认定相同的词：查看、添加、删去
   demo                 用自带的样例规划演示全过程
 
 选项：
@@ -141,6 +142,24 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 例如：
   qcompare export 1 --memo 备忘录.pdf --table 对照表.xlsx
+""",
+    "words": f"""\
+查看、添加或删去对等词：您认定相同的两个词，比对时不计为修改。
+对等词存在规划库旁的文本文件里，可用 Excel 打开，也可发给同事。
+
+用法：
+  qcompare words [选项]                 列出
+  qcompare words 词语一 词语二 [选项]   添加
+
+选项：
+  --place            两个词各属一地（市经信局、区科工局），计为属地化；不加则计为字词转换
+  --remove 编号      删去一对
+{_LIBRARY}
+
+例如：
+  qcompare words 镇街 镇（街道）
+  qcompare words 经信局 科工局 --place
+  qcompare words --remove 1
 """,
     "demo": """\
 用自带的五份样例规划演示：导入规划库，以重庆2023为基准，先与永川比对，

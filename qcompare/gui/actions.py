@@ -31,6 +31,7 @@ class Actions:
     find_previous: QAction
     next_change: QAction
     previous_change: QAction
+    words: QAction
     library: QAction
     details: QAction
     variants: QAction
@@ -44,11 +45,11 @@ class Actions:
 
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
-        return self.open, self.compare, self.samples, self.memo, self.table, self.data
+        return self.open, self.compare, self.words, self.samples, self.memo, self.table, self.data
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
-        apart = {"open", "compare", "leave", "library", "help", "samples", "about"}
+        apart = {"open", "compare", "words", "leave", "library", "help", "samples", "about"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
 
@@ -65,6 +66,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "find_previous": ("查找上一个(&P)", "Shift+F3", ""),
     "next_change": ("下一处变动(&N)", "F8", "下一处变动"),
     "previous_change": ("上一处变动(&P)", "Shift+F8", "上一处变动"),
+    "words": ("对等词(&W)…", "", ""),
     "library": ("规划库(&B)", "Ctrl+B", ""),
     "details": ("详情(&I)", "Ctrl+I", ""),
     "variants": ("标出字词转换(&V)", "", ""),
@@ -127,7 +129,7 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
     for title, entries in (
         ("文件(&F)", [a.open, a.compare, None, a.leave]),
         ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous]),
-        ("比对(&C)", [a.next_change, a.previous_change]),
+        ("比对(&C)", [a.next_change, a.previous_change, None, a.words]),
         ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
         ("导出(&X)", [a.memo, a.table, a.data]),
         ("帮助(&H)", [a.help, a.samples, None, a.about]),

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qcompare.collate import ENGINE, collate, load_plan
+from qcompare.collate import collate, engine_with, load_plan
+from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.gui.models.library import entry_names
 from qcompare.gui.worker import Progress
@@ -103,7 +104,7 @@ def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish
         try:
             ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _latest(library)
             ids = ids or (_sample(library) if new else None)
-            compared = _compare(library, ids[0], ids[1], progress) if ids else None
+            compared = _compare(library, *ids, progress) if ids else None
         except QCompareError as error:
             return Started(report, _holdings(library), None, error)
         return Started(report, _holdings(library), compared)
@@ -162,12 +163,14 @@ def _import(library: Library, files: Sequence[Path], progress: Progress) -> Impo
 
 
 def _compare(library: Library, base: int, targets: tuple[int, ...], progress: Progress) -> Compared:
-    stored = library.find_collation(base, targets, ENGINE)
+    equivalences = read_equivalences(equivalences_file(library.path))
+    engine = engine_with(equivalences)
+    stored = library.find_collation(base, targets, engine)
     if stored is not None:
         collation = library.collation(stored)
     else:
-        collation = collate(library.plan(base), [library.plan(target) for target in targets], progress)
-        library.save_collation(collation, ENGINE)
+        collation = collate(library.plan(base), [library.plan(target) for target in targets], progress, equivalences)
+        library.save_collation(collation, engine)
     return Compared(base, targets, collation, _holdings(library))
 
 

@@ -12,11 +12,15 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from qcompare import __version__
 from qcompare.citing import labels
+from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
+from qcompare.errors import QCompareError
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import Help, NewComparison
+from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.frame import Frame
 from qcompare.gui.troubles import tell, tell_several
+from qcompare.model import Equivalence
 
 _OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
 """All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
@@ -91,6 +95,18 @@ class Window(Frame):
         targets = self._targets if base in (0, self._base) else ()
         dialog = NewComparison(self.library_pane.model.entries(), base or self._base, targets, self)
         dialog.chosen.connect(self.compare)
+        dialog.open()
+        return dialog
+
+    def ask_equivalences(self) -> EquivalencesDialog | None:
+        """Show the pairs of words that count as one; None where their file cannot be read."""
+        try:
+            pairs = read_equivalences(equivalences_file(self._library))
+        except QCompareError as error:
+            tell(error, self)
+            return None
+        dialog = EquivalencesDialog(pairs, self)
+        dialog.kept.connect(self._keep_equivalences)
         dialog.open()
         return dialog
 
@@ -217,6 +233,16 @@ class Window(Frame):
         else:
             self.ask_comparison(base)
 
+    def _keep_equivalences(self, pairs: tuple[Equivalence, ...]) -> None:
+        """Store the pairs and make the comparison shown anew."""
+        try:
+            write_equivalences(equivalences_file(self._library), pairs)
+        except QCompareError as error:
+            tell(error, self)
+            return
+        if self._base and self._targets:
+            self.compare(self._base, self._targets)
+
     def _save_named(self, output: saving.Output, name: str) -> None:
         self.save(output, Path(name))
 
@@ -282,6 +308,7 @@ class Window(Frame):
         a = self.asks
         a.open.triggered.connect(self.ask_import)
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
+        a.words.triggered.connect(self.ask_equivalences)
         a.memo.triggered.connect(lambda: self.ask_save(saving.MEMO))
         a.table.triggered.connect(lambda: self.ask_save(saving.TABLE))
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
@@ -331,6 +358,7 @@ class Window(Frame):
         else:
             self.asks.open.setEnabled(True)
             self.asks.compare.setEnabled(True)
+            self.asks.words.setEnabled(True)
             self.asks.samples.setEnabled(True)
 
     def _remembered(self) -> jobs.Wish | None:

@@ -13,9 +13,10 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
+from qcompare.citing import band_level
 from qcompare.collate import ENGINE, collate, load_plan
 from qcompare.errors import OutputError
 from qcompare.gui.app import make_window, tell_bug
@@ -649,3 +650,50 @@ def test_a_file_that_is_no_library_is_told_and_left_as_it_was(qtbot: QtBot, sett
     box.close()
     assert foreign.read_bytes() == before
     window.close()
+
+
+def test_words_that_count_as_one_are_kept_and_the_comparison_is_made_anew(
+    open_window: Open, settled: Settled, qtbot: QtBot
+) -> None:
+    """重庆 wants its influence 显著增强, 永川 大幅增强: the reviewer says that this is one thing."""
+    window = open_window()
+    before = shown(window)
+    dialog = window.ask_equivalences()
+    assert dialog is not None
+    qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+    for column, word in enumerate(("明显", "大幅")):
+        dialog.table.setItem(0, column, QTableWidgetItem(word))
+    dialog.accept()
+    settled(window)
+    assert shown(window) is not before
+    again = window.ask_equivalences()
+    assert again is not None
+    assert again.table.rowCount() == 1
+
+
+def test_a_line_that_makes_no_pair_keeps_the_dialog_open(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    dialog = window.ask_equivalences()
+    assert dialog is not None
+    qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
+    dialog.table.setItem(0, 0, QTableWidgetItem("只有一个"))
+    dialog.accept()
+    assert dialog.isVisible()
+    (box,) = [box for box in dialog.findChildren(QMessageBox) if box.isVisible()]
+    assert "第 1 行" in box.informativeText()
+    box.close()
+    qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
+    assert dialog.table.rowCount() == 0
+    dialog.reject()
+
+
+def test_only_doubtful_rows_are_shown_when_asked_for(open_window: Open, qtbot: QtBot) -> None:
+    comparison = shown(open_window())
+    qtbot.mouseClick(comparison.bar.doubtful_button, Qt.MouseButton.LeftButton)
+    cells = [
+        comparison.collation.rows[line.row].cells[0]
+        for line in comparison.rows._lines
+        if not line.fold and band_level(comparison.collation, comparison.collation.rows[line.row]) == 0
+    ]
+    assert cells
+    assert all(cell.doubtful for cell in cells)
