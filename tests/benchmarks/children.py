@@ -3,15 +3,21 @@
 A district's drafters take the city's plan and change the names of places and levels, lower or raise figures, swap verbs,
 cut items of lists and phrases, drop clauses and sentences, add their own (here: of another real plan), join, part and
 swap sentences, move sentences and clauses elsewhere, and number what is left anew.
+
+`python -m tests.benchmarks.children FILE [RATE] [SEED] [--traditional] [--folder FOLDER]` makes a child of any text file:
+FILE-child.txt and its truth FILE-child.json, `{"origin": [base offset, -1 (new) or -2 (not judged), …]}`.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import random
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import opencc
 
@@ -19,6 +25,7 @@ from qcompare.model import Collation, Op, Plan, SentenceKind
 from qcompare.numbering import Style, read_marker
 from qcompare.paths import resource
 from qcompare.regions import names_of, region_parts, short_name
+from tests.benchmarks.texts import load, stranger_to
 
 NEW, EITHER = -1, -2
 """Origins of a character that is not the base's, and of one that is not judged: of the number of a clause, and what an old
@@ -337,3 +344,25 @@ def _text(characters: Iterable[Char]) -> str:
 
 def _child(characters: list[Char]) -> Child:
     return Child(_text(characters), tuple(origin for _, origin in characters))
+
+
+def main() -> None:
+    """Write a child of a text file and its truth; its own sentences are those of a sample plan."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.children", description="Make a child of a text.")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("rate", nargs="?", choices=RATES, default="0.12", help="the share of the sentences edited")
+    parser.add_argument("seed", nargs="?", type=int, default=1)
+    parser.add_argument("--traditional", action="store_true", help="in Taiwan wording, half-width")
+    parser.add_argument("--folder", type=Path, default=Path(), help="where to write; else the current folder")
+    given = parser.parse_args()
+    base = load(given.file)
+    child = make_child(base, stranger_to(base), RATES[given.rate], given.seed)
+    child = traditional(child) if given.traditional else child
+    path = given.folder / f"{given.file.stem}-child.txt"
+    path.write_text(child.text, encoding="utf-8", newline="")
+    path.with_suffix(".json").write_text(json.dumps({"origin": child.origin}), encoding="utf-8")
+    print(path)
+
+
+if __name__ == "__main__":
+    main()
