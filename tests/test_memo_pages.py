@@ -41,7 +41,15 @@ def yongchuan(seed: Callable[[str], Plan], collation: Callable[..., Collation]) 
 def test_numbers_are_the_counts(yongchuan: Collation) -> None:
     counts = yongchuan.targets[0].counts
     said = result_of(yongchuan, yongchuan.targets[0])
-    expected = [counts.target, counts.inherited, counts.localised, counts.modified, counts.added, counts.moved, counts.doubtful]
+    expected = [
+        counts.target,
+        counts.inherited,
+        counts.localised,
+        counts.modified,
+        counts.added,
+        counts.moved,
+        counts.doubtful,
+    ]
     assert [int(n) for n in re.findall(r"(\d+)句", said)] == [*expected, counts.base, counts.dropped]
     assert percent(counts.carried_share) in said
 
