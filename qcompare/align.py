@@ -189,10 +189,25 @@ class Aligner:
         common = self.evidence.common(base, target)
         if not common:
             return None
+        if not self._is_possible(base, target, common):
+            return _Pair(base, target, (), 0.0, common)
         shared = shared_stretches(self.base.letters[base], self.target.letters[target])
         stretches = tuple(s for s in shared if s.size > 1)
         weight = self.evidence.of_stretches(base, target, stretches)
         return _Pair(base, target, stretches, weight, common) if weight > 0 else None
+
+    def _is_possible(self, base: int, target: int, common: float) -> bool:
+        """Return whether two sentences with so many words in common might match if all else spoke for it.
+
+        Where they could not, the stretches that they share need not be looked for, which is the greater part of the work.
+        """
+        kinds = self._kinds(base, target)
+        if common >= _DISTINCT or kinds[0] in ("cell", "duty", "title"):
+            return True
+        shorter, longer = self.evidence.words(base, target)
+        is_heading = kinds == ("heading", "heading")
+        best = Signs(common, common / shorter, common / longer, 1.0, same_slot=is_heading, kinship=self.kinship)
+        return confidence(best) >= LIKELY
 
     def _kinds(self, base: int, target: int) -> tuple[str, str]:
         return _group(self.base, base), _group(self.target, target)

@@ -163,15 +163,13 @@ class _Differ:
 
     def _cuts(self, block: Block) -> list[int]:
         """Return where to cut a block: at the words of the target, and about each unit whose length differs."""
-        edges = self._finder.edges(self.target, self.target.plan.sentence_at(self.target.form.starts[block.target]))
+        form, origin = self.target.form, self.base.form
+        edges = self._finder.edges(self.target, self.target.plan.sentence_at(form.starts[block.target]))
         cuts = {0, block.size}
-        for k in range(block.size):
-            if self.target.form.starts[block.target + k] in edges:
+        for k, (at, source) in enumerate(zip(range(*block.target_range), range(*block.base_range), strict=True)):
+            if form.starts[at] in edges:
                 cuts.add(k)
-            here, there = (
-                self._text(f, (at + k, at + k + 1)) for f, at in ((self.target, block.target), (self.base, block.base))
-            )
-            if len(here) != len(there):
+            if form.ends[at] - form.starts[at] != origin.ends[source] - origin.starts[source]:
                 cuts |= {k, k + 1}
         return sorted(cuts)
 
