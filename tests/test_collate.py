@@ -156,17 +156,29 @@ def test_matches_agree_with_the_alignment_made_by_hand(shared: Path, yongchuan: 
     said = score("links", shared, yongchuan, tmp_path, str(shared / "gold"), "chongqing2023", "yongchuan")
     figures = dict(part.split("=") for part in said.splitlines()[0].split() if "=" in part and "(" not in part)
     first, last = (float(part.split("=")[1]) for part in said.splitlines()[0].split() if part.startswith("F1="))
-    assert first >= 0.95
-    assert float(figures["relation"]) >= 0.90
-    assert last >= 0.95
+    assert first >= 0.97
+    assert float(figures["relation"]) >= 0.97
+    assert last >= 0.96
 
 
-def test_matches_of_siblings_agree_with_the_alignment_made_by_hand(shared: Path, tmp_path: Path) -> None:
-    """山西 from 河北: sibling plans share only stretches (tests/gold)."""
-    folder = shared / "plans" / "gn_ip_baohu_2023"
-    base, target = (load_plan(next(folder.glob(f"C_{name}*.txt"))) for name in ("河北", "山西"))
+SIBLINGS = (
+    ("plans/gn_ip_baohu_2023/*河北*", "plans/gn_ip_baohu_2023/*山西*", "hebei", "shanxi"),
+    ("plans/gn_ip_baohu_2023/*河北*", "plans/gn_ip_baohu_2023/*宁夏*", "hebei", "ningxia"),
+    ("plans/sib_banshui_2023/*广东*", "plans/sib_banshui_2023/*黑龙江*", "guangdongtax", "heilongjiangtax"),
+    ("seeds/chongqing-2023.txt", "seeds/chengdu-2023-draft.txt", "chongqing2023", "chengdu"),
+    ("plans/yn_tizhinian/*昆明*", "plans/yn_tizhinian/*红河*", "kunming", "honghe"),
+)
+FEW_LINKS = pytest.mark.xfail(strict=True, reason="18 links that two readers agree on to F1 0.86 only; ours is 0.62")
+
+
+@pytest.mark.parametrize("pair", [*SIBLINGS[:4], pytest.param(SIBLINGS[4], marks=FEW_LINKS)], ids=lambda pair: pair[3])
+def test_matches_of_siblings_agree_with_the_alignment_made_by_hand(
+    pair: tuple[str, str, str, str], shared: Path, tmp_path: Path
+) -> None:
+    """Sibling plans share only stretches (tests/gold)."""
+    base, target = (load_plan(next(shared.glob(pattern))) for pattern in pair[:2])
     gold = Path(__file__).parent / "gold"
-    said = score("links", shared, collate(base, [target]), tmp_path, str(gold), "hebei", "shanxi")
+    said = score("links", shared, collate(base, [target]), tmp_path, str(gold), *pair[2:])
     links = next(float(part.split("=")[1]) for part in said.splitlines()[0].split() if part.startswith("F1="))
     assert links >= 0.75
 
