@@ -184,7 +184,7 @@ class Aligner:
 
     def _new_pair(self, base: int, target: int) -> _Pair | None:
         kinds = self._kinds(base, target)
-        if kinds[0] != kinds[1] and not {"duty", "title", "cell"}.isdisjoint(kinds):
+        if kinds[0] != kinds[1] and not {"duty", "title"}.isdisjoint(kinds):
             return None
         common = self.evidence.common(base, target)
         if not common:

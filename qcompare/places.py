@@ -21,6 +21,9 @@ _FIRST_PAIR = 0xF000  # a pair of the user's becomes one code point of the priva
 _UNLISTED = re.compile(r"(([一-鿿]{2,6}?)(?:街道|社区|[镇乡村]))")
 """Names of places that are in no table."""
 
+_OTHER_NAME = re.compile(r"(?!国家)[^\W\d_a-z推建加强关实促支深全质示的和在及与为等各本该级了]{2,4}")
+"""What stands in one title where the other has its place's name, so that it is one too: 游仙 for 涪城, not 关于推进."""
+
 _ANY_GOVERNMENT = re.compile(r"(?<=各§)(?:人民)?政府|[、,;.:]")
 """What makes no difference beside a level: 各区县政府 is 各镇街, and 各地 is 各区、."""
 
@@ -106,9 +109,13 @@ def _learnt(title: str, other: str, known: Places) -> Iterator[str]:
     at = at_other = 0
     for shared in [*shared_stretches(title, other), Stretch(len(title), len(other), 0)]:
         ours, theirs = title[at : shared.base], other[at_other : shared.target]
-        name = _UNLISTED.fullmatch(theirs)
-        if name and (not ours or known.is_own(ours)):
-            yield from name.group(1, 2)
+        if unlisted := _UNLISTED.fullmatch(theirs):
+            if not ours or known.is_own(ours):
+                yield from unlisted.group(1, 2)
+        elif known.is_own(ours) and _OTHER_NAME.fullmatch(theirs):
+            yield theirs
+            if shared.size and other[shared.target] in "省市州盟区县旗":
+                yield theirs + other[shared.target]
         at, at_other = shared.base + shared.size, shared.target + shared.size
 
 

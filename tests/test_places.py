@@ -83,6 +83,13 @@ def test_a_towns_name_is_learnt_from_the_title() -> None:
     assert alignment.relations[-1] is Relation.LOCALISED
 
 
+def test_a_name_in_the_place_of_the_bases_is_learnt_and_other_words_are_not() -> None:
+    base = Metadata(title="绵阳市游仙区“十四五”质量发展规划", region="绵阳市游仙区")
+    assert set(places_of(base, Metadata(title="绵阳市新越区“十四五”质量发展规划")).names) >= {"新越", "新越区"}
+    city = Metadata(title="重庆市质量强市建设实施方案", region="重庆市")
+    assert places_of(city, Metadata(title="关于深入推进质量强市建设的实施方案")).names == ("重庆", "重庆市")
+
+
 def test_plans_without_a_region_have_no_names() -> None:
     assert places_of(Metadata(), Metadata()) == Places(())
     assert not Places(()).is_own("重庆")
