@@ -1,7 +1,7 @@
 """Accuracy, speed and memory beside peers on the same input in the same run, printed and written as Markdown tables.
 
 `python -m tests.benchmarks` takes about twenty minutes, most of them peers', and writes RESULTS.md beside this file.
-With `--quick` it takes under three and writes nothing: one seed, no CollateX, no million characters. It asserts nothing:
+With `--quick` it takes two or three and writes nothing: one seed, no CollateX, no million characters. It asserts nothing:
 it is for reading.
 """
 
@@ -20,7 +20,7 @@ from tests.benchmarks.speed import speed
 def main() -> None:
     """Measure and print, and write the report of a full run."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure and print.")
-    parser.add_argument("--quick", action="store_true", help="under three minutes, and RESULTS.md stays as it is")
+    parser.add_argument("--quick", action="store_true", help="two or three minutes, and RESULTS.md stays as it is")
     quick = parser.parse_args().quick
     header = machine()
     print(*header, sep="\n", flush=True)

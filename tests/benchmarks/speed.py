@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qcompare.collate import collate
 from qcompare.memo import write_memo
-from qcompare.model import Plan
+from qcompare.model import Collation, Plan
 from tests.benchmarks.accuracy import carried_by_peer
 from tests.benchmarks.children import RATES, Child, carried_by, carried_f1, make_child
 from tests.benchmarks.peers import PEERS, SLOW, SLOWEST, installed
@@ -31,24 +31,25 @@ def speed(*, quick: bool) -> Iterator[Section]:
     """Yield the sections on what it costs."""
     yield _child_section(quick=quick)
     yield _pair_section(quick=quick)
-    yield _many()
-    yield _growth(LENGTHS[:-1] if quick else LENGTHS)
+    yield _many(1 if quick else RUNS)
+    yield _growth(LENGTHS[:-1] if quick else LENGTHS, 1 if quick else GROWTH_RUNS)
 
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """Two plans and the files that whole processes read them from."""
+    """Two plans, the files that whole processes read them from, and how often each is run."""
 
     base: Plan
     target: Plan
     files: tuple[str, str]
+    runs: int
 
 
-def _files(base: Plan, target: Plan, folder: Path) -> _Files:
+def _files(base: Plan, target: Plan, folder: Path, runs: int) -> _Files:
     paths = (folder / "base.txt", folder / "target.txt")
     for path, plan in zip(paths, (base, target), strict=True):
         path.write_text(plan.text, encoding="utf-8", newline="")
-    return _Files(base, target, (str(paths[0]), str(paths[1])))
+    return _Files(base, target, (str(paths[0]), str(paths[1])), runs)
 
 
 def _child_section(*, quick: bool) -> Section:
@@ -63,7 +64,7 @@ def _child_section(*, quick: bool) -> Section:
 
 def _child_rows(base: Plan, child: Child, *, quick: bool) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        given = _files(base, plan_of(child.text), Path(folder))
+        given = _files(base, plan_of(child.text), Path(folder), 1 if quick else RUNS)
         ours, warm = _own_cost(given)
         score = carried_f1(carried_by(collate(base, [given.target])), child)
         yield "qcompare", f"{score:.4f}", f"{ours.seconds:.2f} s", f"{ours.megabytes:.0f} MB", f"{warm:.2f} s"
@@ -78,24 +79,24 @@ def _child_rows(base: Plan, child: Child, *, quick: bool) -> Iterator[Row]:
 def _pair_section(*, quick: bool) -> Section:
     base, target = load(SAMPLES[BASE]), load(SAMPLES[TARGET])
     note = f"重庆→永川（{len(base.text):,} 字和 {len(target.text):,} 字，前者为繁体）。括号里是本程序为其几倍。"
-    return Section("真实的一对", note, _HEAD, _pair_rows(base, target, {SLOWEST, SLOW} if quick else {SLOWEST}))
+    return Section("真实的一对", note, _HEAD, _pair_rows(base, target, quick=quick))
 
 
-def _pair_rows(base: Plan, target: Plan, without: set[str]) -> Iterator[Row]:
+def _pair_rows(base: Plan, target: Plan, *, quick: bool) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
-        given = _files(base, target, Path(folder))
+        given = _files(base, target, Path(folder), 1 if quick else RUNS)
         ours, warm = _own_cost(given)
         yield "qcompare", f"{ours.seconds:.2f} s", f"{ours.megabytes:.0f} MB", f"{warm:.2f} s"
         for name in installed():
-            if name not in without:
+            if name != SLOWEST and not (quick and name == SLOW):
                 theirs, their_warm, _ = _peer_cost(name, given)
                 yield name, *_beside(ours, theirs, (warm, their_warm))
 
 
 def _own_cost(given: _Files) -> tuple[Cost, float]:
     """Return what a whole process of ours costs, and the seconds of a comparison in this one."""
-    cost = cost_of(_command(given.files), RUNS)
-    return cost, seconds_of(lambda: collate(given.base, [given.target]), RUNS)
+    cost = cost_of(_command(given.files), given.runs)
+    return cost, seconds_of(lambda: collate(given.base, [given.target]), given.runs)
 
 
 def _command(files: Sequence[str]) -> list[str]:
@@ -104,12 +105,12 @@ def _command(files: Sequence[str]) -> list[str]:
 
 def _peer_cost(name: str, given: _Files) -> tuple[Cost, float, dict[int, int]]:
     """Return what a whole process of a peer costs, the seconds of its comparison, and the wording that it carries."""
-    cost = cost_of(["-m", "tests.benchmarks.peers", name, *given.files], RUNS)
+    cost = cost_of(["-m", "tests.benchmarks.peers", name, *given.files], given.runs)
     said = json.loads(cost.said)
     carried = {b + k: a + k for a, b, length in said["stretches"] for k in range(length)}
     if cost.seconds > PATIENCE:
         return cost, said["seconds"], carried
-    return cost, seconds_of(lambda: carried_by_peer(name, given.base.text, given.target.text), RUNS), carried
+    return cost, seconds_of(lambda: carried_by_peer(name, given.base.text, given.target.text), given.runs), carried
 
 
 def _beside(ours: Cost, theirs: Cost, warm: tuple[float, float]) -> Iterator[str]:
@@ -122,35 +123,34 @@ def _beside(ours: Cost, theirs: Cost, warm: tuple[float, float]) -> Iterator[str
         yield f"{form.format(other)}（{one / other:.2g}×）" if other else ""
 
 
-def _many() -> Section:
+def _many(runs: int) -> Section:
     note = f"一个基准和几个对照一次比完；{TARGETS} 个下级文本的改动率为 0.12，种子各异。"
-    return Section("几个对照，备忘录", note, ("", "值"), _many_rows())
+    return Section("几个对照，备忘录", note, ("", "值"), _many_rows(runs))
 
 
-def _many_rows() -> Iterator[Row]:
+def _many_rows(runs: int) -> Iterator[Row]:
     plans = [load(path) for name, path in SAMPLES.items() if name != BASE]
     base = load(SAMPLES[BASE])
-    yield "一个基准、四个对照（样例库），仅比对（已启动）", f"{seconds_of(lambda: collate(base, plans), RUNS):.2f} s"
+    yield "一个基准、四个对照（样例库），仅比对（已启动）", f"{seconds_of(lambda: collate(base, plans), runs):.2f} s"
     parent = load(SAMPLES[TARGET])
     stranger = stranger_to(parent)
     children = [plan_of(make_child(parent, stranger, RATES["0.12"], seed).text) for seed in range(TARGETS)]
-    seconds = seconds_of(lambda: collate(parent, children), RUNS)
+    seconds = seconds_of(lambda: collate(parent, children), runs)
     yield f"一个基准、{TARGETS} 个对照（各约 {len(parent.text):,} 字），仅比对（已启动）", f"{seconds:.2f} s"
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{k}.txt" for k in range(TARGETS + 1)]
         for path, plan in zip(files, [parent, *children], strict=True):
             path.write_text(plan.text, encoding="utf-8", newline="")
-        cost = cost_of(_command([str(path) for path in files]), RUNS)
+        cost = cost_of(_command([str(path) for path in files]), runs)
         yield "　从启动到写出 JSON，内存峰值", f"{cost.seconds:.2f} s，{cost.megabytes:.0f} MB"
-        yield from _memo_rows(base, plans, Path(folder))
+        yield from _memo_rows(collate(base, plans), Path(folder), runs)
 
 
-def _memo_rows(base: Plan, plans: list[Plan], folder: Path) -> Iterator[Row]:
+def _memo_rows(collation: Collation, folder: Path, runs: int) -> Iterator[Row]:
     import pypdfium2
 
-    collation = collate(base, plans)
     path = folder / "memo.pdf"
-    seconds = seconds_of(lambda: write_memo(collation, path), RUNS)
+    seconds = seconds_of(lambda: write_memo(collation, path), runs)
     with pypdfium2.PdfDocument(path) as memo:
         pages = len(memo)
     yield (
@@ -159,30 +159,28 @@ def _memo_rows(base: Plan, plans: list[Plan], folder: Path) -> Iterator[Row]:
     )
 
 
-def _growth(lengths: Sequence[int]) -> Section:
+def _growth(lengths: Sequence[int], runs: int) -> Section:
     note = (
         f"基准和改动率 0.12 的下级文本。不同的文字共 {len(supply()):,} 字，更长的把全部各行另排次序再接上，一句便有几处。"
         "指数为对数坐标上的最小二乘斜率，1 为线性；整个进程在短文本上主要是启动，故其指数偏低。"
     )
-    return Section("随长度增长", note, ("每份字数", *_HEAD[1:]), _growth_rows(lengths))
+    return Section("随长度增长", note, ("每份字数", *_HEAD[1:]), _growth_rows(lengths, runs))
 
 
-def _growth_rows(lengths: Sequence[int]) -> Iterator[Row]:
+def _growth_rows(lengths: Sequence[int], runs: int) -> Iterator[Row]:
     measured = []
     for length in lengths:
-        cost, warm = _long_cost(length)
+        cost, warm = _long_cost(length, runs)
         measured.append((cost.seconds, cost.megabytes, warm))
         yield f"{length:,}", f"{cost.seconds:.2f} s", f"{cost.megabytes:.0f} MB", f"{warm:.2f} s"
     yield ("指数", *(f"{exponent(lengths, costs):.2f}" for costs in zip(*measured, strict=True)))
 
 
-def _long_cost(length: int) -> tuple[Cost, float]:
+def _long_cost(length: int, runs: int) -> tuple[Cost, float]:
     base = plan_of(long_text(length))
     child = make_child(base, load(SAMPLES[STRANGER]), RATES["0.12"], 1)
     with tempfile.TemporaryDirectory() as folder:
-        given = _files(base, plan_of(child.text), Path(folder))
-        cost = cost_of(_command(given.files), GROWTH_RUNS)
-        return cost, seconds_of(lambda: collate(given.base, [given.target]), GROWTH_RUNS)
+        return _own_cost(_files(base, plan_of(child.text), Path(folder), runs))
 
 
 def exponent(sizes: Sequence[float], costs: Sequence[float]) -> float:
