@@ -218,7 +218,7 @@ LIKELY = 0.5
 
 DOUBTFUL = 0.8
 """The score below which a match is 存疑, for the reviewer to look at. Of the program's matches in the pairs aligned by hand
-about one in six lies below it, and more than half of those that are wrong; RESULTS.md of the benchmarks has the figures."""
+about one in eight lies below it, and more than half of those that are wrong; RESULTS.md of the benchmarks has the figures."""
 
 
 @dataclass(frozen=True, slots=True)
