@@ -35,7 +35,7 @@ from qcompare.read import read_document, sidecar
 from qcompare.rows import Wordings, rows_of
 from qcompare.wholes import JOINING_WORDS
 
-ENGINE = "6"
+ENGINE = "7"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
 
 

@@ -132,9 +132,35 @@ class _Differ:
         if head:
             yield from self._carried(Block(target[0], base[0], head, 0))
         if target[0] + head < target[1] - tail:
-            yield self._changed((target[0] + head, target[1] - tail), (base[0] + head, base[1] - tail))
+            yield from self._items((target[0] + head, target[1] - tail), (base[0] + head, base[1] - tail))
         if tail:
             yield from self._carried(Block(target[1] - tail, base[1] - tail, tail, 0))
+
+    def _items(self, target: tuple[int, int], base: tuple[int, int]) -> Iterator[_Piece]:
+        """Yield what changed; where the items of two lists begin alike but for places, those by themselves.
+
+        省商务厅、省农业农村厅 is 市商务局、市农业农村局 though 投资促进局 was added behind them.
+        """
+        whole = self._changed(target, base)
+        theirs, ours = (_items_of(form.form.units, at) for form, at in ((self.target, target), (self.base, base)))
+        alike = 0
+        for one, other in zip(theirs, ours, strict=False):
+            words = self.base.form.units[slice(*other)], self.target.form.units[slice(*one)]
+            if not self.places.is_localised(*words) or not any(map(is_wording, words[1])):
+                break
+            alike += 1
+        if whole.op is Op.LOCALISED or not 0 < alike < max(len(theirs), len(ours)):
+            yield whole
+            return
+        ends = theirs[alike - 1][1], ours[alike - 1][1]
+        yield _Piece(Op.LOCALISED, (target[0], ends[0]), (base[0], ends[1]))
+        if ends[0] < target[1]:
+            rest = (ends[1], base[1])
+            yield (
+                self._changed((ends[0], target[1]), rest)
+                if rest[0] < rest[1]
+                else _Piece(Op.INSERTED, (ends[0], target[1]), None)
+            )
 
     def _changed(self, target: tuple[int, int], base: tuple[int, int]) -> _Piece:
         ours, theirs = self.base.form.units[slice(*base)], self.target.form.units[slice(*target)]
@@ -276,6 +302,12 @@ def _common_punctuation(ours: str, theirs: str) -> int:
             break
         size += 1
     return size
+
+
+def _items_of(units: str, whole: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return where the items of a list stand in a range of units: what lies between its 、."""
+    cuts = [k for k in range(*whole) if units[k] == "、"]
+    return list(zip([whole[0], *(k + 1 for k in cuts)], [*cuts, whole[1]], strict=True))
 
 
 def _are_joints(ours: str, theirs: str) -> bool:

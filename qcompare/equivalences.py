@@ -13,7 +13,7 @@ from qcompare.model import Equivalence, Op
 KIND_WORDS = {Op.VARIANT: "字词", Op.LOCALISED: "属地"}
 """What the file and the window call the two kinds of pair."""
 
-LONGEST = 40
+SHORTEST, LONGEST = 2, 40
 """Characters that one of the words may have."""
 
 _HEAD = ("词语一", "词语二", "类别")
@@ -38,6 +38,8 @@ def equivalence(one: str, other: str, op: Op = Op.VARIANT, *, place: str = "") -
     words = "".join(one.split()), "".join(other.split())
     if not all(words) or words[0] == words[1]:
         raise LibraryError("对等词须是两个不同的词", place=place, advice="请检查后重试")
+    if min(map(len, words)) < SHORTEST:
+        raise LibraryError("对等词至少要有两个字", place=place, advice="一个字在别的词里也有，市、区这样的层级不必添加")
     if max(map(len, words)) > LONGEST:
         raise LibraryError(f"对等词不能超过 {LONGEST} 个字", place=place, advice="请改短后重试")
     if not all(word.isprintable() and any(map(str.isalnum, word)) for word in words):
@@ -51,13 +53,12 @@ def read_equivalences(path: Path) -> tuple[Equivalence, ...]:
     Raises LibraryError with the line that cannot be understood.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            lines = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        written = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return ()
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        advice = "请用文本编辑器另存为 UTF-8 编码，或删去该文件后重新添加"
-        raise LibraryError("对等词文件读不出来", place=str(path), advice=advice) from error
+    except OSError as error:
+        raise LibraryError("对等词文件读不出来", place=str(path), advice="请检查权限后重试") from error
+    lines = list(csv.reader(_decoded(written, path).splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
     found = [_pair(line, f"{path} 第 {number} 行") for number, line in enumerate(lines, start=1) if _is_pair(line)]
     return tuple(dict.fromkeys(found))
 
@@ -67,6 +68,18 @@ def write_equivalences(path: Path, pairs: Iterable[Equivalence]) -> None:
     lines = [_HEAD, *((pair.one, pair.other, KIND_WORDS[pair.op]) for pair in pairs)]
     with write_whole(path) as temporary:
         temporary.write_text("".join("\t".join(line) + "\n" for line in lines), encoding="utf-8-sig")
+
+
+def _decoded(written: bytes, path: Path) -> str:
+    """Return the file's text: UTF-8, or what Excel on a Chinese PC makes of it."""
+    encodings = ("utf-16",) if written[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            return written.decode(encoding).replace("\0", "")
+        except UnicodeDecodeError:
+            continue
+    advice = "请用文本编辑器另存为 UTF-8 编码，或删去该文件后重新添加"
+    raise LibraryError("对等词文件的编码认不出来", place=str(path), advice=advice)
 
 
 def _is_pair(line: Sequence[str]) -> bool:

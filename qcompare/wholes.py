@@ -17,17 +17,18 @@ _UNIT = (
 
 _FIGURE = re.compile(
     rf"\d[\d.,，]*(?<![.,，])\s?(?:[%％‰℃]|[十百千万萬亿億]{{0,3}}\s?(?:{_UNIT})?)"
+    r"|[省市区县州镇乡](?:[（(][省市区县旗州街道、,]{1,8}[）)])[区县]?"
     rf"|[一二三四五六七八九十百]+分之[一二三四五六七八九十百]+"
     rf"|[〔【\[（(]\d{{4}}[〕】\]）)]\d+[号號]"
 )
 
 
 def whole_figures(text: str) -> Iterator[Span]:
-    """Yield where figures stand with their units, in order: 10个 that becomes 1个 is one replaced figure.
+    """Yield where figures stand with their units, and levels with brackets, in order: 10个 → 1个 is one replaced figure.
 
-    >>> text = "达到98.3%以上，新增1200家，投资3.5亿元，占三分之一。"
+    >>> text = "达到98.3%以上，新增1200家，投资3.5亿元，占三分之一，县（市、区）三成。"
     >>> [figure.of(text) for figure in whole_figures(text)]
-    ['98.3%', '1200家', '3.5亿元', '三分之一']
+    ['98.3%', '1200家', '3.5亿元', '三分之一', '县（市、区）']
     """
     for found in _FIGURE.finditer(text):
         yield Span(*found.span())

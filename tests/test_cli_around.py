@@ -264,7 +264,7 @@ def test_words_are_added_listed_used_and_removed(run: Run, tmp_path: Path) -> No
     def modified() -> int:
         status, said, _ = run("compare", base, target, "--library", library)
         assert status == 0
-        return int(said.splitlines()[-1].split()[-6])
+        return int(said.splitlines()[2].split()[-6])
 
     assert modified() == 1
     assert run("words", "--library", library)[1].startswith("没有对等词")

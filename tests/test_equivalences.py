@@ -30,7 +30,7 @@ def test_a_file_that_people_wrote_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["镇街", "镇街\t镇街", "镇街\t镇（街道）\t别的", "a\tb\t字词\t多", f"镇街\t{'长' * 41}", "。\t，"]
+    "line", ["镇街", "镇街\t镇街", "市\t区", "镇街\t镇（街道）\t别的", "a\tb\t字词\t多", f"镇街\t{'长' * 41}", "。\t，"]
 )
 def test_a_line_that_makes_no_pair_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "a.tsv"
@@ -39,9 +39,16 @@ def test_a_line_that_makes_no_pair_is_named(tmp_path: Path, line: str) -> None:
         read_equivalences(path)
 
 
-def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_what_excel_makes_of_the_file_is_read(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.tsv"
-    path.write_bytes("经信局\t科工局".encode("gb18030"))
+    path.write_bytes("经信局\t科工局\t属地\r\n".encode(encoding))
+    assert read_equivalences(path) == PAIRS[1:]
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_bytes(b"\x89PNG\xff\xff\xfe")
     with pytest.raises(LibraryError, match="UTF-8"):
         read_equivalences(path)
 

@@ -42,6 +42,8 @@ def compare(request: Request) -> int:
                 collation = compare_in(library, plans, progress, equivalences)
         written = write_outputs(collation, request.outputs, progress)
     _report(collation, written)
+    if equivalences:
+        say(f"比对用了对等词 {len(equivalences)} 对，qcompare words 可查看")
     return 0
 
 

@@ -57,7 +57,7 @@ def _page(collation: Collation) -> Iterator[str]:
     alignment, *others = all_tables(collation)
     # Where a stretch was moved from stands behind it in the text.
     tables = (without(alignment, Role.ORIGIN), *others)
-    unchanged = sum(_unchanged(line) for line in tables[0].lines)
+    unchanged = sum(_unchanged(tables[0], line) for line in tables[0].lines)
     yield '<input type="checkbox" id="changes"><input type="checkbox" id="variants">'
     yield f"<header><h1>规划文本对照表</h1><p>基准：{_text(base)}　对照：{_text('、'.join(targets))}</p></header>"
     yield '<nav><a href="#t1">对照表</a><a href="#t2">溯源表</a><a href="#t3">去向表</a><a href="#about">说明</a>'
@@ -81,7 +81,7 @@ def _table(table: Table) -> Iterator[str]:
     yield f"<table><thead><tr>{heads}</tr></thead><tbody>"
     for line in table.lines:
         classes = [f"band{line.band}"] if line.band else []
-        classes += ["same"] if _unchanged(line) else []
+        classes += ["same"] if _unchanged(table, line) else []
         opening = f'<tr class="{" ".join(classes)}">' if classes else "<tr>"
         cells = (
             f'<td class="{column.role}{_kind_class(value)}">{_value(value)}</td>'
@@ -91,10 +91,16 @@ def _table(table: Table) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _unchanged(line: Line) -> bool:
-    """Tell whether the line may be hidden when only changes are wanted: inherited, nothing moved, not a band."""
+def _unchanged(table: Table, line: Line) -> bool:
+    """Tell whether the line may be hidden when only changes are wanted: inherited, nothing moved or noted, not a band."""
     kinds = [value for value in line.cells if isinstance(value, KindCell)]
-    return not line.band and bool(kinds) and all(kind.kind in _UNCHANGED and not kind.moved for kind in kinds)
+    noted = any(value for column, value in zip(table.columns, line.cells, strict=True) if column.role is Role.NOTE)
+    return (
+        not line.band
+        and not noted
+        and bool(kinds)
+        and all(kind.kind in _UNCHANGED and not kind.moved for kind in kinds)
+    )
 
 
 def _kind_class(value: Value) -> str:
