@@ -211,13 +211,18 @@ class _Differ:
         return merged
 
     def _with_whole_titles(self, index: int, pieces: list[_Piece]) -> list[_Piece]:
-        """Return the pieces with each 《title》 that another took the place of as one replaced piece."""
+        """Return the pieces with each 《title》 as one: replaced where it took another's place, inserted where it is new.
+
+        A new title may share words with the base by chance; it is the name of another document all the same.
+        """
         first, last = self.target.units[index]
         for found in _TITLE.finditer(self.target.form.units, first, last):
             inside = [p for p in pieces if p.target[0] < found.end() and found.start() < p.target[1]]
             origin = self._other_title(found.span(), inside)
             at = pieces.index(inside[0])
-            if origin and not any(p.base and _overlap(p.base, origin) for p in pieces if p not in inside):
+            if origin and any(p.base and _overlap(p.base, origin) for p in pieces if p not in inside):
+                origin = None
+            if origin or _is_patched(self.target.form.units, found.span(), inside):
                 pieces[at : at + len(inside)] = self._about_title(inside, found.span(), origin)
         return pieces
 
@@ -238,16 +243,24 @@ class _Differ:
         starts = [p.base[0] for p in inside[1:] if p.base]
         return found.span() if min(starts, default=opens) >= opens and max(ends) <= found.end() else None
 
-    def _about_title(self, inside: list[_Piece], title: tuple[int, int], origin: tuple[int, int]) -> Iterator[_Piece]:
-        """Yield what the first and the last of the pieces carry outside the title, and the title between."""
+    def _about_title(
+        self, inside: list[_Piece], title: tuple[int, int], origin: tuple[int, int] | None
+    ) -> Iterator[_Piece]:
+        """Yield what the first and the last of the pieces have outside the title, and the title between."""
         before, after = inside[0], inside[-1]
-        if before.target[0] < title[0] and before.base:
-            size = title[0] - before.target[0]
-            yield from self._carried(Block(before.target[0], before.base[0], size, 0))
-        yield _Piece(Op.REPLACED, title, origin)
-        if title[1] < after.target[1] and after.base:
-            size = after.target[1] - title[1]
-            yield from self._carried(Block(title[1], after.base[1] - size, size, 0))
+        if before.target[0] < title[0]:
+            yield from self._part(before, (before.target[0], title[0]))
+        yield _Piece(Op.REPLACED if origin else Op.INSERTED, title, origin)
+        if title[1] < after.target[1]:
+            yield from self._part(after, (title[1], after.target[1]))
+
+    def _part(self, piece: _Piece, target: tuple[int, int]) -> Iterator[_Piece]:
+        """Yield the part of a piece that lies at `target`; the piece is inserted, or carried unit by unit."""
+        if piece.base is None:
+            yield _Piece(piece.op, target, None)
+        else:
+            start = piece.base[0] + target[0] - piece.target[0]
+            yield from self._carried(Block(target[0], start, target[1] - target[0], 0))
 
     def _joined(self, one: _Piece, other: _Piece) -> _Piece | None:
         """Return two pieces as one; None where equal text would no longer be equal, or variant text no longer even."""
@@ -314,6 +327,15 @@ def _are_joints(ours: str, theirs: str) -> bool:
     """Return whether both only join the items of a list, one by a word and the other by a mark: 产品和服务, 产品、服务."""
     joined = sorted((ours, theirs), key=JOINING_WORDS.__contains__)
     return joined[1] in JOINING_WORDS and joined[0] in "、,"
+
+
+def _is_patched(units: str, title: tuple[int, int], inside: Sequence[_Piece]) -> bool:
+    """Return whether a title is in part new and in part carried, and the pieces at its ends can be parted there."""
+    changed = (p.target for p in inside if p.op in (Op.REPLACED, Op.INSERTED))
+    new = any(is_wording(units[k]) for start, end in changed for k in range(max(start, title[0]), min(end, title[1])))
+    ends = [p for p in (inside[0], inside[-1]) if p.target[0] < title[0] or title[1] < p.target[1]]
+    parted = all(p.base is None or (p.op in CARRIED and _is_level(p)) for p in ends)
+    return new and parted and any(p.op in CARRIED for p in inside)
 
 
 def _is_level(piece: _Piece) -> bool:
