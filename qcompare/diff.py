@@ -236,7 +236,8 @@ class _Differ:
         if not changed or first.base is None or not (_is_level(first) and first.op in CARRIED):
             return None
         opens = first.base[0] + title[0] - first.target[0]
-        found = _TITLE.match(self.base.form.units, opens)
+        source = self.base.plan.sentence_at(self.base.form.starts[opens])
+        found = _TITLE.match(self.base.form.units, opens, self.base.units[source][1])
         if not found or (last.target[1] > title[1] and not (_is_level(last) and last.op in CARRIED)):
             return None
         ends = [min(p.base[1], p.base[1] - (p.target[1] - title[1])) for p in inside if p.base]

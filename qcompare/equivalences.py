@@ -87,7 +87,9 @@ def _is_pair(line: Sequence[str]) -> bool:
 
 
 def _pair(line: Sequence[str], place: str) -> Equivalence:
-    cells = [cell.strip() for cell in line if cell.strip()]
+    cells = [cell.strip() for cell in line]
+    while not cells[-1]:
+        cells.pop()
     kind = cells[2] if len(cells) > 2 else KIND_WORDS[Op.VARIANT]
     if len(cells) not in (2, 3) or kind not in _KINDS:
         raise LibraryError(

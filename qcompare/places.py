@@ -63,10 +63,20 @@ class Places:
 
     def _signed(self, text: str) -> str:
         """Return the text with one sign for the two words of each of the user's pairs."""
+        pattern, signs = self._signs
+        return pattern.sub(lambda found: signs[found.group()], text)
+
+    @cached_property
+    def _signs(self) -> tuple[re.Pattern[str], dict[str, str]]:
+        """Return the pattern of the pairs' words, longest first, and the sign of each; pairs with a common word have one."""
+        signs: dict[str, str] = {}
         for k, pair in enumerate(self.pairs):
-            for word in sorted(map(simplified, pair), key=len, reverse=True):
-                text = text.replace(word, chr(_FIRST_PAIR + k))
-        return text
+            words = [simplified(word) for word in pair]
+            known = {signs[word] for word in words if word in signs}
+            sign = min(known, default=chr(_FIRST_PAIR + k))
+            signs |= dict.fromkeys([*words, *(word for word, other in signs.items() if other in known)], sign)
+        every = sorted(signs, key=lambda word: (-len(word), word))
+        return re.compile("|".join(map(re.escape, every)) or r"(?!)"), signs
 
     def names_in(self, text: str) -> Iterator[Span]:
         """Yield where `text` names the plans' own regions or a body, in order: what no edit should cut in two.

@@ -11,6 +11,7 @@ from qcompare.collate import ENGINE, collate, engine_with
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import LibraryError
 from qcompare.model import Equivalence, Op, Plan, Relation
+from qcompare.places import Places
 
 PAIRS = (Equivalence("镇街", "镇（街道）"), Equivalence("经信局", "科工局", Op.LOCALISED))
 
@@ -30,7 +31,17 @@ def test_a_file_that_people_wrote_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["镇街", "镇街\t镇街", "市\t区", "镇街\t镇（街道）\t别的", "a\tb\t字词\t多", f"镇街\t{'长' * 41}", "。\t，"]
+    "line",
+    [
+        "镇街",
+        "镇街\t镇街",
+        "市\t区",
+        "经信局\t\t属地",
+        "镇街\t镇（街道）\t别的",
+        "a\tb\t字词\t多",
+        f"镇街\t{'长' * 41}",
+        "。\t，",
+    ],
 )
 def test_a_line_that_makes_no_pair_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "a.tsv"
@@ -81,6 +92,13 @@ def test_words_of_a_pair_count_as_one(
     if target_plan.script == "hans":
         (without,) = collate(base_plan, [target_plan]).targets
         assert without.relations != (relation,)
+
+
+def test_pairs_with_a_common_word_are_one_and_a_longer_word_goes_first() -> None:
+    places = Places((), (("经信", "科工"), ("经信局", "科工局"), ("科工局", "工信办")))
+    assert places.is_localised("经信局", "工信办")
+    assert places.is_localised("科工局", "工信办")
+    assert not places.is_localised("经信局", "财政局")
 
 
 def test_a_comparison_made_with_other_words_is_another(plan: Callable[..., Plan]) -> None:

@@ -184,6 +184,12 @@ def test_a_sample_plan_against_its_renumbered_form_is_all_inherited(name: str, s
     check_inherited(collate(seed(name), [make_plan(text)]))
 
 
+def test_a_title_left_open_does_not_run_on_over_the_next_sentence() -> None:
+    """The base's 《 is closed in the next clause only: the marker between is not the title's."""
+    base, target = "İ教育局与等《\n1.、35亿元》强经信局", "1.教育局与等《）重庆强区3.5亿元，》①1经信局产品。"
+    check_all(collate(make_plan(base), [make_plan(target)]))
+
+
 def shape(compared: Collation, order: Sequence[int]) -> list[object]:
     """Return the rows with the cells put in `order`."""
     return [(r.base, tuple((r.cells[t].clauses, r.cells[t].kind) for t in order)) for r in compared.rows]
