@@ -271,7 +271,7 @@ class Aligner:
         self._accept(base, target, [Stretch(0, 0, size)] if size else [], score)
 
     def _accept(self, base: int, target: int, stretches: Iterable[Stretch], score: float) -> None:
-        self.scores[base, target] = round(score, 4)
+        self.scores[base, target] = round(max(score, LIKELY), 4)
         self.nearness.relate(base, target)
         for s in stretches:
             self.base_taken[base].append((s.base, s.base + s.size))

@@ -58,7 +58,7 @@ class Evidence:
     def common(self, base: int, target: int) -> float:
         """Return the weight of the words that two sentences have in common, each once, in whatever order."""
         ours, theirs = self._base_words[base][0], self._target_words[target][0]
-        return sum(min(ours[gram], theirs[gram]) for gram in ours.keys() & theirs.keys())
+        return math.fsum(min(weight, theirs[gram]) for gram, weight in ours.items() if gram in theirs)
 
     def words(self, base: int, target: int) -> tuple[float, float]:
         """Return what the words of two sentences weigh, each once: those of the one that has less, then of the other."""

@@ -24,7 +24,7 @@ _UNLISTED = re.compile(r"(([一-鿿]{2,6}?)(?:街道|社区|[镇乡村]))")
 _OTHER_NAME = re.compile(r"(?!国家)[^\W\d_a-z推建加强关实促支深全质示的和在及与为等各本该级了]{2,4}")
 """What stands in one title where the other has its place's name, so that it is one too: 游仙 for 涪城, not 关于推进."""
 
-_ANY_GOVERNMENT = re.compile(r"(?<=各§)(?:人民)?政府|[、,;.:]")
+_ANY_GOVERNMENT = re.compile(r"(?<=各§)(?:人民)?政府|(?<!\d)[、,;.:]|[、,;.:](?!\d)")
 """What makes no difference beside a level: 各区县政府 is 各镇街, and 各地 is 各区、."""
 
 _BESIDE_BODY = re.compile("§(?=[\ue000-\uf8ff])")

@@ -55,6 +55,7 @@ def test_places_and_levels_substituted_are_localised(base: str, target: str) -> 
         ("市教育局", "区财政局"),
         ("教育部门", "教育局门"),
         ("本地", "本机"),
+        ("3.5%", "35%"),
     ],
 )
 def test_other_substitutions_are_not(base: str, target: str) -> None:
