@@ -84,7 +84,7 @@ class BlockFinder:
             grams = _grams(self.target.form.units[slice(*gap)])
             for k in sorted(set().union(*(by_gram.get(gram, ()) for gram in grams)) - used):
                 new = [b for b in self._in_order(gap, rooms[k], source) if self._letters(b) >= _ELSEWHERE]
-                if new and not any(_overlap(b.target_range, m.target_range) for b in new for m in more):
+                if new and not any(overlap(b.target_range, m.target_range) for b in new for m in more):
                     more += new
                     used.add(k)
         return more
@@ -183,7 +183,8 @@ def _touch(block: Block, other: Block, has_letters: bool) -> bool:
     return adjoin or (has_letters and first.base + first.size == last.base)
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return whether two half-open ranges have a unit in common."""
     return one[0] < other[1] and other[0] < one[1]
 
 

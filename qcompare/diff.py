@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qcompare.blocks import CONFETTI, Block, BlockFinder, gaps
+from qcompare.blocks import CONFETTI, Block, BlockFinder, gaps, overlap
 from qcompare.forms import PlanForm
 from qcompare.model import CARRIED, LIKELY, Edit, Match, Op, Span
 from qcompare.normalize import is_wording
@@ -220,7 +220,7 @@ class _Differ:
             inside = [p for p in pieces if p.target[0] < found.end() and found.start() < p.target[1]]
             origin = self._other_title(found.span(), inside)
             at = pieces.index(inside[0])
-            if origin and any(p.base and _overlap(p.base, origin) for p in pieces if p not in inside):
+            if origin and any(p.base and overlap(p.base, origin) for p in pieces if p not in inside):
                 origin = None
             if origin or _is_patched(self.target.form.units, found.span(), inside):
                 pieces[at : at + len(inside)] = self._about_title(inside, found.span(), origin)
@@ -342,7 +342,3 @@ def _is_patched(units: str, title: tuple[int, int], inside: Sequence[_Piece]) ->
 def _is_level(piece: _Piece) -> bool:
     """Return whether the piece has as many units in the base as in the target."""
     return piece.base is not None and piece.base[1] - piece.base[0] == piece.target[1] - piece.target[0]
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
