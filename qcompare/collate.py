@@ -12,7 +12,7 @@ from pathlib import Path
 from qcompare.align import align
 from qcompare.diff import diff, unused
 from qcompare.errors import UsageError
-from qcompare.forms import PlanForm, plan_form
+from qcompare.forms import PlanForm, is_regional, plan_form
 from qcompare.model import (
     CARRIED,
     STRENGTH,
@@ -63,11 +63,11 @@ def collate(
     forms: dict[bool, PlanForm] = {}
     alignments: list[Alignment] = []
     wordings: list[Wordings] = []
-    any_regional = any("hant" in (base.script, target.script) for target in targets)
+    any_regional = is_regional(base, *targets)
     for target in targets:
         if progress:
             progress(len(alignments), len(targets))
-        regional = "hant" in (base.script, target.script)
+        regional = is_regional(base, target)
         if regional not in forms:
             forms[regional] = form_of(base, regional=regional)
         form = form_of(target, regional=regional)

@@ -33,6 +33,11 @@ class PlanForm:
         return self.form.units[first:last]
 
 
+def is_regional(*plans: Plan) -> bool:
+    """Return whether plans are compared with regional words as one: where one of them is in Traditional script."""
+    return any(plan.script == "hant" for plan in plans)
+
+
 def plan_form(plan: Plan, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> PlanForm:
     """Return the plan made ready for comparing; `regional` and `pairs` as for `normalize`."""
     form = normalize(plan.text, regional=regional, pairs=pairs)
