@@ -37,7 +37,7 @@ def length_of(plan: Plan) -> int:
 
 def plans_of(collation: Collation) -> tuple[Plan, ...]:
     """Return the plans of a collation, the base first."""
-    return (collation.base, *(alignment.plan for alignment in collation.targets))
+    return collation.plans
 
 
 def labels(collation: Collation) -> tuple[str, ...]:

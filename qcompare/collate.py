@@ -35,7 +35,7 @@ from qcompare.read import read_document, sidecar
 from qcompare.rows import Wordings, rows_of
 from qcompare.wholes import JOINING_WORDS
 
-ENGINE = "7"
+ENGINE = "8"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
 
 
@@ -76,7 +76,7 @@ def collate(
         wordings.append(_wordings(form if regional == any_regional else form_of(target, regional=any_regional), places))
     if progress:
         progress(len(targets), len(targets))
-    return Collation(base, tuple(alignments), rows_of(base, alignments, wordings))
+    return Collation(base, tuple(alignments), rows_of(base, alignments, wordings), tuple(equivalences))
 
 
 def engine_with(equivalences: Sequence[Equivalence]) -> str:

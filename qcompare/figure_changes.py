@@ -92,8 +92,7 @@ _NEAR = 2  # characters that an edit may reach beyond a figure on either side an
 
 def figure_table(collation: Collation) -> FigureTable:
     """Return the figures of all plans of a comparison, indicator by indicator."""
-    plans = (collation.base, *(alignment.plan for alignment in collation.targets))
-    found = tuple(figures_of(plan) for plan in plans)
+    found = tuple(map(figures_of, collation.plans))
     changes = [figure_changes(collation, t, found[0], found[t + 1]) for t in range(len(collation.targets))]
     return FigureTable(found, (*_rows_of_base(found, changes), *_rows_of_targets(collation, found, changes)))
 
@@ -106,7 +105,7 @@ def figure_changes(
     A pair is sought where the wording shows it, then in matched sentences, then by the indicator's name anywhere.
     """
     alignment = collation.targets[target]
-    names = _Names(collation.base, alignment.plan)
+    names = _Names(collation, collation.base, alignment.plan)
     ours = [_named(figure, names) for figure in base_figures]
     theirs = [_named(figure, names) for figure in target_figures]
     pairs = _pairs(_Wording(collation.base, alignment), ours, theirs)
@@ -137,12 +136,13 @@ def _named(figure: Figure, names: _Names) -> _Named:
 class _Names:
     """Names of indicators made comparable between plans: script, width, regional words and own places evened out."""
 
-    def __init__(self, *plans: Plan) -> None:
+    def __init__(self, collation: Collation, *plans: Plan) -> None:
         self._regional = is_regional(*plans)
-        self._places: Places = places_of(*(plan.metadata for plan in plans))
+        self._pairs = collation.pairs(Op.VARIANT)
+        self._places: Places = places_of(*(plan.metadata for plan in plans), pairs=collation.pairs(Op.LOCALISED))
 
     def key(self, name: str) -> str:
-        form = normalize(name, regional=self._regional)
+        form = normalize(name, regional=self._regional, pairs=self._pairs)
         return self._places.without_names("".join(filter(is_wording, form.units)))
 
 
@@ -320,7 +320,7 @@ def _rows_of_targets(
 ) -> Iterator[FigureRow]:
     """Yield a row for each indicator that only targets have; those of several targets with one name stand in one."""
     width = len(found)
-    names = _Names(collation.base, *(alignment.plan for alignment in collation.targets))
+    names = _Names(collation, *collation.plans)
     rows: dict[tuple[object, ...], list[list[int]]] = {}
     for t, own in enumerate(changes):
         times: Counter[tuple[object, ...]] = Counter()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from qcompare.figure_words import words_of
+from qcompare.forms import wording_start
 from qcompare.indicators import (
     LASTING,
     LEADING,
@@ -26,6 +27,7 @@ from qcompare.years import years_of
 _STOP = re.compile(r"[，；。：！？｡;:!?\n]|,(?!\d{3}(?!\d))|——")
 _HARD_STOP = re.compile(r"[；。！？｡;!?\n]")
 _BRACKETS = re.compile(r"[（(〔\[【][^（(〔\[【）)〕\]】]*[）)〕\]】]")
+_ANY_NUMERAL = re.compile(r"[\d两兩二三四五六七八九十百千]")
 _NO_NAME = re.compile(r"^[、和及与或以\s]*$")
 _GLOSS = re.compile(r"\s*不?含\s?\d")
 """What only says whether the bound itself counts: 100万元以下（含100万元）."""
@@ -96,14 +98,8 @@ def figures_of(plan: Plan) -> tuple[Figure, ...]:
             found += _of_row(plan, clause)
         else:
             for sentence in clause.sentences:
-                found += _of_sentence(plan, sentence, _wording_start(plan, clause, sentence))
+                found += _of_sentence(plan, sentence, wording_start(plan, sentence))
     return tuple(replace(f, year=f.year or years.at(f.span.start)) for f in found)
-
-
-def _wording_start(plan: Plan, clause: Clause, sentence: int) -> int:
-    """Return where a sentence's wording begins: behind the clause's marker."""
-    start = plan.sentences[sentence].span.start
-    return start + len(clause.marker) if sentence == clause.sentences.start else start
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +155,14 @@ def _of_sentence(plan: Plan, sentence: int, start: int) -> Iterator[Figure]:
     """Yield the figures of a sentence, in order of place."""
     if plan.sentences[sentence].kind in (SentenceKind.FURNITURE, SentenceKind.DUTY):
         return
-    text = simplified(plan.text[start : plan.sentences[sentence].span.end])
+    printed = plan.text[start : plan.sentences[sentence].span.end]
+    if not _ANY_NUMERAL.search(printed):
+        return
+    text = simplified(printed)
     numbers = list(quantities(text))
     if not numbers:
         return
-    reader = _Reader(plan.text[start : start + len(text)], sentence, start)
+    reader = _Reader(sentence, start)
     for stretch in _stretches(text, numbers):
         reader.read(stretch)
     yield from sorted(reader.figures, key=lambda f: f.span.start)
@@ -191,9 +190,9 @@ def _between_commas(text: str, start: int, end: int, numbers: Sequence[Quantity]
 class _Reader:
     """Reads the stretches of one sentence in order, since what one says may hold for the next."""
 
-    def __init__(self, printed: str, sentence: int, offset: int) -> None:
+    def __init__(self, sentence: int, offset: int) -> None:
         self.figures: list[Figure] = []
-        self._printed, self._sentence, self._offset = printed, sentence, offset
+        self._sentence, self._offset = sentence, offset
         self._lasting: tuple[str, ...] = ()
         self._read_to = 0
 

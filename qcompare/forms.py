@@ -14,13 +14,15 @@ class PlanForm:
     """A plan made ready for comparing.
 
     `marker_ends[k]` is the code point at which sentence `k`'s wording begins: after its clause's marker where the sentence
-    opens a clause. `units[k]` is the half-open range of the form's units from there to the sentence's end.
+    opens a clause. `units[k]` is the half-open range of the form's units from there to the sentence's end. `regional` says
+    whether words that differ between regions are one in it.
     """
 
     plan: Plan
     form: Form
     marker_ends: tuple[int, ...]
     units: tuple[tuple[int, int], ...]
+    regional: bool = False
 
     @cached_property
     def letters(self) -> tuple[str, ...]:
@@ -38,11 +40,16 @@ def is_regional(*plans: Plan) -> bool:
     return any(plan.script == "hant" for plan in plans)
 
 
+def wording_start(plan: Plan, sentence: int) -> int:
+    """Return where a sentence's wording begins: behind its clause's marker where the sentence opens the clause."""
+    found = plan.sentences[sentence]
+    clause = plan.clauses[found.clause]
+    return found.span.start + (len(clause.marker) if clause.sentences.start == sentence else 0)
+
+
 def plan_form(plan: Plan, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> PlanForm:
     """Return the plan made ready for comparing; `regional` and `pairs` as for `normalize`."""
     form = normalize(plan.text, regional=regional, pairs=pairs)
-    ends = [s.span.start for s in plan.sentences]
-    for clause in plan.clauses:
-        ends[clause.sentences.start] += len(clause.marker)
+    ends = [wording_start(plan, k) for k in range(len(plan.sentences))]
     units = (form.slice(Span(end, s.span.end)) for end, s in zip(ends, plan.sentences, strict=True))
-    return PlanForm(plan, form, tuple(ends), tuple(units))
+    return PlanForm(plan, form, tuple(ends), tuple(units), regional)

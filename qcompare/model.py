@@ -350,8 +350,19 @@ class Collation:
     """A whole comparison (比对): one base, one or more targets, and their rows. Every output is made from this value.
 
     Each clause of each plan stands in exactly one row, furniture too (in rows of its own); base clauses keep base order.
+    `equivalences` are the user's words that counted as one (对等词).
     """
 
     base: Plan
     targets: tuple[Alignment, ...]
     rows: tuple[Row, ...]
+    equivalences: tuple[Equivalence, ...] = ()
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """All plans, the base first."""
+        return (self.base, *(alignment.plan for alignment in self.targets))
+
+    def pairs(self, op: Op) -> tuple[tuple[str, str], ...]:
+        """Return the user's words of one kind."""
+        return tuple((pair.one, pair.other) for pair in self.equivalences if pair.op is op)

@@ -65,7 +65,10 @@ def _named(plan: Plan, at: int) -> list[tuple[int, str, bool]]:
     clause = plan.clauses[at]
     if clause.kind in (ClauseKind.TITLE, ClauseKind.FURNITURE, ClauseKind.ROW):
         return []
-    text = simplified(clause.span.of(plan.text))
+    printed = clause.span.of(plan.text)
+    if "年" not in printed:
+        return []
+    text = simplified(printed)
     titles = [found.span() for found in _TITLES.finditer(text)]
     years = []
     for found in _YEAR.finditer(text):

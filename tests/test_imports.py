@@ -41,7 +41,8 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-OUTPUT = EVERYONE | {"__init__", "paths", "marks", "palette", "citing", "links", "atomic"}
+FINDINGS = {"chapters", "coverage", "leftovers", "figures", "figure_changes", "duties", "duty_changes"}
+OUTPUT = EVERYONE | FINDINGS | {"__init__", "paths", "marks", "palette", "citing", "links", "atomic"}
 ALLOWED = {
     "__init__": set[str](),
     "errors": set[str](),
@@ -88,10 +89,14 @@ ALLOWED = {
     "quantities": {"figure_words", "model", "script"},
     "indicators": {"figure_words"},
     "years": {"model", "script"},
-    "figures": {"figure_words", "indicators", "model", "quantities", "script", "years"},
+    "chapters": {"model"},
+    "coverage": FORM | {"chapters", "places", "wholes"},
+    "leftovers": FORM,
+    "figures": {"figure_words", "forms", "indicators", "model", "quantities", "script", "years"},
     "polarity": {"figure_words", "figures", "quantities", "script"},
     "figure_changes": FORM | {"figures", "indicators", "places", "polarity", "quantities"},
-    "duties": {"model", "normalize", "numbering"},
+    "duties": {"model", "script"},
+    "duty_changes": {"duties", "model", "places", "script"},
     "collate": CORE,
     "store": EVERYONE | {"numbering"},
     "memo": OUTPUT,

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from qcompare.chapters import chapters_by_clause
 from qcompare.citing import sentences_of, visible
 from qcompare.links import Links
-from qcompare.model import ClauseKind, Collation, Plan, RowKind
-
-_NESTED = (ClauseKind.ITEM, ClauseKind.ARTICLE)
+from qcompare.model import Collation, RowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,12 @@ def shares_of(collation: Collation, target: int) -> dict[int, float]:
 def chapters_of(collation: Collation, target: int) -> list[Chapter]:
     """Return the base's chapters with their sentences and the target's, the last for what no chapter holds.
 
-    A chapter is a part, or a section where the part's sections hold numbered items. A target clause belongs to the
-    chapter of the base clause in its row; one that only the target has goes with the clause it stands under.
+    A target clause belongs to the chapter of the base clause in its row; one that only the target has goes with the clause
+    it stands under.
     """
     links = Links(collation.base, collation.targets[target])
     shares = shares_of(collation, target)
-    home = _chapters_by_clause(collation.base)
+    home = chapters_by_clause(collation.base)
     base: dict[int | None, list[Tally]] = {}
     for clause, share in shares.items():
         base.setdefault(home[clause], []).append(base_tally(collation, links, clause, share))
@@ -85,30 +84,6 @@ def _sum(tallies: Sequence[Tally]) -> Tally:
     for tally in tallies:
         kinds.update(tally.kinds)
     return Tally(kinds, sum(t.carried for t in tallies), sum(t.characters for t in tallies))
-
-
-def _chapters_by_clause(plan: Plan) -> list[int | None]:
-    """Return for each clause the clause that heads its chapter, None where it stands outside all."""
-    opened = _opened_parts(plan)
-    home: list[int | None] = []
-    for at, clause in enumerate(plan.clauses):
-        above = None if clause.parent is None else home[clause.parent]
-        begins = clause.kind is ClauseKind.PART or (clause.kind is ClauseKind.SECTION and clause.parent in opened)
-        starts_here = begins and at not in opened
-        home.append(at if starts_here else above)
-    return home
-
-
-def _opened_parts(plan: Plan) -> set[int]:
-    """Return the parts that are shown by their sections: those whose sections hold numbered items."""
-    opened: set[int] = set()
-    for clause in plan.clauses:
-        if clause.kind not in _NESTED or clause.parent is None:
-            continue
-        section = plan.clauses[clause.parent]
-        if section.kind is ClauseKind.SECTION and section.parent is not None:
-            opened.add(section.parent)
-    return opened
 
 
 def _homes_of_target(collation: Collation, target: int, home: Sequence[int | None]) -> dict[int, int | None]:

@@ -14,6 +14,7 @@ from qcompare.model import (
     Collation,
     Counts,
     Edit,
+    Equivalence,
     Match,
     Op,
     Plan,
@@ -26,7 +27,7 @@ from qcompare.model import (
 from qcompare.store.plans import insert_rows, read_plan
 
 _COUNTS = tuple(field.name for field in fields(Counts))
-_PARTS = ("alignments", "matches", "relations", "dropped", "wording", "omitted", "rows", "cells")
+_PARTS = ("alignments", "matches", "relations", "dropped", "wording", "omitted", "rows", "cells", "equivalences")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,8 @@ def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int]
     for position, alignment in enumerate(collation.targets):
         _insert_alignment(db, (collation_id, position), alignment)
     _insert_grid(db, collation_id, collation.rows)
+    words = ((collation_id, i, *astuple(pair)) for i, pair in enumerate(collation.equivalences))
+    insert_rows(db, "equivalences", "collation position one other op", words)
     return collation_id
 
 
@@ -71,7 +74,9 @@ def read_collation(db: Database, collation_id: int) -> Collation | None:
     ids = (found[0], *target_ids(db, collation_id))
     plans = {plan_id: read_plan(db, plan_id) for plan_id in dict.fromkeys(ids)}
     alignments = (_read_alignment(db, collation_id, i, plans[target]) for i, target in enumerate(ids[1:]))
-    return Collation(plans[ids[0]], tuple(alignments), _read_grid(db, collation_id))
+    words = db.execute("SELECT one, other, op FROM equivalences WHERE collation = ? ORDER BY position", [collation_id])
+    equivalences = tuple(Equivalence(one, other, Op(op)) for one, other, op in words.fetchall())
+    return Collation(plans[ids[0]], tuple(alignments), _read_grid(db, collation_id), equivalences)
 
 
 def find_collation(db: Database, base: int, targets: Sequence[int], engine: str | None = None) -> int | None:

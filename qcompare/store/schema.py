@@ -103,6 +103,15 @@ CREATE TABLE cells (
 ) WITHOUT ROWID;
 """
 
+_EQUIVALENCES = """
+CREATE TABLE equivalences (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    one TEXT NOT NULL, other TEXT NOT NULL, op TEXT NOT NULL,
+    PRIMARY KEY (collation, position)
+) WITHOUT ROWID;
+"""
+
 
 @migrations()
 def plans_and_comparisons(db: Database) -> None:
@@ -125,7 +134,13 @@ def doubts_and_groups(db: Database) -> None:
     db.execute('ALTER TABLE cells ADD COLUMN "group" INTEGER NOT NULL DEFAULT -1')
 
 
-STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups)
+@migrations()
+def words_of_comparisons(db: Database) -> None:
+    """Keep with each comparison the user's words that it counted as one (对等词)."""
+    db.executescript(_EQUIVALENCES)
+
+
+STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups, words_of_comparisons)
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""
 
