@@ -266,7 +266,7 @@ def _compared(ours: _Named, theirs: _Named, b: int, t: int) -> FigureChange:
     """Return how a target's figure stands to the base's."""
     one, other = ours.figure, theirs.figure
     year = bool(one.year and other.year and one.year != other.year)
-    scope = ours.name != theirs.name or mode_of(one) != mode_of(other) or bound_of(one) is not bound_of(other)
+    scope = ours.name != theirs.name or mode_of(one) != mode_of(other) or _binds_otherwise(bound_of(one), bound_of(other))
     if unit_class(one) != unit_class(other):
         return FigureChange(FigureKind.CHANGED, b, t, scope=True, year=year)
     was, now = scaled(one.quantity)[:2], scaled(other.quantity)[:2]
@@ -275,6 +275,11 @@ def _compared(ours: _Named, theirs: _Named, b: int, t: int) -> FigureChange:
         return FigureChange(FigureKind.SAME, b, t, scope, year, weaker=loosened)
     kind = FigureKind.LOWERED if now < was else FigureKind.RAISED
     return FigureChange(kind, b, t, scope, year, weaker=is_weaker(other, lowered=now < was))
+
+
+def _binds_otherwise(one: Bound, other: Bound) -> bool:
+    """Return whether two numbers bind in ways that differ: 达到91 and 91以上 ask for the same, 91左右 does not."""
+    return one is not other and (Bound.EXACT not in (one, other) or Bound.ABOUT in (one, other))
 
 
 def _rows_of_base(found: Sequence[Sequence[Figure]], changes: Sequence[Sequence[FigureChange]]) -> Iterator[FigureRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from qcompare.figure_words import words_of
+from qcompare.figure_words import forms_of, words_of
 from qcompare.forms import wording_start
 from qcompare.indicators import (
     LASTING,
@@ -85,6 +85,18 @@ def digits(number: Fraction) -> str:
     if any(number.denominator % prime == 0 and number.denominator % 10 for prime in (3, 7, 11, 13)):
         return str(number)
     return f"{float(number):.6f}".rstrip("0").rstrip(".")
+
+
+def with_operators(figure: Figure, text: str) -> str:
+    """Return a figure as a reader says it, with its operators about the number as printed in `text`.
+
+    >>> figure = Figure(Span(2, 4), 0, "制造业质量竞争力指数", ("达到", "以上"), Fraction(92), Fraction(92), "")
+    >>> with_operators(figure, "达到92以上")
+    '达到92以上'
+    """
+    behind = [word for word in figure.operators if word in forms_of("behind")]
+    before = [word for word in figure.operators if word not in behind]
+    return "".join([*before, "".join(figure.span.of(text).split()), *behind])
 
 
 def figures_of(plan: Plan) -> tuple[Figure, ...]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from opencc import OpenCC
+
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which a damaged file may hold and OpenCC cannot take."""
 
 _SAMPLE = 20_000
 """Characters looked at; a page is enough to tell, and a long law need not be converted twice."""
@@ -29,6 +33,9 @@ def simplified(text: str) -> str:
     >>> simplified("重慶市農産品品質安全")
     '重庆市农产品品质安全'
     """
+    if _HALVES.search(text):
+        converted = simplified(_HALVES.sub("\ufffd", text))
+        return "".join(old if new == "\ufffd" else new for old, new in zip(text, converted, strict=True))
     converted = str(_converter("t2s").convert(text))
     if len(converted) == len(text):
         return converted

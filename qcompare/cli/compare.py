@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ from qcompare.paths import default_library
 if TYPE_CHECKING:
     from qcompare.model import Plan
     from qcompare.store import Library
+
+_MOST_FIGURES = 10  # lines of a summary that still fits a screen
 
 TABLE_SUFFIXES = (".xlsx", ".docx", ".csv", ".html")
 
@@ -134,7 +136,23 @@ def summary(collation: Collation) -> list[str]:
         rows.append((name, *map(str, numbers), percent(c.carried_share)))
     file = "" if base.source in called else f"（{base.source}）"
     first = f"基准：{called}{file}，{len(base.aligned())} 句"
-    return [first, *columns(rows, numeric=frozenset(range(1, len(heads))))]
+    return [first, *columns(rows, numeric=frozenset(range(1, len(heads)))), *_found(collation, names)]
+
+
+def _found(collation: Collation, names: Sequence[str]) -> Iterator[str]:
+    """Yield what a reviewer looks for first: a line of numbers a target, and under it the figures that ask for less."""
+    from qcompare.findings import figure_words, figures_said, findings_of, gravest, result_of_findings
+
+    findings = findings_of(collation)
+    table = findings.figures
+    for target, name in enumerate(names):
+        yield f"{name}：{result_of_findings(findings, target)}"
+        for row in (table.rows[at] for at in gravest(table, target)[:_MOST_FIGURES]):
+            said = [figures_said(collation, table, plan, row.cells[plan]) for plan in (0, target + 1)]
+            yield f"  指标{figure_words(row.cells[target + 1])}：{row.indicator} {' → '.join(said)}"
+        more = len(gravest(table, target)) - _MOST_FIGURES
+        if more > 0:
+            yield f"  另有 {more} 项，见表格的“指标”一页（--table 对照表.xlsx）"
 
 
 def _collate(plans: Sequence[Plan], progress: Progress, equivalences: Sequence[Equivalence]) -> Collation:

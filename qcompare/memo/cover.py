@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, results, version_of
+from qcompare.findings import Findings, result_of_findings
 from qcompare.marks import MOVED_SIGN, MOVED_WORD, SIGNS, WORDS
 from qcompare.memo import look
 from qcompare.memo.charts import set_chart
 from qcompare.memo.drawing import Block, Strip, Text
+from qcompare.memo.figures import set_figures
 from qcompare.memo.fonts import SANS, SANS_BOLD, SERIF
 from qcompare.memo.look import BODY, DATUM, DIGEST, LABEL, SUBTITLE, TITLE, Decoration, Style
 from qcompare.memo.pages import Pages
@@ -26,7 +28,7 @@ _TARGETS_BESIDE_BASE = 3
 _BLANK = "＿"
 
 
-def set_cover(pages: Pages, collation: Collation) -> None:
+def set_cover(pages: Pages, collation: Collation, findings: Findings) -> None:
     """Set the title block and the first three chapters."""
     _title(pages, collation)
     pages.heading("一、比对对象", keep=90.0)
@@ -36,9 +38,11 @@ def set_cover(pages: Pages, collation: Collation) -> None:
     _legend(pages)
     pages.skip(13.0)
     pages.heading("三、比对结果", keep=70.0)
-    for result in results(collation):
-        said = Stretch(result, BODY)
+    for target, result in enumerate(results(collation)):
+        said = Stretch(result + result_of_findings(findings, target), BODY)
         pages.put(pages.setter.set([said], pages.page.paper.measure, Align.FULL, indent=2 * BODY.size))
+    for target in range(len(collation.targets)):
+        set_figures(pages, collation, findings.figures, target)
     for target in range(len(collation.targets)):
         pages.skip(7.0)
         set_chart(pages, collation, target)

@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import chain
 
 from qcompare.citing import is_furniture, labels, plans_of
+from qcompare.findings import RowNotes, findings_of
 from qcompare.memo.cover import set_cover
 from qcompare.memo.drawing import height_of
 from qcompare.memo.fonts import Typefaces
@@ -26,8 +27,9 @@ def laid_out(collation: Collation, fonts: Typefaces, *, mono: bool) -> Pages:
     """Return the memo's pages, complete with running heads and page numbers."""
     pages = Pages(Setter(fonts, mono), subject_of(collation))
     pages.turn(COVER, "")
-    set_cover(pages, collation)
-    _set_rows(pages, collation)
+    findings = findings_of(collation)
+    set_cover(pages, collation, findings)
+    _set_rows(pages, collation, RowNotes(collation, findings))
     _set_listings(pages, collation)
     set_opinion(pages)
     pages.finish()
@@ -40,20 +42,20 @@ def subject_of(collation: Collation) -> str:
     return f"基准：{base}　　对照：{'、'.join(targets)}"
 
 
-def _set_rows(pages: Pages, collation: Collation) -> None:
+def _set_rows(pages: Pages, collation: Collation, found: RowNotes) -> None:
     title = "四、对照表"
     pages.turn(LANDSCAPE, title)
     pages.heading(title, keep=120.0)
     remarks = [pages.setter.plain(r, NOTE, LANDSCAPE.measure) for r in _remarks(collation, pages.setter.fonts)]
     after = sum(height_of(remark) for remark in remarks) + 5.0
     if len(collation.targets) == 1:
-        pair = PairRows.of(collation, pages.setter)
+        pair = PairRows.of(collation, pages.setter, found)
         Table(pages, COLUMNS, (pair.head(),)).set(list(pair.rows()), after)
     else:
         for number, group in enumerate(column_groups(len(collation.targets))):
             if number:
                 pages.turn(LANDSCAPE, title)
-            many = ManyRows.of(collation, pages.setter, group)
+            many = ManyRows.of(collation, pages.setter, group, found)
             Table(pages, many.columns, (many.head(),)).set(list(many.rows()), after)
     pages.skip(5.0)
     for remark in remarks:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qcompare.citing import band_level, is_furniture, labels, sentences_of
+from qcompare.findings import RowNotes
 from qcompare.links import Links
 from qcompare.marks import Markings
 from qcompare.memo.drawing import Block
@@ -64,13 +65,14 @@ class ManyRows:
     markings: tuple[Markings, ...]
     links: tuple[Links, ...]
     labels: tuple[str, ...]
+    found: RowNotes
 
     @classmethod
-    def of(cls, collation: Collation, setter: Setter, targets: range) -> ManyRows:
-        """Return the maker for these targets."""
+    def of(cls, collation: Collation, setter: Setter, targets: range, found: RowNotes) -> ManyRows:
+        """Return the maker for these targets; `found` notes figures and responsible units."""
         markings = tuple(Markings(collation, target) for target in targets)
         links = tuple(Links(collation.base, collation.targets[target]) for target in targets)
-        return cls(collation, setter, targets, markings, links, labels(collation))
+        return cls(collation, setter, targets, markings, links, labels(collation), found)
 
     @property
     def columns(self) -> Columns:
@@ -228,7 +230,8 @@ class ManyRows:
         links, clauses = self.links[target - self.targets.start], row.cells[target].clauses
         bases = sentences_of(self.collation.base, () if row.base is None else (row.base,))
         targets = sentences_of(links.plan, clauses)
-        notes = [*links.joining_words(bases, targets, clauses, row.base), *links.moved_at_home(targets, row.base)]
+        notes = [*self.found.of_figures(target, bases, targets), *self.found.of_duties(number, target)]
+        notes += [*links.joining_words(bases, targets, clauses, row.base), *links.moved_at_home(targets, row.base)]
         notes += pointer_notes(self.collation, number, target)
         notes += renumbered_note(self.collation, row, target)
         return stacked(*(self._plain(note, _NOTE, column) for note in notes))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from qcompare.citing import band_level, cited_sentence, is_furniture, labels, sentences_of
+from qcompare.findings import RowNotes
 from qcompare.links import Links, cited_sentences
 from qcompare.marks import MOVED_SIGN, MOVED_WORD, Markings, Run
 from qcompare.memo.drawing import Block, Line, Strip
@@ -67,11 +68,12 @@ class PairRows:
     setter: Setter
     markings: Markings
     links: Links
+    found: RowNotes
 
     @classmethod
-    def of(cls, collation: Collation, setter: Setter) -> PairRows:
-        """Return the maker for the collation's first target."""
-        return cls(collation, setter, Markings(collation, 0), Links(collation.base, collation.targets[0]))
+    def of(cls, collation: Collation, setter: Setter, found: RowNotes) -> PairRows:
+        """Return the maker for the collation's first target; `found` notes figures and responsible units."""
+        return cls(collation, setter, Markings(collation, 0), Links(collation.base, collation.targets[0]), found)
 
     @property
     def target(self) -> Plan:
@@ -174,7 +176,7 @@ class PairRows:
 
     def _group_row(self, opened: _Open, group: Group, *, first: bool) -> Row:
         runs = opened.target_runs(group)
-        notes = [*self._group_notes(opened, group), *self._named(opened, group, first=first)]
+        notes = [*self._group_notes(opened, group, first=first), *self._named(opened, group, first=first)]
         target = self._words(self.target, runs, base_side=False, numbered=self._origins(group, runs))
         number, path = self._number(opened), self._path(opened.row)
         cells = (
@@ -188,9 +190,9 @@ class PairRows:
         again = ((NUMBER, number, None), (PATH, self._path(opened.row, "（续）"), None), (KIND, cells[KIND], None))
         return Row(cells, above=Above.DOTTED, again=again)
 
-    def _group_notes(self, opened: _Open, group: Group) -> Iterator[str]:
-        if group.kind in (RowKind.ADDED, RowKind.DROPPED) and set(self._kinds(group)) == {SentenceKind.DUTY}:
-            yield "责任单位"
+    def _group_notes(self, opened: _Open, group: Group, *, first: bool) -> Iterator[str]:
+        yield from self.found.of_figures(0, group.base, group.target)
+        yield from self._duty_notes(opened, group, first=first)
         home, clauses = opened.row.base, opened.row.cells[0].clauses
         yield from self.links.joining_words(group.base, group.target, clauses, home)
         elsewhere = self._other_origins(opened, group)
@@ -202,6 +204,19 @@ class PairRows:
             yield from (f"见本行{held_together(cited_sentence(self.target, t, clauses))}" for t in here)
         served = {t for b in group.base for t in self.links.targets(b)}
         yield from pointer_notes(self.collation, opened.number, 0, served)
+
+    def _duty_notes(self, opened: _Open, group: Group, *, first: bool) -> Iterator[str]:
+        """Yield what is said of responsible units: beside them, or beside the title of a clause that names none."""
+        duties = SentenceKind.DUTY in self._kinds(group)
+        if duties or (first and not self._names_units(opened)):
+            said = list(self.found.of_duties(opened.number, 0))
+            only = duties and group.kind in (RowKind.ADDED, RowKind.DROPPED) and len(set(self._kinds(group))) == 1
+            yield from said or (["责任单位"] if only else [])
+
+    def _names_units(self, opened: _Open) -> bool:
+        kinds = [self.collation.base.sentences[s].kind for s in opened.base]
+        kinds += [self.target.sentences[s].kind for s in opened.target]
+        return SentenceKind.DUTY in kinds
 
     def _served_here(self, opened: _Open, group: Group) -> list[int]:
         """Return the target sentences of the row that take from the group's base sentences."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from qcompare.atomic import write_whole
-from qcompare.model import Alignment, Collation, Plan, Row, Span
+from qcompare.model import Alignment, Collation, Plan, Row
+from qcompare.tables.findings_json import clause_id, findings_json, pair, sentence_id
 
 FORMAT, VERSION = "qcompare.collation", 1
 
@@ -34,7 +35,7 @@ def write_json(collation: Collation, path: Path) -> None:
 
 
 def _chunks(collation: Collation) -> Iterator[str]:
-    """Yield the JSON text in pieces: the head, each plan, each target, the rows."""
+    """Yield the JSON text in pieces: the head, each plan, each target, the rows, the findings."""
     ids = plan_ids(collation)
     plans = (collation.base, *(alignment.plan for alignment in collation.targets))
     yield f'{{"format": {_dumps(FORMAT)}, "version": {VERSION}, "base": {_dumps(ids[0])},\n"plans": [\n'
@@ -43,7 +44,10 @@ def _chunks(collation: Collation) -> Iterator[str]:
     yield '],\n"targets": [\n'
     for at, alignment in enumerate(collation.targets):
         yield (",\n" if at else "") + _dumps(_target(alignment, ids[0], ids[at + 1]))
-    yield f'],\n"rows": {_dumps(_rows(collation, ids))},\n"figures": [], "duties": [], "coverage": []}}\n'
+    yield f'],\n"rows": {_dumps(_rows(collation, ids))}'
+    for name, value in findings_json(collation, ids).items():
+        yield f",\n{_dumps(name)}: {_dumps(value)}"
+    yield "}\n"
 
 
 def plan_ids(collation: Collation) -> tuple[str, ...]:
@@ -53,18 +57,6 @@ def plan_ids(collation: Collation) -> tuple[str, ...]:
 
 def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _clause_id(plan: str, index: int) -> str:
-    return f"{plan}.c{index + 1}"
-
-
-def _sentence_id(plan: str, index: int) -> str:
-    return f"{plan}.s{index + 1}"
-
-
-def _pair(span: Span) -> list[int]:
-    return [span.start, span.end]
 
 
 def _plan(plan: Plan, name: str) -> dict[str, Any]:
@@ -77,8 +69,8 @@ def _plan(plan: Plan, name: str) -> dict[str, Any]:
         "text": plan.text,
         "clauses": [
             {
-                "id": _clause_id(name, index),
-                "parent": None if clause.parent is None else _clause_id(name, clause.parent),
+                "id": clause_id(name, index),
+                "parent": None if clause.parent is None else clause_id(name, clause.parent),
                 "kind": clause.kind.value,
                 "marker": clause.marker,
                 "path": clause.path,
@@ -90,8 +82,8 @@ def _plan(plan: Plan, name: str) -> dict[str, Any]:
         ],
         "sentences": [
             {
-                "id": _sentence_id(name, index),
-                "clause": _clause_id(name, sentence.clause),
+                "id": sentence_id(name, index),
+                "clause": clause_id(name, sentence.clause),
                 "kind": sentence.kind.value,
                 "start": sentence.span.start,
                 "end": sentence.span.end,
@@ -106,8 +98,8 @@ def _target(alignment: Alignment, base: str, name: str) -> dict[str, Any]:
         "plan": name,
         "matches": [
             {
-                "base": _sentence_id(base, match.base),
-                "target": _sentence_id(name, match.target),
+                "base": sentence_id(base, match.base),
+                "target": sentence_id(name, match.target),
                 "moved": match.moved,
                 "score": round(match.score, _SCORE_DIGITS),
                 "by": match.by,
@@ -115,25 +107,25 @@ def _target(alignment: Alignment, base: str, name: str) -> dict[str, Any]:
             for match in alignment.matches
         ],
         "relations": {
-            _sentence_id(name, index): relation.value
+            sentence_id(name, index): relation.value
             for index, relation in enumerate(alignment.relations)
             if relation is not None
         },
-        "dropped": [_sentence_id(base, index) for index in alignment.dropped],
+        "dropped": [sentence_id(base, index) for index in alignment.dropped],
         "wording": [
-            {"op": edit.op.value, "target": _pair(edit.target), "base": None if edit.base is None else _pair(edit.base)}
+            {"op": edit.op.value, "target": pair(edit.target), "base": None if edit.base is None else pair(edit.base)}
             for edit in alignment.wording
         ],
-        "omitted": [_pair(span) for span in alignment.omitted],
+        "omitted": [pair(span) for span in alignment.omitted],
     }
 
 
 def _rows(collation: Collation, ids: tuple[str, ...]) -> list[dict[str, Any]]:
     return [
         {
-            "base": [] if row.base is None else [_clause_id(ids[0], row.base)],
+            "base": [] if row.base is None else [clause_id(ids[0], row.base)],
             "targets": {
-                name: [_clause_id(name, clause) for clause in cell.clauses]
+                name: [clause_id(name, clause) for clause in cell.clauses]
                 for name, cell in zip(ids[1:], row.cells, strict=True)
             },
             "equal": [[ids[1 + t] for t in same] for same in _equal_targets(row)],

@@ -18,6 +18,7 @@ from qcompare.citing import as_shown, labels
 from qcompare.marks import Mark
 from qcompare.model import Collation
 from qcompare.palette import LIGHT
+from qcompare.tables.findings import finding_tables
 from qcompare.tables.fit import lines_needed
 from qcompare.tables.looks import BAND_GROUNDS, HEAD_GROUND, RULE, printable
 from qcompare.tables.rows import Passage, Piece
@@ -47,6 +48,8 @@ _WIDTHS = {
     Role.PLAN: 18,
     Role.LABEL: 40,
     Role.NOTE: 20,
+    Role.VALUE: 16,
+    Role.CHANGE: 14,
 }
 _TEXT_WIDTHS = {2: 48, 3: 42}  # by the number of text columns: two print on A4 at 85 %
 _NARROWEST_TEXT = 38
@@ -87,7 +90,7 @@ _LEGEND_NOTES = (
 
 
 def write_xlsx(collation: Collation, path: Path) -> None:
-    """Write the workbook: sheets 对照表, 溯源表, 去向表 and 说明. Raises OutputError."""
+    """Write the workbook: sheets 对照表, 溯源表, 去向表, those of what is found (指标, 责任单位 …), and 说明. Raises OutputError."""
     with write_whole(path) as temporary:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(str(temporary), options) as workbook:
@@ -95,7 +98,7 @@ def write_xlsx(collation: Collation, path: Path) -> None:
             title = printable(f"规划文本对照表　基准：{names[0]}　对照：{'、'.join(names[1:])}")
             workbook.set_properties({"title": title, "comments": f"qcompare {__version__}", "created": _CREATED})
             book = _Book(workbook, title)
-            for table in all_tables(collation):
+            for table in (*all_tables(collation), *finding_tables(collation)):
                 book.add_table(table)
             book.add_explanation(collation)
 

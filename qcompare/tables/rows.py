@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qcompare.citing import band_level, is_furniture, opening_of, pointer_words, sentences_of
+from qcompare.findings import RowNotes, findings_of
 from qcompare.links import Links, cited_clauses
 from qcompare.marks import Mark, Markings, Run
 from qcompare.model import Alignment, Cell, Collation, Plan, Relation, Row, RowKind, SentenceKind
@@ -123,7 +124,7 @@ def aligned_lines(collation: Collation) -> tuple[AlignedLine, ...]:
     Marks in the base column are relative to the first target.
     """
     numbers = line_numbers(collation)
-    views = _views(collation)
+    views = _views(collation, RowNotes(collation, findings_of(collation)))
     return tuple(
         _aligned_line(collation, row, number, views)
         for row, number in zip(collation.rows, numbers, strict=True)
@@ -167,15 +168,15 @@ def _aligned_line(collation: Collation, row: Row, number: int, views: Sequence[_
     return AlignedLine(number, band, collation.base.clauses[row.base].path, Passage(pieces, base=True), cells)
 
 
-def _views(collation: Collation) -> list[_TargetView]:
-    return [_TargetView(collation, at) for at in range(len(collation.targets))]
+def _views(collation: Collation, notes: RowNotes | None = None) -> list[_TargetView]:
+    return [_TargetView(collation, at, notes) for at in range(len(collation.targets))]
 
 
 class _TargetView:
     """One target's side of a collation, indexed by clause and sentence so that each line is looked up, not searched."""
 
-    def __init__(self, collation: Collation, at: int) -> None:
-        self.at, self.base, self._collation = at, collation.base, collation
+    def __init__(self, collation: Collation, at: int, notes: RowNotes | None) -> None:
+        self.at, self.base, self._collation, self._notes = at, collation.base, collation, notes
         self.alignment: Alignment = collation.targets[at]
         self.plan = self.alignment.plan
         self.links = Links(collation.base, self.alignment)
@@ -232,24 +233,15 @@ class _TargetView:
             yield from _pieces(self.plan, self.markings.target_runs(clause))
 
     def _remarks(self, row: Row, cell: Cell, number: int) -> Iterator[str]:
-        """Yield what the marks cannot show: splits, merges, responsible units, moves inside the clause, other rows."""
+        """Yield what the marks cannot show: figures, responsible units, splits, merges, moves inside the clause, other rows."""
         bases = sentences_of(self.base, () if row.base is None else (row.base,))
         targets = sentences_of(self.plan, cell.clauses)
+        if self._notes is not None:
+            yield from self._notes.of_figures(self.at, bases, targets)
+            yield from self._notes.of_duties(number - 1, self.at)
         yield from self.links.joining_words(bases, targets, cell.clauses, row.base)
-        yield from self._duty_remarks(bases, cell)
         yield from self.links.moved_at_home(targets, row.base)
         yield from (pointer_words(self._collation, number - 1, self.at, pointer) for pointer in cell.pointers)
-
-    def _duty_remarks(self, base_sentences: Iterable[int], cell: Cell) -> Iterator[str]:
-        said = {Relation.MODIFIED: "责任单位修改", Relation.ADDED: "责任单位新增"}
-        for clause in cell.clauses:
-            for i in self.plan.clauses[clause].sentences:
-                if self.plan.sentences[i].kind is SentenceKind.DUTY and self.alignment.relations[i] in said:
-                    yield said[self.alignment.relations[i]]  # type: ignore[index]
-        if cell.clauses and any(
-            self.links.dropped(i) and self.base.sentences[i].kind is SentenceKind.DUTY for i in base_sentences
-        ):
-            yield "责任单位未承接"
 
 
 def _kind_of(relations: Set[Relation | None]) -> RowKind:

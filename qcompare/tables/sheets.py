@@ -40,6 +40,8 @@ class Role(StrEnum):
     PLAN = "plan"  # 规划名称
     LABEL = "label"  # 标题或首句
     NOTE = "note"  # 附注
+    VALUE = "value"  # 指标值
+    CHANGE = "change"  # 指标变化
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,239 @@
+"""What a reviewer looks for first, in the words of every output: figures, responsible units, what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from qcompare.citing import cited_clause
+from qcompare.coverage import Coverage, CoverageState, coverage_of
+from qcompare.duty_changes import DutyTable, Lack, duty_table
+from qcompare.figure_changes import FigureCell, FigureKind, FigureTable, figure_table
+from qcompare.figures import with_operators
+from qcompare.leftovers import Dropped, dropped_list
+from qcompare.model import Collation, RowKind
+
+FIGURE_WORDS = {
+    FigureKind.SAME: "不变",
+    FigureKind.LOWERED: "下调",
+    FigureKind.RAISED: "上调",
+    FigureKind.CHANGED: "口径有变",
+    FigureKind.DROPPED: "未承接",
+    FigureKind.NEW: "新增",
+    FigureKind.NONE: "",
+}
+"""The word for what became of a figure (指标)."""
+
+FIGURE_SIGNS = {
+    FigureKind.SAME: "＝",
+    FigureKind.LOWERED: "↓",
+    FigureKind.RAISED: "↑",
+    FigureKind.CHANGED: "≠",
+    FigureKind.DROPPED: "－",
+    FigureKind.NEW: "＋",
+    FigureKind.NONE: "",
+}
+"""The sign that stands beside the word."""
+
+COVERAGE_WORDS = {
+    CoverageState.INHERITED: "沿用",
+    CoverageState.LOCALISED: "属地化",
+    CoverageState.PARTLY: "部分承接",
+    CoverageState.DROPPED: "未承接",
+}
+"""The word for what became of a base clause (承接情况)."""
+
+LACK_WORDS = {
+    Lack.BASE: "基准对应条款有",
+    Lack.SIBLINGS: "同级条款有",
+    Lack.PLANS: "其他对照文本对应条款有",
+    Lack.NONE: "",
+}
+"""Why a clause should name responsible units."""
+
+_SCOPE, _YEAR = "口径有变", "年份有变"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that is found about a comparison besides its wording; `coverage` and `dropped` have an entry a target."""
+
+    figures: FigureTable
+    duties: DutyTable
+    coverage: tuple[Coverage, ...]
+    dropped: tuple[tuple[Dropped, ...], ...]
+
+
+def findings_of(collation: Collation) -> Findings:
+    """Return the findings of a comparison; each output works them out for itself, from the same value."""
+    targets = range(len(collation.targets))
+    return Findings(
+        figure_table(collation),
+        duty_table(collation),
+        tuple(coverage_of(collation, t) for t in targets),
+        tuple(dropped_list(collation, t) for t in targets),
+    )
+
+
+def figure_words(cell: FigureCell) -> str:
+    """Return what became of a figure: 下调，口径有变; where a lower number asks for more, that is said too.
+
+    >>> figure_words(FigureCell((0,), FigureKind.LOWERED, weaker=True))
+    '下调'
+    >>> figure_words(FigureCell((0,), FigureKind.LOWERED, year=True))
+    '下调（要求提高），年份有变'
+    """
+    word = FIGURE_WORDS[cell.kind]
+    if cell.kind is FigureKind.LOWERED and not cell.weaker:
+        word += "（要求提高）"
+    if cell.weaker and cell.kind in (FigureKind.RAISED, FigureKind.SAME):
+        word += "（要求放宽）"
+    scope = cell.scope and cell.kind is not FigureKind.CHANGED
+    return "，".join([word, *[_SCOPE][:scope], *[_YEAR][: cell.year]])
+
+
+def is_figure_change(cell: FigureCell) -> bool:
+    """Return whether a reviewer must look at the figure: not where it is the same, or neither plan has it."""
+    same = cell.kind is FigureKind.SAME and not (cell.scope or cell.year or cell.weaker)
+    return cell.kind is not FigureKind.NONE and not same
+
+
+def figures_said(collation: Collation, table: FigureTable, plan: int, cell: FigureCell) -> str:
+    """Return the figures of a cell as printed, with their operators: 达到92以上; the same said twice stands once."""
+    text = collation.plans[plan].text
+    return "；".join(dict.fromkeys(with_operators(table.figures[plan][f], text) for f in cell.figures))
+
+
+def years_said(table: FigureTable, plan: int, cell: FigureCell) -> str:
+    """Return the years that the figures of a cell hold for."""
+    return "、".join(dict.fromkeys(filter(None, (table.figures[plan][f].year for f in cell.figures))))
+
+
+def figure_clauses(collation: Collation, table: FigureTable, plan: int, cell: FigureCell) -> str:
+    """Return the clauses that the figures of a cell stand in."""
+    found = collation.plans[plan]
+    clauses = (found.sentences[table.figures[plan][f].sentence].clause for f in cell.figures)
+    return "、".join(cited_clause(found, clause) for clause in dict.fromkeys(clauses))
+
+
+def gravest(table: FigureTable, target: int) -> list[int]:
+    """Return the rows of the figures table that ask for less than the base, by index: what to look at first."""
+    return [at for at, row in enumerate(table.rows) if row.cells[target + 1].weaker]
+
+
+def result_of_findings(findings: Findings, target: int) -> str:
+    """Return what was found about one target in a sentence or two; every number is one of the findings' own."""
+    kinds = Counter(row.cells[target + 1].kind for row in findings.figures.rows)
+    base = sum(bool(row.cells[0].figures) for row in findings.figures.rows)
+    scope = sum(row.cells[target + 1].scope for row in findings.figures.rows)
+    year = sum(row.cells[target + 1].year for row in findings.figures.rows)
+    weaker = len(gravest(findings.figures, target))
+    said = [
+        f"基准指标{base}项：不变{kinds[FigureKind.SAME]}项，下调{kinds[FigureKind.LOWERED]}项，上调{kinds[FigureKind.RAISED]}项，"
+        f"未承接{kinds[FigureKind.DROPPED]}项"
+        + (f"，口径不可比{kinds[FigureKind.CHANGED]}项" if kinds[FigureKind.CHANGED] else "")
+        + f"；对照新增{kinds[FigureKind.NEW]}项。"
+    ]
+    more = [f"要求低于基准的{weaker}项"] if weaker else []
+    more += [f"口径有变的{scope}项"] if scope else []
+    more += [f"年份有变的{year}项"] if year else []
+    if more:
+        said.append(f"其中{'，'.join(more)}。")
+    if not base and not kinds[FigureKind.NEW]:
+        said = ["两份文本均无指标。"]
+    return "".join([*said, _result_of_duties(findings.duties, target)])
+
+
+def _result_of_duties(table: DutyTable, target: int) -> str:
+    if not any(table.duties[plan] for plan in (0, target + 1)):
+        return ""
+    cells = [row.cells[target + 1] for row in table.rows]
+    named, lacking = sum(bool(c.duties) for c in cells), sum(bool(c.lack) for c in cells)
+    changed = sum(bool(c.added or c.gone) for c in cells)
+    said = [f"列明责任单位的条款{named}条"]
+    said += [f"与基准责任单位有增减的{changed}条"] if changed else []
+    said += [f"应列未列的{lacking}条"] if lacking else []
+    return "，".join(said) + "。"
+
+
+def coverage_said(coverage: Coverage) -> str:
+    """Return how many base clauses are in each state.
+
+    >>> coverage_said(Coverage((), (), 0, 0))
+    '无条款'
+    """
+    states = Counter(clause.state for clause in coverage.clauses)
+    return "，".join(f"{COVERAGE_WORDS[s]}{states[s]}条" for s in CoverageState if states[s]) or "无条款"
+
+
+class RowNotes:
+    """What is to be noted of each row about its figures and responsible units, target by target."""
+
+    def __init__(self, collation: Collation, findings: Findings) -> None:
+        self._collation, self._findings = collation, findings
+        self._by_sentence = [self._figure_notes(target) for target in range(len(collation.targets))]
+        self._duties = {row.row: row for row in findings.duties.rows}
+
+    def of_figures(self, target: int, base: Iterable[int], sentences: Iterable[int]) -> Iterator[str]:
+        """Yield the notes about figures in these base and target sentences, each once."""
+        ours, theirs = self._by_sentence[target]
+        notes = [note for s in base for note in ours.get(s, ())] + [
+            note for s in sentences for note in theirs.get(s, ())
+        ]
+        yield from dict.fromkeys(notes)
+
+    def of_duties(self, row: int, target: int) -> Iterator[str]:
+        """Yield the notes about the responsible units of one row."""
+        found = self._duties.get(row)
+        if found is None:
+            return
+        cell = found.cells[target + 1]
+        if cell.lack:
+            yield f"未列责任单位（{LACK_WORDS[cell.lack]}）"
+        if cell.duties and not found.cells[0].duties:
+            yield "责任单位新增"
+        changes = (f"{word}{'、'.join(names)}" for word, names in (("增加", cell.added), ("减少", cell.gone)) if names)
+        if said := "；".join(changes):
+            yield f"责任单位{said}"
+
+    def _figure_notes(self, target: int) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+        """Return the notes about figures by base sentence and by target sentence."""
+        table = self._findings.figures
+        ours: dict[int, list[str]] = defaultdict(list)
+        theirs: dict[int, list[str]] = defaultdict(list)
+        whole = set(self._collation.targets[target].dropped)
+        for row in table.rows:
+            cell = row.cells[target + 1]
+            if not is_figure_change(cell):
+                continue
+            note = self._note(target, row.indicator, row.cells[0], cell)
+            held = [table.figures[target + 1][f].sentence for f in cell.figures]
+            for sentence in held:
+                if cell.kind is not FigureKind.NEW or not self._is_added(target, sentence):
+                    theirs[sentence].append(note)
+            if not held:
+                for f in row.cells[0].figures:
+                    if (sentence := table.figures[0][f].sentence) not in whole:
+                        ours[sentence].append(note)
+        return ours, theirs
+
+    def _is_added(self, target: int, sentence: int) -> bool:
+        alignment = self._collation.targets[target]
+        relation = alignment.relations[sentence]
+        return relation is not None and relation.value == RowKind.ADDED.value
+
+    def _note(self, target: int, indicator: str, base: FigureCell, cell: FigureCell) -> str:
+        table = self._findings.figures
+        values = [figures_said(self._collation, table, 0, base), figures_said(self._collation, table, target + 1, cell)]
+        if cell.year:
+            values = [
+                f"{v}（{years_said(table, p, c)}年）"
+                for v, p, c in zip(values, (0, target + 1), (base, cell), strict=True)
+            ]
+        return f"指标{figure_words(cell)}：{indicator}{'→'.join(filter(None, values))}"
+
+
+def clauses_named(collation: Collation, plan: int, clauses: Iterable[int]) -> str:
+    """Return clauses as they are cited, in order."""
+    return "、".join(cited_clause(collation.plans[plan], clause) for clause in clauses)
