@@ -266,7 +266,9 @@ def _compared(ours: _Named, theirs: _Named, b: int, t: int) -> FigureChange:
     """Return how a target's figure stands to the base's."""
     one, other = ours.figure, theirs.figure
     year = bool(one.year and other.year and one.year != other.year)
-    scope = ours.name != theirs.name or mode_of(one) != mode_of(other) or _binds_otherwise(bound_of(one), bound_of(other))
+    scope = (
+        ours.name != theirs.name or mode_of(one) != mode_of(other) or _binds_otherwise(bound_of(one), bound_of(other))
+    )
     if unit_class(one) != unit_class(other):
         return FigureChange(FigureKind.CHANGED, b, t, scope=True, year=year)
     was, now = scaled(one.quantity)[:2], scaled(other.quantity)[:2]

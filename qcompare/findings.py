@@ -12,7 +12,8 @@ from qcompare.duty_changes import DutyTable, Lack, duty_table
 from qcompare.figure_changes import FigureCell, FigureKind, FigureTable, figure_table
 from qcompare.figures import with_operators
 from qcompare.leftovers import Dropped, dropped_list
-from qcompare.model import Collation, RowKind
+from qcompare.marks import DOWN, UP, Arrow
+from qcompare.model import Collation, RowKind, Span
 
 FIGURE_WORDS = {
     FigureKind.SAME: "不变",
@@ -27,8 +28,8 @@ FIGURE_WORDS = {
 
 FIGURE_SIGNS = {
     FigureKind.SAME: "＝",
-    FigureKind.LOWERED: "↓",
-    FigureKind.RAISED: "↑",
+    FigureKind.LOWERED: DOWN,
+    FigureKind.RAISED: UP,
     FigureKind.CHANGED: "≠",
     FigureKind.DROPPED: "－",
     FigureKind.NEW: "＋",
@@ -117,6 +118,15 @@ def figure_clauses(collation: Collation, table: FigureTable, plan: int, cell: Fi
     return "、".join(cited_clause(found, clause) for clause in dict.fromkeys(clauses))
 
 
+def arrows_of(table: FigureTable, target: int) -> dict[Span, Arrow]:
+    """Return where a target's figures stand that are lower or higher than the base's, with the arrow each bears."""
+    signs = {FigureKind.LOWERED: DOWN, FigureKind.RAISED: UP}
+    cells = (row.cells[target + 1] for row in table.rows)
+    changed = [cell for cell in cells if cell.kind in signs]
+    figures = table.figures[target + 1]
+    return {figures[f].span: Arrow(signs[cell.kind], cell.weaker) for cell in changed for f in cell.figures}
+
+
 def gravest(table: FigureTable, target: int) -> list[int]:
     """Return the rows of the figures table that ask for less than the base, by index: what to look at first."""
     return [at for at, row in enumerate(table.rows) if row.cells[target + 1].weaker]
@@ -175,6 +185,10 @@ class RowNotes:
         self._by_sentence = [self._figure_notes(target) for target in range(len(collation.targets))]
         self._duties = {row.row: row for row in findings.duties.rows}
 
+    def arrows(self, target: int) -> dict[Span, Arrow]:
+        """Return where figures of a target stand that are lower or higher than the base's."""
+        return arrows_of(self._findings.figures, target)
+
     def of_figures(self, target: int, base: Iterable[int], sentences: Iterable[int]) -> Iterator[str]:
         """Yield the notes about figures in these base and target sentences, each once."""
         ours, theirs = self._by_sentence[target]
@@ -231,7 +245,7 @@ class RowNotes:
                 f"{v}（{years_said(table, p, c)}年）"
                 for v, p, c in zip(values, (0, target + 1), (base, cell), strict=True)
             ]
-        return f"指标{figure_words(cell)}：{indicator}{'→'.join(filter(None, values))}"
+        return f"指标{figure_words(cell)}：{indicator} {'→'.join(filter(None, values))}"
 
 
 def clauses_named(collation: Collation, plan: int, clauses: Iterable[int]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from qcompare.model import CARRIED, Alignment, Collation, Edit, Op, Plan, Relation, RowKind, SentenceKind, Span
@@ -57,13 +58,30 @@ _STRENGTH = {op: k for k, op in enumerate((Op.REPLACED, Op.LOCALISED, Op.VARIANT
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """Says of a figure (指标) that it is lower (↓) or higher (↑) than the base's, and whether it asks for less."""
+
+    sign: str
+    weaker: bool
+
+    @property
+    def word(self) -> str:
+        """The word beside the sign."""
+        return "指标下调" if self.sign == DOWN else "指标上调"
+
+
+DOWN, UP = "↓", "↑"
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of one sentence with one mark.
 
     `whole` is true when the mark holds for the entire sentence (an added or dropped one). `moved` is true of a carried
     stretch whose match is out of order, or that stands in another order than in its source (调序). The last stretch of a
     sentence whose match is out of order bears in `moved_from` the path of the base clause it came from, to be written
-    behind it (←三（一）15.); empty where that is the base clause of its own row.
+    behind it (←三（一）15.); empty where that is the base clause of its own row. `arrow` is of a figure that is lower or
+    higher than the base's: the stretch is its number, to be boxed.
     """
 
     span: Span
@@ -72,12 +90,18 @@ class Run:
     whole: bool = False
     moved: bool = False
     moved_from: str = ""
+    arrow: Arrow | None = None
 
 
 class Markings:
-    """Answers for one collation and one of its targets what marks a clause bears; built once, asked often."""
+    """Answers for one collation and one of its targets what marks a clause bears; built once, asked often.
 
-    def __init__(self, collation: Collation, target: int) -> None:
+    `arrows` says which figures of the target are lower or higher than the base's.
+    """
+
+    def __init__(self, collation: Collation, target: int, arrows: Mapping[Span, Arrow] | None = None) -> None:
+        self._arrows = sorted((arrows or {}).items(), key=lambda item: item[0].start)
+        self._arrow_starts = [span.start for span, _ in self._arrows]
         self._base = collation.base
         self._alignment = collation.targets[target]
         self._edits = _edits_by_sentence(self._alignment)
@@ -90,7 +114,21 @@ class Markings:
     def target_runs(self, clause: int) -> tuple[Run, ...]:
         """Return the marks of a target clause, in order; together the runs cover its sentences."""
         plan = self._alignment.plan
-        return tuple(run for i in plan.clauses[clause].sentences for run in self._target_sentence(plan, i))
+        runs = (run for i in plan.clauses[clause].sentences for run in self._target_sentence(plan, i))
+        return tuple(part for run in runs for part in self._with_arrows(run))
+
+    def _with_arrows(self, run: Run) -> Iterator[Run]:
+        """Yield the run cut where figures to be boxed begin and end."""
+        at = run.span.start
+        first, last = (bisect_left(self._arrow_starts, edge) for edge in (run.span.start, run.span.end))
+        for span, arrow in self._arrows[first:last]:
+            if span.start > at:
+                yield replace(run, span=Span(at, span.start), moved_from="")
+            at = min(span.end, run.span.end)
+            path = run.moved_from if at == run.span.end else ""
+            yield replace(run, span=Span(span.start, at), moved_from=path, arrow=arrow)
+        if at < run.span.end:
+            yield replace(run, span=Span(at, run.span.end))
 
     def base_runs(self, clause: int) -> tuple[Run, ...]:
         """Return the marks of a base clause as seen from this target: wavy where replaced, struck where not carried."""

@@ -157,7 +157,7 @@ class DetailPane(QWidget):
         self.target_card.show_text(
             f"{target_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )
-        said = (*rows.cells.moved_words(row, chosen), *rows.cells.doubts(row, chosen))
+        said = (*rows.cells.found(row, chosen), *rows.cells.moved_words(row, chosen), *rows.cells.doubts(row, chosen))
         self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, said))
         holder, clause = next(clauses_in(collation, line))
         path = holder.clauses[clause].path

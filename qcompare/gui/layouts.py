@@ -34,6 +34,7 @@ class Stroke(StrEnum):
     DOTTED = "dotted"
     DOUBLE = "double"
     STRUCK = "struck"
+    BOXED = "boxed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,14 @@ class Style:
     theme: Theme
     zoom: float = 1.0
     variants: bool = False
-    _made: dict[tuple[Voice, Mark, bool], QTextCharFormat | None] = field(
+    _made: dict[tuple[Voice, Mark, bool, bool], QTextCharFormat | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
     def ground(self, piece: Piece) -> QColor | None:
         """Return the ground a piece stands on."""
         theme = self.theme
-        if piece.voice is Voice.DUTY and piece.whole:
+        if piece.arrow is not None or (piece.voice is Voice.DUTY and piece.whole):
             return None
         return {
             Mark.REPLACED: theme.replaced,
@@ -61,6 +62,8 @@ class Style:
     def stroke(self, piece: Piece, base: bool) -> tuple[Stroke, QColor] | None:
         """Return the line drawn with a piece."""
         theme = self.theme
+        if piece.arrow is not None:
+            return Stroke.BOXED, theme.omitted_line if piece.arrow.weaker else theme.inserted_line
         if piece.moved:
             return Stroke.DOUBLE, theme.moved_line
         if piece.mark is Mark.VARIANT:
@@ -74,7 +77,7 @@ class Style:
 
     def character_format(self, piece: Piece, base: bool) -> QTextCharFormat | None:
         """Return face and colour of a piece where they differ from the plan's plain text; made once for each sort."""
-        sort = (piece.voice, piece.mark, base)
+        sort = (piece.voice, piece.mark, base, piece.arrow is not None)
         if sort not in self._made:
             self._made[sort] = self._make_format(piece, base)
         return self._made[sort]
@@ -93,7 +96,7 @@ class Style:
             made.setFontUnderline(True)
         elif piece.voice is Voice.QUOTE or piece.mark is Mark.FURNITURE:
             made.setForeground(theme.secondary)
-        elif piece.mark is Mark.REPLACED and not base:
+        elif piece.arrow is not None or (piece.mark is Mark.REPLACED and not base):
             made.setFont(song(TEXT_PIXELS * self.zoom, bold=True))
         else:
             return None

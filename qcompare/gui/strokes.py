@@ -14,6 +14,9 @@ BELOW_BASELINE = 3.0
 STRIKE_ABOVE = 0.36
 """How high above the baseline text is struck, in parts of the text's size: the middle of a Chinese character."""
 
+BOX_ABOVE, BOX_BELOW = 0.98, 0.22
+"""How far above and below the baseline a figure's box reaches, in parts of the text's size."""
+
 _WAVE, _SWING = 5.0, 1.2
 _HATCH_STEP = 7
 HATCH_TILE = 20 * _HATCH_STEP
@@ -36,6 +39,11 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, line: QLineF, colour: QColo
     if stroke is Stroke.STRUCK:
         painter.setPen(QPen(colour, 1))
         painter.drawLine(line.translated(0, -round(STRIKE_ABOVE * pixels) + 0.5))
+        return
+    if stroke is Stroke.BOXED:
+        painter.setPen(QPen(colour, 1.5))
+        top, bottom = line.y1() - BOX_ABOVE * pixels, line.y1() + BOX_BELOW * pixels
+        painter.drawRect(QRectF(line.x1(), top, line.dx(), bottom - top))
         return
     below = line.translated(0, BELOW_BASELINE)
     if stroke is Stroke.WAVY:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, results, version_of
 from qcompare.findings import Findings, result_of_findings
-from qcompare.marks import MOVED_SIGN, MOVED_WORD, SIGNS, WORDS
+from qcompare.marks import DOWN, MOVED_SIGN, MOVED_WORD, SIGNS, UP, WORDS
 from qcompare.memo import look
 from qcompare.memo.charts import set_chart
 from qcompare.memo.drawing import Block, Strip, Text
@@ -209,7 +209,10 @@ def _legend(pages: Pages) -> None:
         Row((*samples[at], *samples[at + 1]), above=Above.FIRM if at else Above.NONE, padding=(2.0, 2.6))
         for at in range(0, len(samples), 2)
     ]
+    arrows = (_worn(f"90{DOWN}", look.WEAKER), _said(" 下调　"), _worn(f"95%{UP}", look.STRONGER), _said(" 上调　加框"))
     wide = Columns((_LABELS, sum(columns.widths[1:])), inset=4.8, rules=_RULES)
+    name = setter.plain(f"{DOWN}{UP}指标", Style(SANS_BOLD, 9.5, 13.5), wide.measure(0) + 4)
+    rows.append(Row((name, setter.set(arrows, wide.measure(1))), padding=(2.0, 2.6), columns=wide))
     for word, said in (
         ("字词转换", "简繁、宽窄、标点、序号和地区用词之别（支援→支持）不加标记，不计为修改"),
         ("调序、存疑", "句内文字次序不同（调序）不计为修改；程序对出处把握不大（存疑），须人工核对。均在附注栏注明"),

@@ -14,7 +14,7 @@ from qcompare.memo.table import Above, Columns, Row, Table
 from qcompare.model import Collation, RowKind
 from qcompare.palette import LIGHT
 
-_COLUMNS = Columns((152.0, 82.0, 82.0, 72.0, 54.6), inset=4.0, rules="555555")
+_COLUMNS = Columns((145.0, 76.0, 76.0, 72.0, 73.6), inset=4.0, rules="555555")
 _HEAD = Style(SANS_BOLD, 9.5, 13)
 _NAMED = 12
 """Dropped figures named under the table; more are only counted, and stand in the Excel sheet 指标."""

@@ -80,6 +80,7 @@ class Shape(Enum):
     DOUBLE = "double"
     WAVY = "wavy"
     STRIKE = "strike"
+    BOX = "box"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,10 @@ ADDED = _decoration(Shape.SOLID, 0.75, Mark.INSERTED, whole=True)
 OMITTED = _decoration(Shape.STRIKE, 0.6, Mark.DELETED)
 DROPPED = _decoration(Shape.STRIKE, 0.6, Mark.DELETED, whole=True)
 LOCALISED = _decoration(Shape.DASHED, 1.1, Mark.LOCALISED)
+
+
+WEAKER = Decoration(Shape.BOX, LIGHT.marks[Mark.DELETED].line, 0.9, bold=True)
+STRONGER = Decoration(Shape.BOX, LIGHT.marks[Mark.INSERTED].line, 0.9, bold=True)
 
 
 def decoration(mark: Mark, *, base_side: bool, whole: bool, moved: bool) -> Decoration:

@@ -70,7 +70,7 @@ class ManyRows:
     @classmethod
     def of(cls, collation: Collation, setter: Setter, targets: range, found: RowNotes) -> ManyRows:
         """Return the maker for these targets; `found` notes figures and responsible units."""
-        markings = tuple(Markings(collation, target) for target in targets)
+        markings = tuple(Markings(collation, target, found.arrows(target)) for target in targets)
         links = tuple(Links(collation.base, collation.targets[target]) for target in targets)
         return cls(collation, setter, targets, markings, links, labels(collation), found)
 

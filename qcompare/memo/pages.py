@@ -8,7 +8,10 @@ from qcompare.memo.drawing import Block, Bookmark, Item, Line, Page, Strip, heig
 from qcompare.memo.look import BLACK, COVER, HEADING, PAGE_NUMBER, PORTRAIT, RUNNING, Paper
 from qcompare.memo.setting import Align, Setter
 
-LEGEND = "＝沿用　≈属地化（虚线）　≠修改（基准波浪线，对照加粗）　＋新增（下划线）　－未承接（删除线）　⇅移位（双线）"
+LEGEND = (
+    "＝沿用　≈属地化（虚线）　≠修改（基准波浪线，对照加粗）　＋新增（下划线）　－未承接（删除线）　⇅移位（双线）"
+    "　↓↑指标下调、上调（加框）"
+)
 _HEAD_ABOVE = 4.4  # from the running head's rule up to the bottom of its words
 _NUMBER_BELOW = 24.5  # from the frame's bottom down to the page number's baseline
 _ONE_CHARACTER = PAGE_NUMBER.size  # a page number stands one character in from the outer edge

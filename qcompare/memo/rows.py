@@ -73,7 +73,13 @@ class PairRows:
     @classmethod
     def of(cls, collation: Collation, setter: Setter, found: RowNotes) -> PairRows:
         """Return the maker for the collation's first target; `found` notes figures and responsible units."""
-        return cls(collation, setter, Markings(collation, 0), Links(collation.base, collation.targets[0]), found)
+        return cls(
+            collation,
+            setter,
+            Markings(collation, 0, found.arrows(0)),
+            Links(collation.base, collation.targets[0]),
+            found,
+        )
 
     @property
     def target(self) -> Plan:

@@ -15,6 +15,8 @@ from qcompare.memo.look import BLACK, PLAIN, Decoration, Shape, Style
 
 _ASCENT = 0.88  # of the em box; the typefaces' own
 _UNDERLINE = 0.2  # of the size, below the baseline (3 px under 15 px text)
+_BOX_TOP, _BOX_BOTTOM = 0.98, 0.26  # of the size, about the baseline
+_BOX_SIDE = 0.5  # points, into the neighbours' side bearings
 _STRIKE = 0.34  # of the size, above the baseline: the middle of a Chinese character
 
 
@@ -146,3 +148,8 @@ def _strokes(decoration: Decoration, x1: float, x2: float, baseline: float, size
         case Shape.STRIKE:
             middle = baseline - _STRIKE * size
             yield Line(x1, middle, x2, middle, weight, ink)
+        case Shape.BOX:
+            top, bottom = baseline - _BOX_TOP * size, baseline + _BOX_BOTTOM * size
+            left, right = x1 - _BOX_SIDE, x2 + _BOX_SIDE
+            yield from (Line(left, y, right, y, weight, ink) for y in (top, bottom))
+            yield from (Line(x, top, x, bottom, weight, ink) for x in (left, right))

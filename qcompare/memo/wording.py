@@ -9,7 +9,7 @@ from qcompare.citing import in_one_line
 from qcompare.marks import Run
 from qcompare.memo.fonts import SANS
 from qcompare.memo.linebreak import held_together
-from qcompare.memo.look import CLAUSE, DUTY, MOVED_LINE, ORIGIN_SIZE, Style, decoration
+from qcompare.memo.look import CLAUSE, DUTY, MOVED_LINE, ORIGIN_SIZE, STRONGER, WEAKER, Style, decoration
 from qcompare.memo.setting import Stretch
 from qcompare.model import Plan, SentenceKind
 
@@ -47,8 +47,14 @@ class Passage:
             shown.append(Stretch(self._joint(at), style))
             if run.span.start in self.numbered:
                 shown.append(Stretch(self.numbered[run.span.start], replace(style, face=SANS)))
-            worn = decoration(run.mark, base_side=self.base_side, whole=run.whole, moved=run.moved)
-            shown.append(Stretch(in_one_line(run.span.of(self.plan.text)), style, worn))
+            words = in_one_line(run.span.of(self.plan.text))
+            if run.arrow is not None:
+                shown.append(
+                    Stretch(held_together(f"{words}{run.arrow.sign}"), style, WEAKER if run.arrow.weaker else STRONGER)
+                )
+            else:
+                worn = decoration(run.mark, base_side=self.base_side, whole=run.whole, moved=run.moved)
+                shown.append(Stretch(words, style, worn))
             if run.moved_from:
                 label = Style(SANS, ORIGIN_SIZE, style.leading, MOVED_LINE)
                 shown.append(Stretch(f"←\xa0{held_together(run.moved_from)} ", label))

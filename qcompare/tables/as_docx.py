@@ -231,7 +231,8 @@ def _runs(value: Value, font: str) -> str:
 def _passage_runs(passage: Passage, font: str) -> str:
     made = []
     for piece in passage.pieces:
-        made.append(_run(piece.text, _marks(piece, passage.base), font))
+        sign = piece.arrow.sign if piece.arrow is not None else ""
+        made.append(_run(piece.text + sign, _marks(piece, passage.base), font))
         if piece.moved_from:
             made.append(_run(f"←{piece.moved_from}", f'<w:color w:val="{LIGHT.moved}"/><w:sz w:val="18"/>', _HEI))
     return "".join(made)
@@ -240,6 +241,9 @@ def _passage_runs(passage: Passage, font: str) -> str:
 def _marks(piece: Piece, base: bool) -> str:
     """Return the run properties of the piece's mark, in the order the format asks for."""
     look, mark = LIGHT.marks[piece.mark], piece.mark
+    if piece.arrow is not None:
+        box = LIGHT.marks[Mark.DELETED if piece.arrow.weaker else Mark.INSERTED].line
+        return f'<w:b/><w:bdr w:val="single" w:sz="8" w:space="0" w:color="{box}"/>'
     bold = "<w:b/>" if mark is Mark.REPLACED and not base else ""
     strike = "<w:strike/>" if mark is Mark.DELETED else ""
     colour = f'<w:color w:val="{look.line}"/>' if mark in (Mark.DELETED, Mark.FURNITURE) else ""

@@ -124,6 +124,8 @@ def _passage(passage: Passage) -> str:
 def _piece(piece: Piece, base: bool) -> str:
     """Return the marked stretch; a moved one lies in a span of its own, so that its line stands under the mark's own."""
     text = _text(piece.text)
+    if piece.arrow is not None:
+        return f'<b class="figure {"weaker" if piece.arrow.weaker else "stronger"}">{text}{piece.arrow.sign}</b>'
     tag = _TAGS.get(piece.mark)
     if tag is not None:
         classes = " ".join([piece.mark.value, *(["base"] if base else []), *(["whole"] if piece.whole else [])])

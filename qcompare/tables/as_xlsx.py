@@ -279,6 +279,11 @@ def column_widths(columns: Sequence[Column]) -> tuple[int, ...]:
 
 
 def _look(piece: Piece, base: bool) -> dict[str, object]:
+    if piece.arrow is not None:  # Excel has no box about a part of a cell; the note says which way it went
+        return {
+            "bold": True,
+            "font_color": f"#{LIGHT.marks[Mark.DELETED if piece.arrow.weaker else Mark.INSERTED].line}",
+        }
     if piece.moved:
         doubled = {"underline": 2, "font_color": f"#{LIGHT.moved}"}
         return {name: value for name, value in _SHAPES[piece.mark].items() if name == "italic"} | doubled

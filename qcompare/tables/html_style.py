@@ -43,6 +43,7 @@ del{background:var(--deleted-ground);text-decoration:line-through 1px var(--dele
 del.whole{background:var(--deleted-whole)}
 span.localised{text-decoration:underline dashed 1.5px var(--localised)}
 #variants:checked~main span.variant{text-decoration:underline dotted 1.5px var(--variant)}
+b.figure{border:1.5px solid var(--inserted);padding:0 1px}b.figure.weaker{border-color:var(--deleted)}
 span.furniture{color:var(--furniture)}
 span.moved{text-decoration:underline double 1.4px var(--moved);text-underline-offset:4px}
 small.from{color:var(--moved);font:12px "Noto Sans CJK SC","Microsoft YaHei","黑体",sans-serif;margin:0 2px}

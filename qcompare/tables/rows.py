@@ -9,19 +9,20 @@ from functools import cached_property
 from qcompare.citing import band_level, is_furniture, opening_of, pointer_words, sentences_of
 from qcompare.findings import RowNotes, findings_of
 from qcompare.links import Links, cited_clauses
-from qcompare.marks import Mark, Markings, Run
+from qcompare.marks import Arrow, Mark, Markings, Run
 from qcompare.model import Alignment, Cell, Collation, Plan, Relation, Row, RowKind, SentenceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a cell's text with one mark; `moved` and `moved_from` are those of its run."""
+    """A stretch of a cell's text with one mark; `moved`, `moved_from` and `arrow` are those of its run."""
 
     text: str
     mark: Mark = Mark.EQUAL
     whole: bool = False
     moved: bool = False
     moved_from: str = ""
+    arrow: Arrow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class _TargetView:
     @cached_property
     def markings(self) -> Markings:
         """The marks, made when first asked for: derivations and destinations need none."""
-        return Markings(self._collation, self.at)
+        return Markings(self._collation, self.at, self._notes.arrows(self.at) if self._notes else None)
 
     def cell(self, row: Row, cell: Cell, number: int) -> AlignedCell:
         return AlignedCell(
@@ -264,5 +265,5 @@ def _pieces(plan: Plan, runs: Iterable[Run]) -> Iterator[Piece]:
         if at is not None and run.span.start > at:
             between = plan.text[at : run.span.start]
             yield Piece("\n" if between.strip() or "\n" in between else between)
-        yield Piece(run.span.of(plan.text), run.mark, run.whole, run.moved, run.moved_from)
+        yield Piece(run.span.of(plan.text), run.mark, run.whole, run.moved, run.moved_from, run.arrow)
         at = run.span.end

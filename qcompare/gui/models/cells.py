@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from qcompare.citing import labels, pointer_words, sentences_of
+from qcompare.findings import RowNotes, findings_of
 from qcompare.links import Links
-from qcompare.marks import WORDS, Mark, Markings, Run
+from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
 
 BREAK = "\u2028"
@@ -47,6 +48,7 @@ class Piece:
     whole: bool = False
     moved: bool = False
     row: int | None = None
+    arrow: Arrow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class CellText:
     @property
     def plain(self) -> str:
         """The text to copy: what the plan says, without the program's additions."""
-        parts = (p.text for p in self.pieces if p.voice in (Voice.PLAN, Voice.DUTY))
+        spoken = (p for p in self.pieces if p.voice in (Voice.PLAN, Voice.DUTY))
+        parts = (p.text.removesuffix(p.arrow.sign) if p.arrow else p.text for p in spoken)
         return "".join(parts).replace(BREAK, "\n").strip()
 
     @property
@@ -74,6 +77,8 @@ class CellText:
 
 
 def _spoken(piece: Piece) -> str:
+    if piece.arrow is not None:
+        return f"〔{piece.arrow.word}：{piece.text.removesuffix(piece.arrow.sign)}〕"
     word = MARK_WORDS.get(piece.mark)
     if word is None or piece.mark is Mark.VARIANT or not piece.text.strip():
         return piece.text
@@ -85,7 +90,9 @@ class Cells:
 
     def __init__(self, collation: Collation) -> None:
         self._collation = collation
-        self._markings = lru_cache(maxsize=None)(lambda target: Markings(collation, target))
+        self.findings = findings_of(collation)
+        self._notes = RowNotes(collation, self.findings)
+        self._markings = lru_cache(maxsize=None)(lambda t: Markings(collation, t, self._notes.arrows(t)))
         self._links = lru_cache(maxsize=None)(lambda target: Links(collation.base, collation.targets[target]))
         self.base = lru_cache(maxsize=2048)(self._base)
         self.target = lru_cache(maxsize=4096)(self._target)
@@ -94,6 +101,13 @@ class Cells:
         """Return from where the sentences of a cell moved, in words; empty where none did."""
         line, links = self._collation.rows[row], self._links(target)
         return links.moved_words(sentences_of(links.plan, line.cells[target].clauses), line.base)
+
+    def found(self, row: int, target: int) -> tuple[str, ...]:
+        """Return what is found about the figures and responsible units of a cell, in words."""
+        line, links = self._collation.rows[row], self._links(target)
+        bases = sentences_of(links.base, () if line.base is None else (line.base,))
+        figures = self._notes.of_figures(target, bases, sentences_of(links.plan, line.cells[target].clauses))
+        return (*figures, *self._notes.of_duties(row, target))
 
     def doubts(self, row: int, target: int) -> tuple[str, ...]:
         """Return which matches of a cell's sentences are 存疑, in words; empty where none is."""
@@ -136,7 +150,9 @@ def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
             yield Piece(_gap(plan, end, run))
         duty = plan.sentences[run.sentence].kind is SentenceKind.DUTY
         text = run.span.of(plan.text).replace("\n", BREAK)
-        yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved)
+        if run.arrow is not None:
+            text += run.arrow.sign
+        yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved, arrow=run.arrow)
         if run.moved_from:
             yield Piece(f"←{run.moved_from}", Voice.PATH)
         end = run.span.end
