@@ -151,7 +151,7 @@ def result_of_findings(findings: Findings, target: int) -> str:
     if more:
         said.append(f"其中{'，'.join(more)}。")
     if not base and not kinds[FigureKind.NEW]:
-        said = ["两份文本均无指标。"]
+        said = []
     return "".join([*said, _result_of_duties(findings.duties, target)])
 
 
@@ -177,6 +177,25 @@ def coverage_said(coverage: Coverage) -> str:
     return "，".join(f"{COVERAGE_WORDS[s]}{states[s]}条" for s in CoverageState if states[s]) or "无条款"
 
 
+def is_to_check(cell: FigureCell) -> bool:
+    """Return whether both plans have the figure and it is not the same: what 指标变动 counts."""
+    return is_figure_change(cell) and cell.kind not in (FigureKind.NEW, FigureKind.DROPPED)
+
+
+def figures_in_short(cells: Iterable[FigureCell]) -> str:
+    """Return what became of several figures in a word: how many are lower, higher, of another scope or year.
+
+    >>> figures_in_short([FigureCell((0,), FigureKind.LOWERED), FigureCell((1,), FigureKind.SAME, scope=True)])
+    '指标↓1≠1'
+    """
+    kinds = Counter(
+        cell.kind if cell.kind in (FigureKind.LOWERED, FigureKind.RAISED) else FigureKind.CHANGED for cell in cells
+    )
+    order = (FigureKind.LOWERED, FigureKind.RAISED, FigureKind.CHANGED)
+    said = "".join(f"{FIGURE_SIGNS[kind]}{kinds[kind]}" for kind in order if kinds[kind])
+    return f"指标{said}" if said else ""
+
+
 class RowNotes:
     """What is to be noted of each row about its figures and responsible units, target by target."""
 
@@ -188,6 +207,18 @@ class RowNotes:
     def arrows(self, target: int) -> dict[Span, Arrow]:
         """Return where figures of a target stand that are lower or higher than the base's."""
         return arrows_of(self._findings.figures, target)
+
+    def changed_rows(self, target: int) -> dict[int, tuple[FigureCell, ...]]:
+        """Return by row what became of figures that both plans have and that are not the same; a row of the target's clause."""
+        table, plan = self._findings.figures, self._collation.targets[target].plan
+        rows = {c: at for at, row in enumerate(self._collation.rows) for c in row.cells[target].clauses}
+        found: dict[int, dict[FigureCell, None]] = defaultdict(dict)
+        for row in table.rows:
+            cell = row.cells[target + 1]
+            if is_to_check(cell):
+                for f in cell.figures:
+                    found[rows[plan.sentences[table.figures[target + 1][f].sentence].clause]][cell] = None
+        return {at: tuple(cells) for at, cells in found.items()}
 
     def of_figures(self, target: int, base: Iterable[int], sentences: Iterable[int]) -> Iterator[str]:
         """Yield the notes about figures in these base and target sentences, each once."""

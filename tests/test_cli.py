@@ -233,7 +233,7 @@ def test_import_list_show_search_compare_export(run: Run, city: Path, district: 
     status, summary, _ = run("compare", "1", "永川", *library)
     assert status == 0
     assert "100.0%" not in summary
-    assert summary.splitlines()[-1].split()[-1] in run("list", *library)[1]
+    assert summary.splitlines()[2].split()[-1] in run("list", *library)[1]
     status, exported, _ = run("export", "1", "--json", tmp_path / "导出.json", *library)
     assert status == 0
     assert exported.startswith(summary)

@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-FINDINGS = {"chapters", "coverage", "leftovers", "figures", "figure_changes", "duties", "duty_changes"}
+FINDINGS = {"findings", "chapters", "coverage", "leftovers", "figures", "figure_changes", "duties", "duty_changes"}
 OUTPUT = EVERYONE | FINDINGS | {"__init__", "paths", "marks", "palette", "citing", "links", "atomic"}
 ALLOWED = {
     "__init__": set[str](),
@@ -51,6 +51,7 @@ ALLOWED = {
     "atomic": {"errors"},
     "equivalences": EVERYONE | {"atomic"},
     "marks": {"model", "reorder"},
+    "findings": {"citing", "coverage", "duty_changes", "figure_changes", "figures", "leftovers", "marks", "model"},
     "palette": {"marks", "model"},
     "citing": {"marks", "model"},
     "links": {"citing", "marks", "model", "reorder"},

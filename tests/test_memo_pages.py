@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcompare.citing import percent, result_of
+from qcompare.findings import RowNotes, findings_of
 from qcompare.memo.drawing import Strip, Text, height_of
 from qcompare.memo.fonts import typefaces
 from qcompare.memo.journeys import derivations, destinations
@@ -84,7 +85,7 @@ def bare(text: str) -> str:
 
 def test_rows_lose_no_word_of_either_plan(yongchuan: Collation) -> None:
     setter = Setter(typefaces())
-    rows = list(PairRows.of(yongchuan, setter).rows())
+    rows = list(PairRows.of(yongchuan, setter, RowNotes(yongchuan, findings_of(yongchuan))).rows())
     base, target = yongchuan.base, yongchuan.targets[0].plan
     printed = "".join(bare(texts_of(row.cells[BASE])) for row in rows)
     assert printed == "".join(bare(base.wording(i)) for i in base.aligned())

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcompare.citing import sentences_of
+from qcompare.findings import RowNotes, findings_of
 from qcompare.links import Links
 from qcompare.memo.drawing import Strip, Text
 from qcompare.memo.fonts import SANS_BOLD, typefaces
@@ -41,12 +42,16 @@ CLAUSES = st.lists(st.permutations(SENTENCES), min_size=1, max_size=3).map(
 )
 
 
+def notes_of(made: Collation) -> RowNotes:
+    return RowNotes(made, findings_of(made))
+
+
 def rows_printed(made: Collation) -> list[Printed]:
-    return list(PairRows.of(made, Setter(typefaces())).rows())
+    return list(PairRows.of(made, Setter(typefaces()), notes_of(made)).rows())
 
 
 def bare(text: str) -> str:
-    return re.sub(r"\s|[①-⑳]|（取自基准[^）]*）|←\s?[^\s。；，：]*", "", text)
+    return re.sub(r"\s|[①-⑳↓↑]|（取自基准[^）]*）|←\s?[^\s。；，：]*", "", text)
 
 
 @settings(max_examples=40, deadline=None)
@@ -111,7 +116,7 @@ def test_a_band_of_one_target_is_set_again_over_its_own_rows_only(collation: Cal
 def test_a_kind_is_set_again_only_where_its_words_go_on(collation: Callable[..., Collation]) -> None:
     base = "一、总体要求\n1.塑造质量品牌。推行首席质量官制度。"
     made = collation(base, base, base + LONG)
-    rows = list(ManyRows.of(made, Setter(typefaces()), range(2)).rows())
+    rows = list(ManyRows.of(made, Setter(typefaces()), range(2), notes_of(made)).rows())
     row = max(rows, key=lambda printed: printed.height)
     head, rest = row.split(300.0)
     resumed = rest.resumed()
@@ -125,7 +130,8 @@ def test_a_kind_is_set_again_only_where_its_words_go_on(collation: Callable[...,
 def test_a_clause_that_two_targets_add_is_cited_in_both(collation: Callable[..., Collation]) -> None:
     base = "一、总体要求\n1.塑造质量品牌。推行首席质量官制度。"
     added = f"{base}\n2.支持职业院校开设质量管理专业，建设西部职教高地。"
-    rows = list(ManyRows.of(collation(base, added, added), Setter(typefaces()), range(2)).rows())
+    made = collation(base, added, added)
+    rows = list(ManyRows.of(made, Setter(typefaces()), range(2), notes_of(made)).rows())
     (row,) = [row for row in rows if "职业院校" in texts_of(row.cells[-1])]
     assert ["对照条款号：一2." in texts_of(row.cells[column]) for column in (4, 6)] == [True, True]
 

@@ -136,17 +136,18 @@ def summary(collation: Collation) -> list[str]:
         rows.append((name, *map(str, numbers), percent(c.carried_share)))
     file = "" if base.source in called else f"（{base.source}）"
     first = f"基准：{called}{file}，{len(base.aligned())} 句"
-    return [first, *columns(rows, numeric=frozenset(range(1, len(heads)))), *_found(collation, names)]
+    return [first, *columns(rows, numeric=frozenset(range(1, len(heads))))]
 
 
-def _found(collation: Collation, names: Sequence[str]) -> Iterator[str]:
+def found(collation: Collation) -> Iterator[str]:
     """Yield what a reviewer looks for first: a line of numbers a target, and under it the figures that ask for less."""
     from qcompare.findings import figure_words, figures_said, findings_of, gravest, result_of_findings
 
     findings = findings_of(collation)
     table = findings.figures
-    for target, name in enumerate(names):
-        yield f"{name}：{result_of_findings(findings, target)}"
+    for target, name in enumerate(labels(collation)[1:]):
+        if result := result_of_findings(findings, target):
+            yield f"{name}：{result}"
         for row in (table.rows[at] for at in gravest(table, target)[:_MOST_FIGURES]):
             said = [figures_said(collation, table, plan, row.cells[plan]) for plan in (0, target + 1)]
             yield f"  指标{figure_words(row.cells[target + 1])}：{row.indicator} {' → '.join(said)}"
@@ -163,7 +164,7 @@ def _collate(plans: Sequence[Plan], progress: Progress, equivalences: Sequence[E
 
 
 def _report(collation: Collation, written: Sequence[tuple[str, Path]]) -> None:
-    for line in summary(collation):
+    for line in (*summary(collation), *found(collation)):
         say(line)
     for word, path in written:
         say(f"已写出{word}：{path}{beside(path)}")

@@ -31,6 +31,7 @@ class Actions:
     find_previous: QAction
     next_change: QAction
     previous_change: QAction
+    figures: QAction
     words: QAction
     library: QAction
     details: QAction
@@ -66,6 +67,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "find_previous": ("查找上一个(&P)", "Shift+F3", ""),
     "next_change": ("下一处变动(&N)", "F8", "下一处变动"),
     "previous_change": ("上一处变动(&P)", "Shift+F8", "上一处变动"),
+    "figures": ("指标表(&T)…", "Ctrl+T", "指标表"),
     "words": ("对等词(&W)…", "", ""),
     "library": ("规划库(&B)", "Ctrl+B", ""),
     "details": ("详情(&I)", "Ctrl+I", ""),
@@ -129,7 +131,7 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
     for title, entries in (
         ("文件(&F)", [a.open, a.compare, None, a.leave]),
         ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous]),
-        ("比对(&C)", [a.next_change, a.previous_change, None, a.words]),
+        ("比对(&C)", [a.next_change, a.previous_change, None, a.figures, None, a.words]),
         ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
         ("导出(&X)", [a.memo, a.table, a.data]),
         ("帮助(&H)", [a.help, a.samples, None, a.about]),

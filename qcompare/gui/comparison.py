@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from qcompare.findings import Findings
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.filters import FilterBar
 from qcompare.gui.layouts import Style
@@ -20,13 +21,15 @@ class Comparison(QWidget):
 
     place_changed = Signal()
 
-    def __init__(self, collation: Collation, style: Style, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, collation: Collation, style: Style, parent: QWidget | None = None, findings: Findings | None = None
+    ) -> None:
         super().__init__(parent)
-        self.rows = RowsModel(collation, self)
+        self.rows = RowsModel(collation, self, findings)
         self.view = ColumnsView(self.rows, style, self)
         self.bar = FilterBar(style.theme, self)
         self.overview = Overview(self.view, style.theme, self)
-        self.bar.show_counts(collation, 0)
+        self._show_counts(0)
         self.bar.changed.connect(self._filter)
         self.view.target_chosen.connect(self._follow_target)
         self.view.relative_clicked.connect(self._offer_targets)
@@ -85,6 +88,20 @@ class Comparison(QWidget):
         if later:
             self.view.go_to_row(later[0] if by > 0 else later[-1])
 
+    @property
+    def findings(self) -> Findings:
+        """What is found about the collation's figures, units and coverage."""
+        return self.rows.cells.findings
+
+    def go_to_sentence(self, plan: int, sentence: int) -> None:
+        """Choose the row that holds a sentence of a plan, 0 the base, and that target."""
+        clause = self.collation.plans[plan].sentences[sentence].clause
+        rows = enumerate(self.collation.rows)
+        held = (r for r, row in rows if (row.base == clause if plan == 0 else clause in row.cells[plan - 1].clauses))
+        if plan:
+            self.view.choose_target(plan - 1)
+        self.view.go_to_row(next(held))
+
     def find_text(self, needle: str, step: int) -> bool:
         """Go to the next row that holds `needle`; return whether any does."""
         self.view.set_needle(needle)
@@ -107,8 +124,12 @@ class Comparison(QWidget):
         self.view.set_filters(filters)
 
     def _follow_target(self, target: int) -> None:
-        self.bar.show_counts(self.collation, target)
+        self._show_counts(target)
         self.place_changed.emit()
+
+    def _show_counts(self, target: int) -> None:
+        figures = sum(map(len, self.rows.cells.figures[target].values()))
+        self.bar.show_counts(self.collation, target, figures)
 
     def _offer_targets(self, point: QPoint) -> None:
         menu = QMenu(self)

@@ -16,7 +16,7 @@ from qcompare.gui.signs import Sign, draw_sign
 from qcompare.gui.strokes import HATCH_TILE, hatching, paint_cell
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei
 from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
-from qcompare.model import Cell, RowKind
+from qcompare.model import RowKind
 
 PAD_TOP, PAD_RIGHT, PAD_BOTTOM, PAD_LEFT = 5, 8, 6, 9
 BAND_HEIGHT, FOLD_HEIGHT = 24, 21
@@ -76,7 +76,7 @@ class ColumnsDelegate(QStyledItemDelegate):
         ]
         if band:
             return max(BAND_HEIGHT, round(max(texts, default=0)) + 4)
-        gutters = [_gutter_height(model.cell(at, t), in_line=True) for t in range(len(model.collation.targets))]
+        gutters = [self._gutter_height(at, t, in_line=True) for t in range(len(model.collation.targets))]
         return max(round(max(texts, default=0)) + PAD_TOP + PAD_BOTTOM, *gutters)
 
     def estimated_height(self, at: int, widths: tuple[int, ...]) -> int:
@@ -116,7 +116,7 @@ class ColumnsDelegate(QStyledItemDelegate):
             if is_text(column):
                 self._paint_text(painter, box, at, column)
             else:
-                self._paint_kind(painter, box, at, self._model.cell(at, (column - 1) // 2))
+                self._paint_kind(painter, box, at, (column - 1) // 2)
         self._paint_rules(painter, box, at, column, chosen=chosen)
 
     def _paint_ground(self, painter: QPainter, box: QRect, at: int, column: int, *, chosen: bool) -> None:
@@ -167,11 +167,21 @@ class ColumnsDelegate(QStyledItemDelegate):
         top = (box.height() - shaped.height) / 2 if self._model.band(at) else PAD_TOP
         return QPointF(box.left() + PAD_LEFT, box.top() + round(top))
 
-    def _paint_kind(self, painter: QPainter, box: QRect, at: int, cell: Cell) -> None:
+    def _gutter_height(self, at: int, target: int, *, in_line: bool) -> int:
+        """Return the height a kind needs with all that stands under it, in one line with its sign or under it."""
+        cell = self._model.cell(at, target)
+        if cell.kind in (RowKind.NONE, RowKind.FURNITURE):
+            return 0
+        figures = bool(self._model.figure_words(at, target))
+        extra = _SMALL_LINE * ((cell.kind is RowKind.MODIFIED) + figures + cell.moved + cell.doubtful)
+        return PAD_TOP + PAD_BOTTOM + extra + (_WORD_LINE if in_line else _SIGN + _WORD_LINE + 1)
+
+    def _paint_kind(self, painter: QPainter, box: QRect, at: int, target: int) -> None:
+        cell = self._model.cell(at, target)
         if cell.kind in (RowKind.NONE, RowKind.FURNITURE):
             return
         theme, band = self.theme, self._model.band(at)
-        stacked = not band and box.height() >= _gutter_height(cell, in_line=False)
+        stacked = not band and box.height() >= self._gutter_height(at, target, in_line=False)
         colour, width = theme.kind(cell.kind), box.width() - 1
         top = box.top() + ((box.height() - 1 - _WORD_LINE) // 2 if band else PAD_TOP + 1)
         word = WORDS[cell.kind]
@@ -192,6 +202,11 @@ class ColumnsDelegate(QStyledItemDelegate):
             painter.setPen(theme.secondary)
             share = QRect(box.left(), top, width, _SMALL_LINE)
             painter.drawText(share, Qt.AlignmentFlag.AlignCenter, f"承接 {percent(cell.carried)}")
+            top += _SMALL_LINE
+        if figures := self._model.figure_words(at, target):
+            painter.setFont(hei(11.5, bold=True))
+            painter.setPen(theme.omitted_line)
+            painter.drawText(QRect(box.left(), top, width, _SMALL_LINE), Qt.AlignmentFlag.AlignCenter, figures)
             top += _SMALL_LINE
         if cell.moved:
             self._paint_sign_and_word(painter, QRect(box.left(), top, width, _SMALL_LINE), Sign.MOVED, MOVED_WORD)
@@ -216,11 +231,3 @@ class ColumnsDelegate(QStyledItemDelegate):
         painter.setPen(colour)
         word_box = QRect(left + _SMALL_SIGN + 3, box.top(), width + 2, box.height())
         painter.drawText(word_box, Qt.AlignmentFlag.AlignVCenter, word)
-
-
-def _gutter_height(cell: Cell, *, in_line: bool) -> int:
-    """Return the height a kind needs with all that stands under it, in one line with its sign or under it."""
-    if cell.kind in (RowKind.NONE, RowKind.FURNITURE):
-        return 0
-    extra = _SMALL_LINE * ((cell.kind is RowKind.MODIFIED) + cell.moved + cell.doubtful)
-    return PAD_TOP + PAD_BOTTOM + extra + (_WORD_LINE if in_line else _SIGN + _WORD_LINE + 1)

@@ -82,6 +82,12 @@ class TextCard(QFrame):
                 made.setBackground(ground)
             if stroke is not None and stroke[0] is Stroke.STRUCK:
                 made.setFontStrikeOut(True)
+            elif (
+                stroke is not None and stroke[0] is Stroke.BOXED
+            ):  # a text document draws no box: lines above and below
+                made.setFontOverline(True)
+                made.setFontUnderline(True)
+                made.setForeground(stroke[1])
             elif stroke is not None:
                 made.setUnderlineStyle(_LINES[stroke[0]])
                 made.setUnderlineColor(stroke[1])
@@ -118,6 +124,7 @@ class DetailPane(QWidget):
         self._up, self._down = self._step(-1), self._step(1)
         self.base_card, self.target_card = TextCard(self), TextCard(self)
         self._kind = QLabel(self, wordWrap=True)
+        self._kind.setObjectName("kind")
         self._kind.setFont(hei(UI_PIXELS))
         self._lay_out()
         self.set_style(style)
@@ -157,8 +164,9 @@ class DetailPane(QWidget):
         self.target_card.show_text(
             f"{target_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )
-        said = (*rows.cells.found(row, chosen), *rows.cells.moved_words(row, chosen), *rows.cells.doubts(row, chosen))
-        self._kind.setText(_kind_words(cell.kind, cell.carried if own else None, said))
+        said = (*rows.cells.moved_words(row, chosen), *rows.cells.doubts(row, chosen))
+        kind = _kind_words(cell.kind, cell.carried if own else None, said)
+        self._kind.setText("\n".join((kind, *rows.cells.found(row, chosen))))
         holder, clause = next(clauses_in(collation, line))
         path = holder.clauses[clause].path
         self.titled.emit(" · ".join(filter(None, (f"第 {row + 1} 行", path))))

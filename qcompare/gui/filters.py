@@ -28,6 +28,7 @@ class FilterBar(QFrame):
         self._name = QLabel(self)
         self._kinds = {kind: self._toggle(checked=True) for kind in FILTER_KINDS}
         self._moved = self._toggle(checked=False)
+        self._figures = self._toggle(checked=False)
         self._doubtful = self._toggle(checked=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
@@ -37,6 +38,7 @@ class FilterBar(QFrame):
             row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(self._moved)
+        row.addWidget(self._figures)
         row.addWidget(self._doubtful)
         row.addStretch(1)
         self.set_theme(theme)
@@ -47,8 +49,8 @@ class FilterBar(QFrame):
             button.setIcon(sign_icon(kind, theme.kind(kind)))
         self._moved.setIcon(sign_icon(Sign.MOVED, theme.kind_moved))
 
-    def show_counts(self, collation: Collation, target: int) -> None:
-        """Show the counts of the chosen target."""
+    def show_counts(self, collation: Collation, target: int, figures: int) -> None:
+        """Show the counts of the chosen target; `figures` of its figures have changed."""
         alignment = collation.targets[target]
         name = f"{target_name(collation, target)}，句"
         middle = Qt.TextElideMode.ElideMiddle
@@ -59,6 +61,8 @@ class FilterBar(QFrame):
             button.setToolTip(f"显示或折叠“{WORDS[kind]}”的对照行")
         self._moved.setText(f"{MOVED_WORD} {alignment.counts.moved}")
         self._moved.setToolTip("只看移位的对照行")
+        self._figures.setText(f"指标变动 {figures}")
+        self._figures.setToolTip("只看指标有变动的对照行：下调、上调、口径或年份有变")
         self._doubtful.setText(f"{DOUBTFUL_WORD} {alignment.counts.doubtful}")
         self._doubtful.setToolTip("只看存疑的对照行：程序对出处把握不大，请核对")
 
@@ -66,7 +70,9 @@ class FilterBar(QFrame):
     def filters(self) -> Filters:
         """What the user asks to see."""
         kinds = frozenset(kind for kind, button in self._kinds.items() if button.isChecked())
-        return Filters(kinds, self._moved.isChecked(), self._furniture, self._doubtful.isChecked())
+        return Filters(
+            kinds, self._moved.isChecked(), self._furniture, self._doubtful.isChecked(), self._figures.isChecked()
+        )
 
     def show_furniture(self, shown: bool) -> None:
         """Show furniture as rows, or fold it."""
@@ -81,6 +87,11 @@ class FilterBar(QFrame):
     def moved_button(self) -> QToolButton:
         """The toggle for moved rows only."""
         return self._moved
+
+    @property
+    def figures_button(self) -> QToolButton:
+        """The toggle for rows with changed figures only."""
+        return self._figures
 
     @property
     def doubtful_button(self) -> QToolButton:

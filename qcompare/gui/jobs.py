@@ -12,6 +12,7 @@ from pathlib import Path
 from qcompare.collate import collate, engine_with, load_plan
 from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import LibraryError, QCompareError
+from qcompare.findings import Findings, findings_of
 from qcompare.gui.models.library import entry_names
 from qcompare.gui.worker import Progress
 from qcompare.model import Collation
@@ -62,12 +63,13 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A collation with the library's ids of its plans."""
+    """A collation with the library's ids of its plans, and what is found about it, which takes a while for long plans."""
 
     base: int
     targets: tuple[int, ...]
     collation: Collation
     holdings: Holdings
+    findings: Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,7 @@ def _compare(library: Library, base: int, targets: tuple[int, ...], progress: Pr
     else:
         collation = collate(library.plan(base), [library.plan(target) for target in targets], progress, equivalences)
         library.save_collation(collation, engine)
-    return Compared(base, targets, collation, _holdings(library))
+    return Compared(base, targets, collation, _holdings(library), findings_of(collation))
 
 
 def _holdings(library: Library) -> Holdings:

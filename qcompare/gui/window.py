@@ -18,6 +18,7 @@ from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.equivalences import EquivalencesDialog
+from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
@@ -110,6 +111,17 @@ class Window(Frame):
         dialog.open()
         return dialog
 
+    def show_figures(self) -> FiguresDialog | None:
+        """Show the figures table of the comparison; None where there is no comparison."""
+        if self.comparison is None:
+            return None
+        comparison = self.comparison
+        dialog = FiguresDialog(comparison.collation, comparison.findings, self.style_now.theme, self)
+        dialog.chosen.connect(comparison.go_to_sentence)
+        comparison.destroyed.connect(dialog.close)
+        dialog.show()
+        return dialog
+
     def ask_save(self, output: saving.Output) -> QFileDialog:
         """Ask where to save an output of the comparison shown."""
         assert self.comparison is not None
@@ -196,7 +208,7 @@ class Window(Frame):
         self.settings.setValue("comparison", [str(self._library), compared.base, *compared.targets])
         self.library_pane.show_holdings(compared.holdings)
         self.library_pane.show_compared(compared.base, compared.targets)
-        comparison = Comparison(compared.collation, self.style_now, self)
+        comparison = Comparison(compared.collation, self.style_now, self, compared.findings)
         self.show_comparison(comparison)
         comparison.bar.show_furniture(self.asks.furniture.isChecked())
         comparison.place_changed.connect(self._show_place)
@@ -309,6 +321,7 @@ class Window(Frame):
         a.open.triggered.connect(self.ask_import)
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.words.triggered.connect(self.ask_equivalences)
+        a.figures.triggered.connect(self.show_figures)
         a.memo.triggered.connect(lambda: self.ask_save(saving.MEMO))
         a.table.triggered.connect(lambda: self.ask_save(saving.TABLE))
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qcompare.citing import in_one_line, labels
 from qcompare.figure_changes import FigureKind, FigureRow, FigureTable
-from qcompare.findings import FIGURE_SIGNS, figure_clauses, figure_words, figures_said, is_figure_change, years_said
+from qcompare.findings import FIGURE_SIGNS, figure_clauses, figure_words, figures_said, is_to_check, years_said
 from qcompare.memo.drawing import Block
 from qcompare.memo.fonts import SANS_BOLD
 from qcompare.memo.look import NOTE, SUBHEADING, TABLE, Style
@@ -22,7 +22,7 @@ _NAMED = 12
 
 def set_figures(pages: Pages, collation: Collation, table: FigureTable, target: int) -> None:
     """Set the figures of one target that ask for less than the base, or for something else, then those it dropped."""
-    rows = [row for row in table.rows if _is_to_check(row, target)]
+    rows = [row for row in table.rows if is_to_check(row.cells[target + 1])]
     dropped = [row for row in table.rows if row.cells[target + 1].kind is FigureKind.DROPPED]
     if not rows and not dropped:
         return
@@ -40,11 +40,6 @@ def set_figures(pages: Pages, collation: Collation, table: FigureTable, target: 
         named = "；".join(_named(collation, table, row) for row in dropped[:_NAMED])
         more = f"等{len(dropped)}项" if len(dropped) > _NAMED else f"，共{len(dropped)}项"
         pages.put(pages.setter.plain(f"未承接的基准指标：{named}{more}。", NOTE, pages.page.paper.measure))
-
-
-def _is_to_check(row: FigureRow, target: int) -> bool:
-    cell = row.cells[target + 1]
-    return is_figure_change(cell) and cell.kind not in (FigureKind.NEW, FigureKind.DROPPED)
 
 
 def _named(collation: Collation, table: FigureTable, row: FigureRow) -> str:

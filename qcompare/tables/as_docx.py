@@ -231,8 +231,7 @@ def _runs(value: Value, font: str) -> str:
 def _passage_runs(passage: Passage, font: str) -> str:
     made = []
     for piece in passage.pieces:
-        sign = piece.arrow.sign if piece.arrow is not None else ""
-        made.append(_run(piece.text + sign, _marks(piece, passage.base), font))
+        made.append(_run(piece.text, _marks(piece, passage.base), font))
         if piece.moved_from:
             made.append(_run(f"←{piece.moved_from}", f'<w:color w:val="{LIGHT.moved}"/><w:sz w:val="18"/>', _HEI))
     return "".join(made)
@@ -241,7 +240,7 @@ def _passage_runs(passage: Passage, font: str) -> str:
 def _marks(piece: Piece, base: bool) -> str:
     """Return the run properties of the piece's mark, in the order the format asks for."""
     look, mark = LIGHT.marks[piece.mark], piece.mark
-    if piece.arrow is not None:
+    if piece.arrow is not None:  # boxed; the note says which way it went
         box = LIGHT.marks[Mark.DELETED if piece.arrow.weaker else Mark.INSERTED].line
         return f'<w:b/><w:bdr w:val="single" w:sz="8" w:space="0" w:color="{box}"/>'
     bold = "<w:b/>" if mark is Mark.REPLACED and not base else ""

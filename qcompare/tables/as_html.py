@@ -9,7 +9,7 @@ from pathlib import Path
 from qcompare import __version__
 from qcompare.atomic import write_whole
 from qcompare.citing import labels, percent, results
-from qcompare.marks import Mark
+from qcompare.marks import DOWN, Mark
 from qcompare.model import Collation, RowKind
 from qcompare.tables.html_style import STYLE
 from qcompare.tables.looks import printable
@@ -125,7 +125,8 @@ def _piece(piece: Piece, base: bool) -> str:
     """Return the marked stretch; a moved one lies in a span of its own, so that its line stands under the mark's own."""
     text = _text(piece.text)
     if piece.arrow is not None:
-        return f'<b class="figure {"weaker" if piece.arrow.weaker else "stronger"}">{text}{piece.arrow.sign}</b>'
+        down = " down" if piece.arrow.sign == DOWN else ""
+        return f'<b class="figure{down}{" weaker" if piece.arrow.weaker else ""}">{text}</b>'
     tag = _TAGS.get(piece.mark)
     if tag is not None:
         classes = " ".join([piece.mark.value, *(["base"] if base else []), *(["whole"] if piece.whole else [])])

@@ -8,13 +8,16 @@ from enum import StrEnum
 from functools import lru_cache
 
 from qcompare.citing import labels, pointer_words, sentences_of
-from qcompare.findings import RowNotes, findings_of
+from qcompare.findings import Findings, RowNotes, findings_of
 from qcompare.links import Links
 from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
 
 BREAK = "\u2028"
 """The line break inside a cell: Qt breaks a layout's line at U+2028, not at a newline."""
+
+JOINER = "\u2060"
+"""Holds a figure and its arrow on one line; it is not drawn."""
 
 QUOTED = 48
 """Characters of the sentence a pointer quotes: two lines of a column of usual width."""
@@ -67,7 +70,7 @@ class CellText:
     def plain(self) -> str:
         """The text to copy: what the plan says, without the program's additions."""
         spoken = (p for p in self.pieces if p.voice in (Voice.PLAN, Voice.DUTY))
-        parts = (p.text.removesuffix(p.arrow.sign) if p.arrow else p.text for p in spoken)
+        parts = (_without_arrow(p) for p in spoken)
         return "".join(parts).replace(BREAK, "\n").strip()
 
     @property
@@ -76,9 +79,13 @@ class CellText:
         return "".join(map(_spoken, self.pieces)).replace(BREAK, "\n")
 
 
+def _without_arrow(piece: Piece) -> str:
+    return piece.text if piece.arrow is None else piece.text.removesuffix(JOINER + piece.arrow.sign)
+
+
 def _spoken(piece: Piece) -> str:
     if piece.arrow is not None:
-        return f"〔{piece.arrow.word}：{piece.text.removesuffix(piece.arrow.sign)}〕"
+        return f"〔{piece.arrow.word}：{_without_arrow(piece)}〕"
     word = MARK_WORDS.get(piece.mark)
     if word is None or piece.mark is Mark.VARIANT or not piece.text.strip():
         return piece.text
@@ -88,10 +95,11 @@ def _spoken(piece: Piece) -> str:
 class Cells:
     """Answers what each cell of one collation says; the base column as seen from the chosen target."""
 
-    def __init__(self, collation: Collation) -> None:
+    def __init__(self, collation: Collation, findings: Findings | None = None) -> None:
         self._collation = collation
-        self.findings = findings_of(collation)
+        self.findings = findings or findings_of(collation)
         self._notes = RowNotes(collation, self.findings)
+        self.figures = tuple(self._notes.changed_rows(target) for target in range(len(collation.targets)))
         self._markings = lru_cache(maxsize=None)(lambda t: Markings(collation, t, self._notes.arrows(t)))
         self._links = lru_cache(maxsize=None)(lambda target: Links(collation.base, collation.targets[target]))
         self.base = lru_cache(maxsize=2048)(self._base)
@@ -151,7 +159,7 @@ def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
         duty = plan.sentences[run.sentence].kind is SentenceKind.DUTY
         text = run.span.of(plan.text).replace("\n", BREAK)
         if run.arrow is not None:
-            text += run.arrow.sign
+            text += JOINER + run.arrow.sign
         yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved, arrow=run.arrow)
         if run.moved_from:
             yield Piece(f"←{run.moved_from}", Voice.PATH)

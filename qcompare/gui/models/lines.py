@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -21,17 +22,18 @@ _FURNITURE = WORDS[RowKind.FURNITURE]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the user asked to see: kinds for the chosen target, only moved rows, only doubtful rows, furniture."""
+    """What the user asked to see: kinds for the chosen target, only rows moved, doubtful or with changed figures, furniture."""
 
     kinds: frozenset[RowKind] = frozenset(FILTER_KINDS)
     moved_only: bool = False
     furniture: bool = False
     doubtful_only: bool = False
+    figures_only: bool = False
 
     @property
     def narrow(self) -> bool:
         """Whether rows other than furniture may be hidden."""
-        return self.moved_only or self.doubtful_only or self.kinds != frozenset(FILTER_KINDS)
+        return self.moved_only or self.doubtful_only or self.figures_only or self.kinds != frozenset(FILTER_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,21 @@ class Outline:
     """The bands of a collation, worked out once: each row's band level, and for each plan the bands it stands under.
 
     `above[0]` is the base's, `above[1 + t]` target `t`'s; each has for every row the rows of its chapter and section.
+    `figures[t]` are the rows in which a figure of target `t` has changed.
     """
 
     levels: tuple[int, ...]
     above: tuple[tuple[tuple[int, ...], ...], ...]
+    figures: tuple[frozenset[int], ...]
 
     @classmethod
-    def of(cls, collation: Collation) -> Outline:
+    def of(cls, collation: Collation, figures: Iterable[Iterable[int]]) -> Outline:
         """Return the outline of a collation."""
         rows = collation.rows
         levels = tuple(band_level(collation, row) for row in rows)
         held = [[row.base is not None for row in rows]]
         held += [[bool(row.cells[t].clauses) for row in rows] for t in range(len(collation.targets))]
-        return cls(levels, tuple(_bands_above(levels, plan) for plan in held))
+        return cls(levels, tuple(_bands_above(levels, plan) for plan in held), tuple(map(frozenset, figures)))
 
     def under(self, band: int) -> range:
         """Return the rows that stand under the band at row `band`."""
@@ -113,11 +117,13 @@ class Folding:
     collapsed: frozenset[int] = field(default_factory=frozenset)
 
 
-def is_change(cell: Cell, filters: Filters) -> bool:
+def is_change(cell: Cell, filters: Filters, *, figure: bool) -> bool:
     """Return whether next/previous change stops here.
 
     Localised wording is a change too: the user who does not want to stop there hides it.
     """
+    if filters.figures_only:
+        return figure
     if filters.doubtful_only:
         return cell.doubtful
     if filters.moved_only:
@@ -131,7 +137,7 @@ def shown_lines(
     """Return the lines of the table. Bands stay whatever is filtered, so that the reader knows where he is."""
     within = {row for band in folding.collapsed for row in outline.under(band)}
     reasons = (
-        (row, _reason(collation, row, target, filters, band=outline.levels[row] > 0))
+        (row, _reason(collation, row, target, filters, outline))
         for row in range(len(collation.rows))
         if row not in within
     )
@@ -146,7 +152,7 @@ def shown_lines(
     return tuple(lines)
 
 
-def _reason(collation: Collation, row: int, target: int, filters: Filters, *, band: bool) -> str:
+def _reason(collation: Collation, row: int, target: int, filters: Filters, outline: Outline) -> str:
     """Return why a row is not shown, empty when it is.
 
     A row that only other targets have is shown as long as everything is: who looks for something in one target's text is
@@ -159,10 +165,12 @@ def _reason(collation: Collation, row: int, target: int, filters: Filters, *, ba
     if cell.kind is RowKind.NONE:
         others = "、".join(target_name(collation, t) for t, c in enumerate(cells) if c.clauses)
         return f"只有{others}有" if filters.narrow else ""
-    if band:
+    if outline.levels[row]:
         return ""
     if cell.kind not in filters.kinds:
         return WORDS[cell.kind]
+    if filters.figures_only and row not in outline.figures[target]:
+        return "指标无变动"
     if filters.doubtful_only and not cell.doubtful:
         return "无存疑"
     return "未移位" if filters.moved_only and not cell.moved else ""

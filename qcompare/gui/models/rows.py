@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qcompare.citing import clauses_in, labels, percent
-from qcompare.gui.models.cells import BREAK, Cells, CellText
+from qcompare.findings import Findings, figures_in_short
+from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText
 from qcompare.gui.models.lines import Filters, Folding, Line, Outline, is_change, shown_lines
-from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
+from qcompare.marks import DOUBTFUL_WORD, DOWN, MOVED_WORD, UP, WORDS
 from qcompare.model import Cell, Collation
 from qcompare.script import simplified
 
@@ -25,12 +26,12 @@ class RowsModel(QAbstractTableModel):
     The model never computes anything about the comparison; it chooses lines and puts words together.
     """
 
-    def __init__(self, collation: Collation, parent: QObject | None = None) -> None:
+    def __init__(self, collation: Collation, parent: QObject | None = None, findings: Findings | None = None) -> None:
         super().__init__(parent)
         self.collation = collation
         self.labels = labels(collation)
-        self.cells = Cells(collation)
-        self.outline = Outline.of(collation)
+        self.cells = Cells(collation, findings)
+        self.outline = Outline.of(collation, self.cells.figures)
         self.chosen = 0
         self.filters = Filters()
         self.folding = Folding()
@@ -101,6 +102,10 @@ class RowsModel(QAbstractTableModel):
         """Return what the line's row holds of that target."""
         return self.collation.rows[self._lines[at].row].cells[target]
 
+    def figure_words(self, at: int, target: int) -> str:
+        """Return what became of the figures in the line's row, in short: 指标↓2; empty where none has changed."""
+        return figures_in_short(self.cells.figures[target].get(self._lines[at].row, ()))
+
     def cell_text(self, at: int, column: int) -> CellText:
         """Return the text of a text column in the line at that place."""
         line, target = self._lines[at], target_of(column)
@@ -147,7 +152,9 @@ class RowsModel(QAbstractTableModel):
     def changed_targets(self, row: int) -> tuple[int, ...]:
         """Return the targets that differ from the base in a row, of the kinds asked for."""
         cells = self.collation.rows[row].cells
-        return tuple(t for t, cell in enumerate(cells) if is_change(cell, self.filters))
+        figures = (row in changed for changed in self.outline.figures)
+        changes = zip(cells, figures, strict=True)
+        return tuple(t for t, (cell, figure) in enumerate(changes) if is_change(cell, self.filters, figure=figure))
 
     def nearest_shown(self, row: int) -> int | None:
         """Return the row to choose where `row` is hidden: the band closed over it, else the next row shown, else the last.
@@ -248,7 +255,12 @@ class RowsModel(QAbstractTableModel):
         if self._lines[at].fold or target is None:
             return self._said(at, 0) if self._lines[at].fold else self.cell_text(at, 0).spoken or "基准无此条款"
         cell = self.cell(at, target)
-        said = (WORDS[cell.kind], MOVED_WORD if cell.moved else "", DOUBTFUL_WORD if cell.doubtful else "")
+        said = (
+            WORDS[cell.kind],
+            self.figure_words(at, target),
+            MOVED_WORD if cell.moved else "",
+            DOUBTFUL_WORD if cell.doubtful else "",
+        )
         kind = "、".join(filter(None, said))
         if not is_text(column):
             has_base = self.collation.rows[self._lines[at].row].base is not None
@@ -272,12 +284,13 @@ def is_text(column: int) -> bool:
 
 
 def find_spans(text: str, needle: str) -> list[tuple[int, int]]:
-    """Return every place of `needle` in `text`, whatever the script and case of either.
+    r"""Return every place of `needle` in `text`, whatever the script and case of either.
 
-    >>> find_spans("農産品質量安全", "农产品")
-    [(0, 3)]
+    >>> find_spans("農産品質量安全", "农产品"), find_spans("达到90\u2060↓以上", "90以上")
+    ([(0, 3)], [(2, 8)])
     """
     plain, wanted = simplified(text).lower(), simplified(needle).lower()
     if not wanted or len(plain) != len(text):
         return []
-    return [(m.start(), m.end()) for m in re.finditer(re.escape(wanted), plain)]
+    between = f"(?:{JOINER}[{DOWN}{UP}])?"  # an arrow of ours stands behind a figure, which the plan does not have
+    return [(m.start(), m.end()) for m in re.finditer(between.join(map(re.escape, wanted)), plain)]
