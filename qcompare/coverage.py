@@ -11,7 +11,7 @@ from itertools import groupby
 from qcompare.chapters import chapters_by_clause
 from qcompare.forms import wording_start
 from qcompare.model import CARRIED, Alignment, ClauseKind, Collation, Op, Plan, SentenceKind, Span
-from qcompare.normalize import is_wording
+from qcompare.normalize import wording_of
 from qcompare.places import Places, places_of
 from qcompare.wholes import JOINING_WORDS
 
@@ -130,7 +130,7 @@ class _Reader:
         start, end = wording_start(self.base, sentence), self.base.sentences[sentence].span.end
         for run in _RUNS.finditer(self.signs, start, end):
             if run[0][0] == _NOWHERE:
-                wording = "".join(filter(is_wording, self.base.text[run.start() : run.end()]))
+                wording = wording_of(self.base.text[run.start() : run.end()])
                 if wording and wording not in JOINING_WORDS:
                     yield CoverageState.LOCALISED if self.places.is_own(wording) else CoverageState.DROPPED
             else:

@@ -87,6 +87,7 @@ class Functions:
     def __init__(self, collation: Collation) -> None:
         self._places: Places = places_of(*(plan.metadata for plan in collation.plans))
         self._same: dict[str, str] = {}
+        self._known: dict[str, str] = {}
         for pair in collation.equivalences:
             self._same[self._key(pair.other)] = self.of(pair.one)
 
@@ -96,6 +97,11 @@ class Functions:
         return self._same.get(key, key)
 
     def _key(self, unit: str) -> str:
+        if unit not in self._known:
+            self._known[unit] = self._read(unit)
+        return self._known[unit]
+
+    def _read(self, unit: str) -> str:
         key = self._places.without_names(_LEVEL.sub("", _BRACKET.sub("", simplified(unit))))
         two_signs = _TWO_SIGNS.match(key)
         return two_signs[1] if two_signs else key or simplified(unit)

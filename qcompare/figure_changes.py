@@ -13,7 +13,7 @@ from qcompare.figures import Figure, figures_of
 from qcompare.forms import is_regional
 from qcompare.indicators import is_telling
 from qcompare.model import Alignment, Collation, Op, Plan
-from qcompare.normalize import is_wording, normalize
+from qcompare.normalize import normalize, wording_of
 from qcompare.places import Places, places_of
 from qcompare.polarity import Bound, bound_of, is_weaker, mode_of, unit_class
 from qcompare.quantities import scaled
@@ -143,7 +143,7 @@ class _Names:
 
     def key(self, name: str) -> str:
         form = normalize(name, regional=self._regional, pairs=self._pairs)
-        return self._places.without_names("".join(filter(is_wording, form.units)))
+        return self._places.without_names(wording_of(form.units))
 
 
 class _Wording:

@@ -10,13 +10,13 @@ from qcompare.paths import resource
 
 
 @cache
-def words_of(kind: str) -> tuple[str, ...]:
+def words_of(kind: str) -> frozenset[str]:
     """Return the forms of one kind, as plans print them.
 
     >>> "总数" in words_of("generic")
     True
     """
-    return tuple(form for forms in forms_of(kind).values() for form in forms)
+    return frozenset(form for forms in forms_of(kind).values() for form in forms)
 
 
 @cache

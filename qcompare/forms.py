@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qcompare.model import Plan, Span
-from qcompare.normalize import Form, Pair, is_wording, normalize
+from qcompare.normalize import Form, Pair, normalize, wording_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class PlanForm:
     @cached_property
     def letters(self) -> tuple[str, ...]:
         """The units of each sentence that are wording; punctuation left out."""
-        return tuple("".join(filter(is_wording, self.form.units[i:j])) for i, j in self.units)
+        return tuple(wording_of(self.form.units[i:j]) for i, j in self.units)
 
     def whole(self, sentence: int) -> str:
         """Return all units of a sentence's wording, punctuation too."""

@@ -26,7 +26,7 @@ _VERBS = re.compile(rf"^(?:(?:{any_of(words_of('verb'))})(?:[（(][^）)]{{1,4}}
 _TELLING = re.compile(any_of(words_of("telling")))
 _BASIS = re.compile(r"在[^，,在]{0,8}基础上$|[比较](?:\d|上年|去年|上一|基期|同期|规划)[^，,]{0,8}$")
 _SHARE = re.compile(r"^(?P<name>.+?)(?P<operator>达到|占|达)(?P<whole>.{2,}的)$")
-_GENERIC = frozenset(words_of("generic"))
+_GENERIC = words_of("generic")
 
 _OPENS, _CLOSES = "（(〔[【", "）)〕]】"
 

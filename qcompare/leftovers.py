@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcompare.forms import PlanForm, is_regional, plan_form, wording_start
-from qcompare.model import Collation, Op, Span
-from qcompare.normalize import Form, is_wording, normalize
+from qcompare.model import Collation, Op, Plan, Span
+from qcompare.normalize import Form, Pair, is_wording, normalize, wording_of
 from qcompare.stretches import shared_stretches
 
 LEAST_SHARE = 0.1
@@ -37,20 +37,39 @@ def dropped_list(collation: Collation, target: int) -> tuple[Dropped, ...]:
     alignment = collation.targets[target]
     if not alignment.dropped:
         return ()
-    regional = is_regional(collation.base, alignment.plan)
-    target_form = plan_form(alignment.plan, regional=regional, pairs=collation.pairs(Op.VARIANT))
-    index = _Index(target_form)
-    return tuple(_looked_up(collation, k, target_form, index) for k in alignment.dropped)
+    regional, pairs = is_regional(collation.base, alignment.plan), collation.pairs(Op.VARIANT)
+    sentences = [_Sentence.of(collation.base, k, regional, pairs) for k in alignment.dropped]
+    target = plan_form(alignment.plan, regional=regional, pairs=pairs)
+    index = _Index(target, {gram for sentence in sentences for gram in _bigrams(sentence.letters)})
+    return tuple(_looked_up(k, s, target, index) for k, s in zip(alignment.dropped, sentences, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A base sentence made comparable: its form, which units of that are letters, and where its text begins in the plan."""
+
+    form: Form
+    places: tuple[int, ...]
+    letters: str
+    start: int
+
+    @classmethod
+    def of(cls, base: Plan, sentence: int, regional: bool, pairs: tuple[Pair, ...]) -> _Sentence:
+        """Return the sentence without the marker of its clause."""
+        start = wording_start(base, sentence)
+        form = normalize(base.text[start : base.sentences[sentence].span.end], regional=regional, pairs=pairs)
+        places = tuple(k for k, unit in enumerate(form.units) if is_wording(unit))
+        return cls(form, places, wording_of(form.units), start)
 
 
 class _Index:
-    """The target's sentences by their bigrams, each weighed by how rare it is there."""
+    """The target's sentences by those of their bigrams that are `wanted`, each weighed by how rare it is there."""
 
-    def __init__(self, form: PlanForm) -> None:
+    def __init__(self, form: PlanForm, wanted: set[str]) -> None:
         self._holders: dict[str, list[int]] = defaultdict(list)
         self._sentences = form.plan.aligned()
         for k in self._sentences:
-            for gram in dict.fromkeys(_bigrams(form.letters[k])):
+            for gram in wanted.intersection(_bigrams(form.letters[k])):
                 self._holders[gram].append(k)
 
     def nearest(self, letters: str) -> tuple[int, float] | None:
@@ -73,21 +92,16 @@ def _bigrams(letters: str) -> list[str]:
     return [letters[k : k + 2] for k in range(len(letters) - 1)]
 
 
-def _looked_up(collation: Collation, sentence: int, target: PlanForm, index: _Index) -> Dropped:
-    base, pairs = collation.base, collation.pairs(Op.VARIANT)
-    start = wording_start(base, sentence)
-    form = normalize(base.text[start : base.sentences[sentence].span.end], regional=target.regional, pairs=pairs)
-    ours = [k for k, unit in enumerate(form.units) if is_wording(unit)]
-    letters = "".join(form.units[k] for k in ours)
-    found = index.nearest(letters)
+def _looked_up(sentence: int, ours: _Sentence, target: PlanForm, index: _Index) -> Dropped:
+    found = index.nearest(ours.letters)
     if found is None or found[1] < LEAST_SHARE:
         return Dropped(sentence)
     nearest, share = found
     first, last = target.units[nearest]
     theirs = [k for k in range(first, last) if is_wording(target.form.units[k])]
     shared = tuple(
-        (_span(form, ours, s.base, s.size, start), _span(target.form, theirs, s.target, s.size))
-        for s in shared_stretches(letters, target.letters[nearest])
+        (_span(ours.form, ours.places, s.base, s.size, ours.start), _span(target.form, theirs, s.target, s.size))
+        for s in shared_stretches(ours.letters, target.letters[nearest])
         if s.size >= _SHORTEST
     )
     return Dropped(sentence, nearest, shared, share) if shared else Dropped(sentence)

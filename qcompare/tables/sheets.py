@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from qcompare import __version__
 from qcompare.citing import COUNTING_RULE, is_furniture, labels, plans_of
-from qcompare.marks import MOVED_WORD, WORDS, Mark
+from qcompare.marks import DOWN, MOVED_WORD, UP, WORDS, Arrow, Mark
 from qcompare.model import Collation, Plan, RowKind
 from qcompare.tables.fit import split_passage
 from qcompare.tables.looks import kind_words
@@ -278,6 +278,7 @@ def notes(collation: Collation) -> tuple[str, ...]:
         "对照表按基准条款顺序排列，每条只出现一次；溯源表列出对照文本各条的来源，去向表列出基准各条的去向。",
         "类别由标题和正文决定，责任单位计入句数，但不影响类别；有变化的在附注中说明。",
         "移位句、存疑句同时计入沿用、属地化或修改。存疑是程序对出处把握不大、须人工核对的句子。承接率为基准文字被承接的字数占比。",
+        "附注中的指标变化按句中数字逐项比较：下调、上调指数值低于、高于基准；口径有变指名称、单位或约束方式（新增、累计、左右）不同。",
         "字词转换（繁简、全半角、标点、序号和地区用词）视同沿用。",
         COUNTING_RULE,
     ]
@@ -302,6 +303,10 @@ LEGEND = (
 
 
 def legend_passages() -> tuple[Passage, ...]:
-    """Return each mark shown on its own word, moved last."""
+    """Return each mark shown on its own word, moved and the figure's last."""
     shown = [Passage((Piece(word, mark),), base=base) for mark, base, word in LEGEND]
-    return (*shown, Passage((Piece(MOVED_WORD, Mark.EQUAL, moved=True, moved_from="基准条款号"),)))
+    moved = Passage((Piece(MOVED_WORD, Mark.EQUAL, moved=True, moved_from="基准条款号"),))
+    figure = Passage(
+        (Piece("指标", arrow=Arrow(DOWN, weaker=True)), Piece(" "), Piece("指标", arrow=Arrow(UP, weaker=False)))
+    )
+    return (*shown, moved, figure)

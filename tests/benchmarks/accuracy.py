@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from statistics import mean
 
 import opencc
 
 from qcompare.collate import collate
+from qcompare.coverage import coverage_of
+from qcompare.duty_changes import duty_table
+from qcompare.figure_changes import figure_table
+from qcompare.findings import findings_of
+from qcompare.leftovers import dropped_list
 from qcompare.model import DOUBTFUL, Plan
 from qcompare.tables import collation_json
 from tests.benchmarks.calibration import area_under_curve, below, judged_links, wrong_among_lowest
@@ -18,11 +23,24 @@ from tests.benchmarks.children import HALF_WIDTH, RATES, Child, carried_by, carr
 from tests.benchmarks.gold import agreement, gold_pairs
 from tests.benchmarks.peers import PEERS, SLOW, SLOWEST, installed
 from tests.benchmarks.process import seconds_of
+from tests.benchmarks.readings import PLANS, Score, figures_read, judged
 from tests.benchmarks.report import Row, Section
-from tests.benchmarks.texts import SAMPLES, SHARED, load, plan_of, real_pairs, reference_texts, simplified, stranger_to
+from tests.benchmarks.texts import (
+    BASE,
+    SAMPLES,
+    SHARED,
+    TARGET,
+    load,
+    plan_of,
+    real_pairs,
+    reference_texts,
+    simplified,
+    stranger_to,
+)
 
 RUNS = 3
 SEEDS = 2
+_WARM_RUNS = 9
 SCRIPTS: tuple[tuple[str, Callable[[Child], Child] | None], ...] = (("简体", None), ("台湾用词、半角", traditional))
 
 _SLOW_LENGTH = 12_000  # characters up to which the slow peer is given a child: on 24,000 it takes 80 seconds for each
@@ -33,6 +51,7 @@ def accuracy(*, quick: bool) -> Iterator[Section]:
     """Yield the sections on how right it is."""
     yield _gold()
     yield _calibration()
+    yield _findings()
     yield _children(quick=quick)
     yield _pairs(1 if quick else RUNS)
     yield _converted()
@@ -54,6 +73,31 @@ def _gold_rows() -> Iterator[Row]:
         yield _ABSENT + ("",) * 3
         return
     yield ("平均", *(f"{mean(map(float, column)):.4f}" for column in zip(*said, strict=True)))
+
+
+def _findings() -> Section:
+    note = "五份样例规划中由人逐一读出的指标；“判断”为重庆→永川一对，占比是与同一次运行中的比对相除，取中位数。"
+    return Section("指标、责任单位、承接", note, ("项目", "值"), _findings_rows())
+
+
+def _findings_rows() -> Iterator[Row]:
+    scores = [astuple(judged(load(SAMPLES[name]), figures_read(name))) for name in PLANS]
+    score = Score(*map(sum, zip(*scores, strict=True)))
+    yield "人读出的指标，程序读出的", f"{score.read}，{score.found}"
+    yield "指标 F1（数值、单位、约束词、年份都对）", f"{score.f1:.3f}"
+    yield "指标名称对的", f"{score.named / score.read:.3f}"
+    base, target = load(SAMPLES[BASE]), load(SAMPLES[TARGET])
+    compared = collate(base, [target])
+    whole = seconds_of(lambda: collate(base, [target]), _WARM_RUNS)
+    for what, work in (
+        ("指标表", lambda: figure_table(compared)),
+        ("责任单位", lambda: duty_table(compared)),
+        ("承接情况", lambda: coverage_of(compared, 0)),
+        ("未承接清单", lambda: dropped_list(compared, 0)),
+        ("合计", lambda: findings_of(compared)),
+    ):
+        took = seconds_of(work, _WARM_RUNS)
+        yield f"判断用时占比对的，{what}", f"{took / whole:.1%}（{took * 1000:.0f} ms）"
 
 
 def _calibration() -> Section:
