@@ -47,18 +47,30 @@ _ROLE_BEHIND = re.compile(
 _ASSISTING = ("配合", "协", "参与", "参加")
 _LEADING = ("牵头", "主办", "主责", "承办")
 _OTHERS = re.compile(
-    r"等(?:(?:市级|区级|省级|县级)?(?:有关|相关|其他)?(?:部门|单位|委办局)?(?:（单位）|\(单位\))?)\s*$"
+    r"等(?:[省市区县州]?[级直]?(?:有关|相关|其他|各)?(?:部门|单位|委办局)?(?:（单位）|\(单位\))?(?:和[^、，]{1,12}单位)?)\s*$"
 )
+_TIME = re.compile(
+    r"\s*(?:完成)?(?:时限|时间|期限|进度)(?:要求|安排)?\s?[:：]|.*(?:完成|推进|底前|月前|长期|年内)\s*$"
+    r"|\s*(?:长期|持续|\d{4}年)"
+)
+"""What stands among the units and says by when: 2023年9月底前完成, 完成时限：2024年12月, 持续推进."""
 _PHRASE_ENDS, _SEPARATORS = "，,；;。.｡", "、"
 _OPEN, _CLOSE = "（(〔[【［", "）)〕]】］"
 _UNIT_ENDS = "局委办厅部院会组关县区市镇乡街道署行队所校司团社室位府门心"
-_JOINED = re.compile(rf"(?<=[{_UNIT_ENDS}）)])(?:以及|会同|[和及与])(?=(?!政府|单位|部门)[一-鿿])")
+_EACH = re.compile(r"\s*各[省市州区县镇乡]")
+"""What is no unit by itself: 各市、县人民政府 is one."""
+
+_JOINED = re.compile(rf"(?<=[{_UNIT_ENDS}）)])(?:以及|会同|[和及与]|\s+)(?=(?!政府|单位|部门)[一-鿿])")
 _IN_PROSE = re.compile(
-    r"由(?P<units>[^，,。；;：:由]{2,80}?)(?:共同|具体|主要|统一|分别|联合)?(?P<word>牵头|负责)(?![人制任])"
+    r"由(?P<units>[^，,。；;：:由]{2,80}?)(?:共同|具体|主要|统一|分别|联合)?(?P<word>牵头|负责)(?![人制任同的])(?!、[^，。；]{0,20}的)"
+    r"(?:负责)?(?:[，,](?P<more>[^，,。；;：:由]{2,60}?)(?P<assist>配合|协助|参与|协同))?"
 )
 _IS_UNIT = re.compile(
     r"[一-鿿（）()]+(?:[局委办厅部院署关]|政府|单位|部门|公司|中心|小组|专班|委员会|街道|各[区县镇乡](?:[（(].{1,6}[）)])?[区县镇乡]?)$"
 )
+
+
+_IN_GENERAL = re.compile(r"(?:主管|牵头|责任|有关|相关|行业|职能|监管|其他|各)(?:部门|单位)$")
 
 
 def duties_of(plan: Plan) -> tuple[Duty, ...]:
@@ -101,6 +113,8 @@ def _read(plain: str, offset: int) -> tuple[list[Unit], bool]:
     waiting: list[tuple[int, int]] = []  # units whose role stands further on: A、B牵头
     announced, others = Role.RESPONSIBLE, False
     for start, end in _split(plain, 0, len(plain), _PHRASE_ENDS):
+        if _TIME.match(plain[start:end]):
+            continue
         if found := _ANNOUNCED.match(plain, start, end):
             units += [Unit(Span(a + offset, b + offset), announced) for a, b in waiting]
             waiting, announced, start = [], _role(found["word"]), found.end()  # noqa: PLW2901 - behind the announcement
@@ -125,9 +139,9 @@ def _role(word: str) -> Role:
 
 def _names(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the names in a list stand; 和 parts them only where both sides are units (住房和城乡建设局 is one)."""
-    names = []
+    names: list[tuple[int, int]] = []
     for a, b in _split(plain, start, end, _SEPARATORS):
-        at = a
+        at = names.pop()[0] if names and _EACH.fullmatch(plain, *names[-1]) and plain[a] in "省市州区县镇乡" else a
         for joint in _JOINED.finditer(plain, a, b):
             if _depth(plain, a, joint.start()) == 0:
                 names.append((at, joint.start()))
@@ -166,7 +180,15 @@ def _in_prose(plan: Plan, sentence: int) -> Iterator[Duty]:
         start, end = found.span("units")
         rest = _OTHERS.search(plain[start:end])
         names = _names(plain, start, start + rest.start() if rest else end)
-        if names and all(_IS_UNIT.search(plain[a:b]) for a, b in names):
-            role = _role(found["word"])
-            units = tuple(Unit(Span(span.start + a, span.start + b), role) for a, b in names)
-            yield Duty(Span(span.start + found.start(), span.start + found.end()), sentence, units, rest is not None)
+        more = _names(plain, *found.span("more")) if found["more"] else []
+        if names and _are_units(plain, names):
+            helpers = more if _are_units(plain, more) else []
+            said = [*((at, _role(found["word"])) for at in names), *((at, Role.ASSIST) for at in helpers)]
+            units = tuple(Unit(Span(span.start + a, span.start + b), role) for (a, b), role in said)
+            end = found.end() if helpers else found.end("word")
+            yield Duty(Span(span.start + found.start(), span.start + end), sentence, units, rest is not None)
+
+
+def _are_units(plain: str, names: list[tuple[int, int]]) -> bool:
+    """Say whether all names are those of units, not of units in general (行业主管部门)."""
+    return all(_IS_UNIT.search(plain[a:b]) and not _IN_GENERAL.search(plain[a:b]) for a, b in names)

@@ -29,13 +29,14 @@ class DutyCell:
 
     `added` and `gone` are units by their printed name: those of functions that the base's clause does not name, and those of
     the base's clause whose function is not named here. Both are empty unless both name units. `lack` says why units should be
-    named that are not.
+    named that are not. `lead` names the units that lead in the base and here, where those are others; None where they are not.
     """
 
     duties: tuple[int, ...]
     added: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     lack: Lack = Lack.NONE
+    lead: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +133,22 @@ class _Named:
         """Return the duties that stand in the clauses."""
         return tuple(duty for clause in clauses for duty in self.by_clause.get(clause, ()))
 
-    def units(self, duties: Iterable[int]) -> dict[str, str]:
-        """Return the functions that duties name, each with the name printed first."""
+    def units(self, duties: Iterable[int], role: Role | None = None) -> dict[str, str]:
+        """Return the functions that duties name, or name in that role, each with the name printed first."""
         found: dict[str, str] = {}
         for duty in duties:
-            for unit in self.duties[duty].units:
+            for unit in (u for u in self.duties[duty].units if role in (None, u.role)):
                 name = unit.span.of(self.plan.text)
                 found.setdefault(self.functions.of(name), name)
         return found
 
-    def lacks(self, clauses: Sequence[int]) -> bool:
-        """Return whether clauses that ask for something name no units, nor do those above and below them."""
-        return any(map(self._asks, clauses)) and not any(c in self._covered for c in clauses)
+    def spoken_for(self, clauses: Sequence[int]) -> bool:
+        """Return whether one of the clauses names units, or one above or below them does."""
+        return any(c in self._covered for c in clauses)
+
+    def asks(self, clauses: Sequence[int]) -> bool:
+        """Return whether one of the clauses asks for something: it has more than a title."""
+        return any(map(self._asks, clauses))
 
     def siblings_have(self, clauses: Iterable[int]) -> bool:
         """Return whether most clauses of the same kind and place in the outline name units."""
@@ -202,17 +207,29 @@ def _row(named: Sequence[_Named], at: int, row: Row) -> DutyRow:
                 tuple(name for key, name in theirs.items() if key not in ours) if both else (),
                 tuple(name for key, name in ours.items() if key not in theirs) if both else (),
                 _lack(named, clauses, found, plan),
+                _lead(named[0], found[0], named[plan], found[plan]) if both else None,
             )
         )
     return DutyRow(at, tuple(cells))
 
 
+def _lead(
+    ours: _Named, base: Iterable[int], theirs: _Named, target: Iterable[int]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return who leads in the base and in the target, None where it is the same units or the base names none."""
+    before, now = ours.units(base, Role.LEAD), theirs.units(target, Role.LEAD)
+    return (tuple(before.values()), tuple(now.values())) if before and before.keys() != now.keys() else None
+
+
 def _lack(named: Sequence[_Named], clauses: Sequence[Sequence[int]], found: Sequence[Sequence[int]], plan: int) -> Lack:
     """Return why a target should name units in a row and does not."""
-    if found[plan] or not named[plan].lacks(clauses[plan]):
+    own = named[plan]
+    if found[plan] or not clauses[plan] or own.spoken_for(clauses[plan]):
         return Lack.NONE
     if found[0]:
         return Lack.BASE
+    if not own.asks(clauses[plan]):
+        return Lack.NONE
     if named[plan].siblings_have(clauses[plan]):
         return Lack.SIBLINGS
     kinds = {named[plan].rank(c) for c in clauses[plan]}

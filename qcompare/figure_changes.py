@@ -15,7 +15,7 @@ from qcompare.indicators import is_telling
 from qcompare.model import Alignment, Collation, Op, Plan
 from qcompare.normalize import normalize, wording_of
 from qcompare.places import Places, places_of
-from qcompare.polarity import Bound, bound_of, is_weaker, mode_of, unit_class
+from qcompare.polarity import Bound, asks_for_less, bound_of, mode_of, unit_class
 from qcompare.quantities import scaled
 
 
@@ -36,8 +36,8 @@ class FigureChange:
     """One base figure beside one target figure, as indices into the figures of each plan; None where there is none.
 
     `scope` is true where they measure or bind something else (口径有变): another unit, a wider or narrower name, 新增 for 累计,
-    左右 for 以上. `year` is true where both name a year and not the same (年份有变). `weaker` says whether the target asks for
-    less than the base: a lower rate of complaints does not.
+    左右 for 以上. `year` is true where both name a year and not the same (年份有变). `weaker` and `stronger` say whether the target
+    asks for less or more than the base: a lower rate of complaints asks for more. Of a fine neither can be said.
     """
 
     kind: FigureKind
@@ -46,6 +46,7 @@ class FigureChange:
     scope: bool = False
     year: bool = False
     weaker: bool = False
+    stronger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class FigureCell:
     scope: bool = False
     year: bool = False
     weaker: bool = False
+    stronger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,9 @@ def figure_table(collation: Collation) -> FigureTable:
     """Return the figures of all plans of a comparison, indicator by indicator."""
     found = tuple(map(figures_of, collation.plans))
     changes = [figure_changes(collation, t, found[0], found[t + 1]) for t in range(len(collation.targets))]
-    return FigureTable(found, (*_rows_of_base(found, changes), *_rows_of_targets(collation, found, changes)))
+    scripts = [plan.script for plan in collation.plans]
+    rows = (*_rows_of_base(found, changes, scripts), *_rows_of_targets(collation, found, changes))
+    return FigureTable(found, rows)
 
 
 def figure_changes(
@@ -227,7 +231,10 @@ def _rate(wording: _Wording, base: _Named, target: _Named, likeness: float) -> f
     rate = likeness + _SAME_PLACE * here + _SAME_SENTENCE * matched + _SAME_UNIT * alike
     if here and (likeness >= _LIKE or not base.name or not target.name):
         return rate
-    return rate if alike and base.name and _related(base.name, target.name, matched=matched) else None
+    if {bound_of(base.figure), bound_of(target.figure)} == {Bound.LEAST, Bound.MOST}:
+        return None  # 五万元以上 and 五万元以下 of one fine are its two ends
+    enough = matched or min(len(base.name), len(target.name)) >= _WORDING_MATCHES
+    return rate if alike and enough and base.name and _related(base.name, target.name, matched=matched) else None
 
 
 def _related(one: str, other: str, *, matched: bool) -> bool:
@@ -250,8 +257,8 @@ def _related(one: str, other: str, *, matched: bool) -> bool:
 def _repeated(pairs: set[tuple[int, int]], base: Sequence[_Named], target: Sequence[_Named]) -> set[tuple[int, int]]:
     """Return pairs for figures that a plan states again, of an indicator that the other plan states once."""
     met, reached = {b for b, _ in pairs}, {t for _, t in pairs}
-    ours = {_identity(named): b for b, named in reversed([*enumerate(base)]) if named.name}
-    theirs = {_identity(named): t for t, named in reversed([*enumerate(target)]) if named.name}
+    ours = {_identity(named): b for b, named in reversed([*enumerate(base)]) if len(named.name) >= _WORDING_MATCHES}
+    theirs = {_identity(named): t for t, named in reversed([*enumerate(target)]) if len(named.name) >= _WORDING_MATCHES}
     again = ((ours.get(_identity(named)), t) for t, named in enumerate(target) if t not in reached)
     before = ((b, theirs.get(_identity(named))) for b, named in enumerate(base) if b not in met)
     return {(b, t) for b, t in (*again, *before) if b is not None and t is not None}
@@ -259,7 +266,7 @@ def _repeated(pairs: set[tuple[int, int]], base: Sequence[_Named], target: Seque
 
 def _identity(named: _Named) -> tuple[object, ...]:
     figure = named.figure
-    return named.name, unit_class(figure), mode_of(figure), scaled(figure.quantity)[:2], figure.year
+    return named.name, unit_class(figure), mode_of(figure), bound_of(figure), scaled(figure.quantity)[:2], figure.year
 
 
 def _compared(ours: _Named, theirs: _Named, b: int, t: int) -> FigureChange:
@@ -276,7 +283,8 @@ def _compared(ours: _Named, theirs: _Named, b: int, t: int) -> FigureChange:
         loosened = bound_of(other) is Bound.ABOUT and bound_of(one) is not Bound.ABOUT
         return FigureChange(FigureKind.SAME, b, t, scope, year, weaker=loosened)
     kind = FigureKind.LOWERED if now < was else FigureKind.RAISED
-    return FigureChange(kind, b, t, scope, year, weaker=is_weaker(other, lowered=now < was))
+    less = asks_for_less(other, lowered=now < was)
+    return FigureChange(kind, b, t, scope, year, weaker=less is True, stronger=less is False)
 
 
 def _binds_otherwise(one: Bound, other: Bound) -> bool:
@@ -284,7 +292,9 @@ def _binds_otherwise(one: Bound, other: Bound) -> bool:
     return one is not other and (Bound.EXACT not in (one, other) or Bound.ABOUT in (one, other))
 
 
-def _rows_of_base(found: Sequence[Sequence[Figure]], changes: Sequence[Sequence[FigureChange]]) -> Iterator[FigureRow]:
+def _rows_of_base(
+    found: Sequence[Sequence[Figure]], changes: Sequence[Sequence[FigureChange]], scripts: Sequence[str]
+) -> Iterator[FigureRow]:
     """Yield a row for each figure of the base; those stated again with the same figures beside them stand in one."""
     by_base: list[dict[int, list[FigureChange]]] = []
     for own in changes:
@@ -297,18 +307,31 @@ def _rows_of_base(found: Sequence[Sequence[Figure]], changes: Sequence[Sequence[
     for b, figure in enumerate(found[0]):
         beside = tuple(tuple(c.target for c in held[b]) for held in by_base)
         stated = any(beside) and any(t is not None for own in beside for t in own)
-        identity = (figure.indicator, figure.low, figure.high, figure.unit, figure.year, beside) if stated else (b,)
+        said = (figure.indicator, figure.operators, figure.low, figure.high, figure.unit, figure.year)
+        identity = (*said, beside) if stated else (b,)
         rows.setdefault(identity, []).append(b)
     for group in rows.values():
         cells = [_cell([c for b in group for c in held[b]]) for held in by_base]
-        yield FigureRow(full_name(found[0][group[0]]), (FigureCell(tuple(group)), *cells))
+        yield FigureRow(_name(found, group[0], cells, scripts), (FigureCell(tuple(group)), *cells))
+
+
+def _name(found: Sequence[Sequence[Figure]], b: int, cells: Sequence[FigureCell], scripts: Sequence[str]) -> str:
+    """Return an indicator's name: the base's, but a Simplified target's where the base is in Traditional script.
+
+    What stands beside the base's figure under another name (口径有变) does not name it.
+    """
+    if scripts[0] != "hans":
+        for plan, cell in enumerate(cells, start=1):
+            if cell.figures and not cell.scope and scripts[plan] == "hans":
+                return full_name(found[plan][cell.figures[0]])
+    return full_name(found[0][b])
 
 
 def _cell(changes: Sequence[FigureChange]) -> FigureCell:
     """Return the cell of a target: what stands beside the base's figure, the gravest change first."""
     first = min(changes, key=lambda c: _GRAVITY.index(c.kind))
     figures = tuple(dict.fromkeys(c.target for c in changes if c.target is not None))
-    return FigureCell(figures, first.kind, first.scope, first.year, first.weaker)
+    return FigureCell(figures, first.kind, first.scope, first.year, first.weaker, first.stronger)
 
 
 _GRAVITY = (

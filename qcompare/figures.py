@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -12,6 +13,7 @@ from qcompare.forms import wording_start
 from qcompare.indicators import (
     LASTING,
     LEADING,
+    LONGEST_BEHIND,
     Words,
     is_generic,
     parted,
@@ -32,8 +34,21 @@ _NO_NAME = re.compile(r"^[、和及与或以\s]*$")
 _GLOSS = re.compile(r"\s*不?含\s?\d")
 """What only says whether the bound itself counts: 100万元以下（含100万元）."""
 
-_NO_NOUN = re.compile(r"\s*(?:[、和及与或并]|以及|进入|位居|居于|名列|位列|排名)")
+_NO_NOUN = re.compile(r"\s*(?:[、和及与或并的]|以及|进入|位居|居于|名列|位列|排名)")
 """What follows a number and names nothing that it counts: the list goes on, or a rank is said."""
+
+LONGEST_NAME = 80
+"""Characters before or behind a number in which its name is sought; the longest at hand has 40."""
+
+_EMPTY = words_of("empty")
+_FROM = re.compile(r"[由从]\s*$")
+_TO = re.compile(
+    r"\s*(?:左右|以上|以内)?\s*(?:大幅|进一步)?(?:提高|提升|增加|增长|上升|下降|降低|减少|压缩|压减|缩短|调整|扩大|增|降)?(?:到|至|为)"
+)
+"""What makes a number the start of a change: 由5个工作日压缩至4个工作日 aims at four."""
+
+_MOST_SHARING = 4
+"""Numbers that one noun behind the last of them may be meant for: 5个以上1000亿元级和10个以上500亿元级核心品牌企业."""
 
 _SHORT_NOUN = re.compile(r"\s*(方面|[一-鿿]{2,4}?(?=于一体|的|为))")
 _NOUN_END = re.compile(r"[、\0]|(?:，|,)")
@@ -96,7 +111,9 @@ def with_operators(figure: Figure, text: str) -> str:
     """
     behind = [word for word in figure.operators if word in forms_of("behind")]
     before = [word for word in figure.operators if word not in behind]
-    return "".join([*before, "".join(figure.span.of(text).split()), *behind])
+    printed = simplified("".join(figure.span.of(text).split()))
+    unit = figure.unit if printed[-1].isdecimal() else ""  # a table's cell has the unit beside the name
+    return "".join([*before, printed, unit, *behind])
 
 
 def figures_of(plan: Plan) -> tuple[Figure, ...]:
@@ -137,6 +154,14 @@ class _Stretch:
         """Whether 分别 gives each number its own part of the name."""
         return "分别" in self.text[self.start : self.found[0].span.start]
 
+    def begins_change(self, k: int) -> bool:
+        """Return whether number `k` is where a change starts, the next its aim: 由35%提高到40%."""
+        if k + 1 >= len(self.found):
+            return False
+        start, end = self.found[k].span.start, self.found[k].span.end
+        between = self.text[end : self.found[k + 1].span.start]
+        return bool(_FROM.search(self.text[max(self.start, start - 3) : start]) and _TO.fullmatch(between))
+
     def words_behind(self, k: int) -> _Behind:
         """Return what stands behind number `k`, up to the next; with 分别, the last one's operator holds for all."""
         operator, start = self._operator(k)
@@ -147,17 +172,18 @@ class _Stretch:
 
     def _operator(self, k: int) -> tuple[str, int]:
         end = self.found[k].span.end
-        word, size = read_behind(self.text[end : self.end])
+        word, size = read_behind(self.text[end : min(self.end, end + LONGEST_BEHIND)])
         return word, end + size
 
     def _noun(self, k: int) -> tuple[str, int]:
         """Return the noun that follows a number and its end: 10个国内领先品牌; that behind the next where only 和 stands between."""
-        for j in range(k, len(self.found)):
+        for j in range(k, min(k + _MOST_SHARING, len(self.found))):
             start = self._operator(j)[1]
             between = self.text[start : self.found[j + 1].span.start if j + 1 < len(self.found) else self.end]
             if not _NO_NAME.match(between):
-                noun = "" if _NO_NOUN.match(between) else _NOUN_END.split(between, maxsplit=1)[0]
-                return _short(noun), start + len(noun) if j == k else 0
+                noun = "" if _NO_NOUN.match(between) else _NOUN_END.split(between[:LONGEST_NAME], maxsplit=1)[0]
+                named = _short(noun)
+                return "" if named in _EMPTY else named, start + len(noun) if j == k else 0
             if between.lstrip()[:1] == "、":
                 break
         return "", 0
@@ -182,10 +208,13 @@ def _of_sentence(plan: Plan, sentence: int, start: int) -> Iterator[Figure]:
 
 def _stretches(text: str, numbers: Sequence[Quantity]) -> Iterator[_Stretch]:
     """Yield the stretches that hold numbers: those between commas, then those within brackets."""
-    nested = [b.span() for b in _BRACKETS.finditer(text) if any(b.start() < q.span.start < b.end() for q in numbers)]
-    outer = text
+    starts = [q.span.start for q in numbers]
+    brackets = (b.span() for b in _BRACKETS.finditer(text))
+    nested = [(a, b) for a, b in brackets if bisect_left(starts, a) < bisect_left(starts, b)]
+    blanked = list(text)
     for a, b in nested:
-        outer = outer[:a] + "\0" * (b - a) + outer[b:]
+        blanked[a:b] = "\0" * (b - a)
+    outer = "".join(blanked)
     yield from _between_commas(outer, 0, len(outer), numbers)
     for a, b in nested:
         yield from _between_commas(text, a + 1, b - 1, numbers)
@@ -194,7 +223,8 @@ def _stretches(text: str, numbers: Sequence[Quantity]) -> Iterator[_Stretch]:
 def _between_commas(text: str, start: int, end: int, numbers: Sequence[Quantity]) -> Iterator[_Stretch]:
     edges = [start, *(e for m in _STOP.finditer(text, start, end) for e in (m.start(), m.end())), end]
     for a, b in zip(edges[::2], edges[1::2], strict=True):
-        inside = [q for q in numbers if a <= q.span.start < b and text[q.span.start] != "\0"]
+        first, last = (bisect_left(numbers, edge, key=lambda q: q.span.start) for edge in (a, b))
+        inside = [q for q in numbers[first:last] if text[q.span.start] != "\0"]
         if inside and not _GLOSS.match(text, a, b):
             yield _Stretch(text, a, b, inside)
 
@@ -230,14 +260,15 @@ class _Reader:
     def _words(self, stretch: _Stretch) -> list[Words | None]:
         """Return what is said of each number; None for a bare one that nothing binds."""
         said: list[Words | None] = []
-        at, head, last = (
-            stretch.start,
-            Words(),
-            Words(),
-        )  # `head` opens the list that goes on, `last` is the number before
+        at, head, last = stretch.start, Words(), Words()  # what is said of the list's first number, and of the last
         for k, quantity in enumerate(stretch.found):
-            before = stretch.text[at : quantity.span.start]
+            before = stretch.text[max(at, quantity.span.start - LONGEST_NAME) : quantity.span.start]
             behind = stretch.words_behind(k)
+            if stretch.begins_change(k):
+                said.append(None)
+                last = replace(read_before(before, counted=False), operators=())
+                at = quantity.span.end
+                continue
             own = read_before(before, counted=quantity.unit not in _RATES)
             follows = bool(k) and _NO_NAME.match(before) is not None
             if (

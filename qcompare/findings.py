@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qcompare.citing import cited_clause
+from qcompare.citing import cited_clause, results
 from qcompare.coverage import Coverage, CoverageState, coverage_of
-from qcompare.duty_changes import DutyTable, Lack, duty_table
+from qcompare.duty_changes import DutyCell, DutyTable, Lack, duty_table
 from qcompare.figure_changes import FigureCell, FigureKind, FigureTable, figure_table
 from qcompare.figures import with_operators
 from qcompare.leftovers import Dropped, dropped_list
@@ -82,11 +82,11 @@ def figure_words(cell: FigureCell) -> str:
 
     >>> figure_words(FigureCell((0,), FigureKind.LOWERED, weaker=True))
     '下调'
-    >>> figure_words(FigureCell((0,), FigureKind.LOWERED, year=True))
+    >>> figure_words(FigureCell((0,), FigureKind.LOWERED, year=True, stronger=True))
     '下调（要求提高），年份有变'
     """
     word = FIGURE_WORDS[cell.kind]
-    if cell.kind is FigureKind.LOWERED and not cell.weaker:
+    if cell.kind is FigureKind.LOWERED and cell.stronger:
         word += "（要求提高）"
     if cell.weaker and cell.kind in (FigureKind.RAISED, FigureKind.SAME):
         word += "（要求放宽）"
@@ -103,7 +103,9 @@ def is_figure_change(cell: FigureCell) -> bool:
 def figures_said(collation: Collation, table: FigureTable, plan: int, cell: FigureCell) -> str:
     """Return the figures of a cell as printed, with their operators: 达到92以上; the same said twice stands once."""
     text = collation.plans[plan].text
-    return "；".join(dict.fromkeys(with_operators(table.figures[plan][f], text) for f in cell.figures))
+    figures = [table.figures[plan][f] for f in cell.figures]
+    said = (f"{with_operators(f, text)}{f'（{f.attribute}）' if f.attribute else ''}" for f in figures)
+    return "；".join(dict.fromkeys(said))
 
 
 def years_said(table: FigureTable, plan: int, cell: FigureCell) -> str:
@@ -155,6 +157,11 @@ def result_of_findings(findings: Findings, target: int) -> str:
     return "".join([*said, _result_of_duties(findings.duties, target)])
 
 
+def all_results(collation: Collation, findings: Findings) -> tuple[str, ...]:
+    """Return for each target its sentence of counts and what was found about it."""
+    return tuple(said + result_of_findings(findings, target) for target, said in enumerate(results(collation)))
+
+
 def _result_of_duties(table: DutyTable, target: int) -> str:
     if not any(table.duties[plan] for plan in (0, target + 1)):
         return ""
@@ -163,8 +170,14 @@ def _result_of_duties(table: DutyTable, target: int) -> str:
     changed = sum(bool(c.added or c.gone) for c in cells)
     said = [f"列明责任单位的条款{named}条"]
     said += [f"与基准责任单位有增减的{changed}条"] if changed else []
-    said += [f"应列未列的{lacking}条"] if lacking else []
+    said += [f"可能漏列责任单位的{lacking}条"] if lacking else []
     return "，".join(said) + "。"
+
+
+def lead_words(cell: DutyCell) -> str:
+    """Return who leads now and who led in the base: 牵头由市商务局改为区公安局."""
+    before, now = ("、".join(names) or "未列" for names in cell.lead or ((), ()))
+    return f"牵头由{before}改为{now}"
 
 
 def coverage_said(coverage: Coverage) -> str:
@@ -178,20 +191,18 @@ def coverage_said(coverage: Coverage) -> str:
 
 
 def is_to_check(cell: FigureCell) -> bool:
-    """Return whether both plans have the figure and it is not the same: what 指标变动 counts."""
-    return is_figure_change(cell) and cell.kind not in (FigureKind.NEW, FigureKind.DROPPED)
+    """Return whether the base has the figure and the target not the same: what 指标变动 counts."""
+    return is_figure_change(cell) and cell.kind is not FigureKind.NEW
 
 
 def figures_in_short(cells: Iterable[FigureCell]) -> str:
-    """Return what became of several figures in a word: how many are lower, higher, of another scope or year.
+    """Return what became of several figures in a word: how many are lower, higher, of another scope or year, dropped.
 
-    >>> figures_in_short([FigureCell((0,), FigureKind.LOWERED), FigureCell((1,), FigureKind.SAME, scope=True)])
-    '指标↓1≠1'
+    >>> figures_in_short([FigureCell((0,), FigureKind.LOWERED), FigureCell((), FigureKind.DROPPED)])
+    '指标↓1－1'
     """
-    kinds = Counter(
-        cell.kind if cell.kind in (FigureKind.LOWERED, FigureKind.RAISED) else FigureKind.CHANGED for cell in cells
-    )
-    order = (FigureKind.LOWERED, FigureKind.RAISED, FigureKind.CHANGED)
+    order = (FigureKind.LOWERED, FigureKind.RAISED, FigureKind.CHANGED, FigureKind.DROPPED)
+    kinds = Counter(cell.kind if cell.kind in order else FigureKind.CHANGED for cell in cells)
     said = "".join(f"{FIGURE_SIGNS[kind]}{kinds[kind]}" for kind in order if kinds[kind])
     return f"指标{said}" if said else ""
 
@@ -201,6 +212,7 @@ class RowNotes:
 
     def __init__(self, collation: Collation, findings: Findings) -> None:
         self._collation, self._findings = collation, findings
+        self._homes = _homes(collation)
         self._by_sentence = [self._figure_notes(target) for target in range(len(collation.targets))]
         self._duties = {row.row: row for row in findings.duties.rows}
 
@@ -209,16 +221,23 @@ class RowNotes:
         return arrows_of(self._findings.figures, target)
 
     def changed_rows(self, target: int) -> dict[int, tuple[FigureCell, ...]]:
-        """Return by row what became of figures that both plans have and that are not the same; a row of the target's clause."""
-        table, plan = self._findings.figures, self._collation.targets[target].plan
-        rows = {c: at for at, row in enumerate(self._collation.rows) for c in row.cells[target].clauses}
-        found: dict[int, dict[FigureCell, None]] = defaultdict(dict)
-        for row in table.rows:
+        """Return by row of the comparison what became of the base's figures that are not the same, same ones left out.
+
+        A figure that stands elsewhere in the target is told in both rows.
+        """
+        found: dict[int, list[FigureCell]] = defaultdict(list)
+        for row in self._findings.figures.rows:
             cell = row.cells[target + 1]
             if is_to_check(cell):
-                for f in cell.figures:
-                    found[rows[plan.sentences[table.figures[target + 1][f].sentence].clause]][cell] = None
+                homes = [self._homes[0][c] for c in self._clauses(0, row.cells[0])]
+                homes += [self._homes[target + 1][c] for c in self._clauses(target + 1, cell)]
+                for home in dict.fromkeys(homes):
+                    found[home].append(cell)
         return {at: tuple(cells) for at, cells in found.items()}
+
+    def _clauses(self, plan: int, cell: FigureCell) -> list[int]:
+        figures = (self._findings.figures.figures[plan][f] for f in cell.figures)
+        return [self._collation.plans[plan].sentences[figure.sentence].clause for figure in figures]
 
     def of_figures(self, target: int, base: Iterable[int], sentences: Iterable[int]) -> Iterator[str]:
         """Yield the notes about figures in these base and target sentences, each once."""
@@ -238,9 +257,12 @@ class RowNotes:
             yield f"未列责任单位（{LACK_WORDS[cell.lack]}）"
         if cell.duties and not found.cells[0].duties:
             yield "责任单位新增"
-        changes = (f"{word}{'、'.join(names)}" for word, names in (("增加", cell.added), ("减少", cell.gone)) if names)
+        pairs = (("增加", cell.added), ("减少", cell.gone))
+        changes = [f"{word}{'、'.join(names)}" for word, names in pairs if names]
+        if cell.lead:
+            changes.append(lead_words(cell))
         if said := "；".join(changes):
-            yield f"责任单位{said}"
+            yield f"责任单位：{said}"
 
     def _figure_notes(self, target: int) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
         """Return the notes about figures by base sentence and by target sentence."""
@@ -253,14 +275,16 @@ class RowNotes:
             if not is_figure_change(cell):
                 continue
             note = self._note(target, row.indicator, row.cells[0], cell)
-            held = [table.figures[target + 1][f].sentence for f in cell.figures]
-            for sentence in held:
+            for f in cell.figures:
+                sentence = table.figures[target + 1][f].sentence
                 if cell.kind is not FigureKind.NEW or not self._is_added(target, sentence):
                     theirs[sentence].append(note)
-            if not held:
-                for f in row.cells[0].figures:
-                    if (sentence := table.figures[0][f].sentence) not in whole:
-                        ours[sentence].append(note)
+            homes = {self._homes[target + 1][c] for c in self._clauses(target + 1, cell)}
+            place = f"（见{figure_clauses(self._collation, table, target + 1, cell)}）" if cell.figures else ""
+            for f, clause in zip(row.cells[0].figures, self._clauses(0, row.cells[0]), strict=True):
+                sentence = table.figures[0][f].sentence
+                if self._homes[0][clause] not in homes and (cell.figures or sentence not in whole):
+                    ours[sentence].append(note + place)
         return ours, theirs
 
     def _is_added(self, target: int, sentence: int) -> bool:
@@ -277,6 +301,13 @@ class RowNotes:
                 for v, p, c in zip(values, (0, target + 1), (base, cell), strict=True)
             ]
         return f"指标{figure_words(cell)}：{indicator} {'→'.join(filter(None, values))}"
+
+
+def _homes(collation: Collation) -> list[dict[int, int]]:
+    """Return for each plan the row that each clause stands in."""
+    rows = list(enumerate(collation.rows))
+    base = {row.base: at for at, row in rows if row.base is not None}
+    return [base, *({c: at for at, row in rows for c in row.cells[t].clauses} for t in range(len(collation.targets)))]
 
 
 def clauses_named(collation: Collation, plan: int, clauses: Iterable[int]) -> str:

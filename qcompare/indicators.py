@@ -13,12 +13,15 @@ LEADING = frozenset({"力争", "确保", "新增", "累计", "共计", "每年",
 LASTING = frozenset({"力争", "确保"})
 """Those that hold until the next ； or 。."""
 
+LONGEST_BEHIND = 6
+"""Characters behind a number that hold any operator there is."""
+
 _BEFORE, _BEHIND = forms_of("before"), forms_of("behind")
 _CANONICAL = {printed: word for table in (_BEFORE, _BEHIND) for word, forms in table.items() for printed in forms}
 _ENDS = re.compile(rf"(?:({any_of(words_of('before'))})|(?:{any_of(words_of('filler'))}))\s*$")
 _BEGINS = re.compile(
     rf"(?:({any_of(printed for word in LEADING for printed in _BEFORE[word])})"
-    r"|到?\d{4}\s?年(?:\s?\d+\s?月)?[底末前]*|其中|将|把|或者|以及|实现|完成|[全我本][省市区县州年]|[、和及与并且使以\s\0]|再|拟|计划|预计|申请|每[省市区县镇](?=[一-鿿]{2})|同时|同比)"
+    r"|到?\d{4}\s?年(?:\s?\d+\s?月)?[底末前]*|其中|将|把|对(?![外口接标策]|[^的]{0,6}监)|或者|以及|实现|完成|[全我本][省市区县州年]|[、和及与并且使以\s\0]|再|拟|计划|预计|申请|每[省市区县镇](?=[一-鿿]{2})|同时|同比)"
 )
 _WITHIN = re.compile(any_of(("累计", "新增", "每年", "年均", "力争", "争取", "确保", "共计")))
 _BEHIND_WORDS = re.compile(rf"\s?({any_of(words_of('behind'))})(?![级各容涵])")
@@ -28,7 +31,7 @@ _BASIS = re.compile(r"在[^，,在]{0,8}基础上$|[比较](?:\d|上年|去年|�
 _SHARE = re.compile(r"^(?P<name>.+?)(?P<operator>达到|占|达)(?P<whole>.{2,}的)$")
 _GENERIC = words_of("generic")
 
-_OPENS, _CLOSES = "（(〔[【", "）)〕]】"
+_OPENS, _CLOSES = "（(〔[【“《", "）)〕]】”》"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,26 @@ def read_behind(text: str) -> tuple[str, int]:
 def tidy(name: str) -> str:
     """Return a name without the joining words, blanks and unpaired brackets about it.
 
-    >>> tidy("、市级以上工程实验室 "), tidy("装配式（含改造）建筑"), tidy("(地理标志")
-    ('市级以上工程实验室', '装配式（含改造）建筑', '地理标志')
+    >>> tidy("、市级以上工程实验室 "), tidy("装配式（含改造）建筑"), tidy("清单（行政许可事项清单")
+    ('市级以上工程实验室', '装配式（含改造）建筑', '清单')
     """
-    name = re.sub(r"^[、和及与或的\s]+|[、和及与或的\s]+$", "", name.replace("\0", ""))
-    if sum(name.count(c) for c in _OPENS) != sum(name.count(c) for c in _CLOSES):
-        name = name.strip(_OPENS + _CLOSES)
-    return "".join(name.split())
+    name = re.sub(r"^(?:[、和及与或的\s]|以及|或者)+|[、和及与或的\s]+$", "", name.replace("\0", ""))
+    return "".join(_balanced(name).split())
+
+
+def _balanced(name: str) -> str:
+    """Return the name up to a bracket or quote that it does not close, and from behind one that it does not open."""
+    still_open: list[int] = []
+    start = 0
+    for at, character in enumerate(name):
+        if character in _OPENS:
+            still_open.append(at)
+        elif character in _CLOSES:
+            if still_open:
+                still_open.pop()
+            else:
+                start = at + 1
+    return name[start : still_open[0] if still_open else len(name)]
 
 
 def is_telling(verb: str) -> bool:

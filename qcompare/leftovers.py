@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qcompare.forms import PlanForm, is_regional, plan_form, wording_start
-from qcompare.model import Collation, Op, Plan, Span
+from qcompare.model import Collation, Op, Plan, SentenceKind, Span
 from qcompare.normalize import Form, Pair, is_wording, normalize, wording_of
 from qcompare.stretches import shared_stretches
 
-LEAST_SHARE = 0.1
+LEAST_SHARE = 0.12
 """Weight of its words that a dropped sentence must share with the nearest for that to be shown: below it is coincidence."""
 
 _SHORTEST = 2  # characters of a shared stretch that is shown
@@ -39,9 +39,18 @@ def dropped_list(collation: Collation, target: int) -> tuple[Dropped, ...]:
         return ()
     regional, pairs = is_regional(collation.base, alignment.plan), collation.pairs(Op.VARIANT)
     sentences = [_Sentence.of(collation.base, k, regional, pairs) for k in alignment.dropped]
-    target = plan_form(alignment.plan, regional=regional, pairs=pairs)
-    index = _Index(target, {gram for sentence in sentences for gram in _bigrams(sentence.letters)})
-    return tuple(_looked_up(k, s, target, index) for k, s in zip(alignment.dropped, sentences, strict=True))
+    theirs = plan_form(alignment.plan, regional=regional, pairs=pairs)
+    wanted = {gram for sentence in sentences for gram in _bigrams(sentence.letters)}
+    kinds = {_sort(collation.base, k) for k in alignment.dropped}
+    indexes = {kind: _Index(theirs, wanted, kind) for kind in kinds}
+    pairs_of = zip(alignment.dropped, sentences, strict=True)
+    return tuple(_looked_up(k, s, theirs, indexes[_sort(collation.base, k)]) for k, s in pairs_of)
+
+
+def _sort(plan: Plan, sentence: int) -> SentenceKind:
+    """Return what a sentence is to be looked for among: titles, responsible units, or wording."""
+    kind = plan.sentences[sentence].kind
+    return kind if kind in (SentenceKind.HEADING, SentenceKind.DUTY) else SentenceKind.BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +72,11 @@ class _Sentence:
 
 
 class _Index:
-    """The target's sentences by those of their bigrams that are `wanted`, each weighed by how rare it is there."""
+    """The target's sentences of one kind by those of their bigrams that are `wanted`, each weighed by how rare it is there."""
 
-    def __init__(self, form: PlanForm, wanted: set[str]) -> None:
+    def __init__(self, form: PlanForm, wanted: set[str], kind: SentenceKind) -> None:
         self._holders: dict[str, list[int]] = defaultdict(list)
-        self._sentences = form.plan.aligned()
+        self._sentences = [k for k in form.plan.aligned() if _sort(form.plan, k) is kind]
         for k in self._sentences:
             for gram in wanted.intersection(_bigrams(form.letters[k])):
                 self._holders[gram].append(k)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -59,7 +59,10 @@ _STRENGTH = {op: k for k, op in enumerate((Op.REPLACED, Op.LOCALISED, Op.VARIANT
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """Says of a figure (指标) that it is lower (↓) or higher (↑) than the base's, and whether it asks for less."""
+    """Says of a figure (指标) that it is lower (↓) or higher (↑) than the base's, and whether it asks for less.
+
+    A figure of several stretches bears its sign on the last; those before have an empty one.
+    """
 
     sign: str
     weaker: bool
@@ -118,15 +121,20 @@ class Markings:
         return tuple(part for run in runs for part in self._with_arrows(run))
 
     def _with_arrows(self, run: Run) -> Iterator[Run]:
-        """Yield the run cut where figures to be boxed begin and end."""
+        """Yield the run cut where figures to be boxed begin and end; the last piece of a figure bears the sign."""
         at = run.span.start
-        first, last = (bisect_left(self._arrow_starts, edge) for edge in (run.span.start, run.span.end))
-        for span, arrow in self._arrows[first:last]:
-            if span.start > at:
-                yield replace(run, span=Span(at, span.start), moved_from="")
-            at = min(span.end, run.span.end)
-            path = run.moved_from if at == run.span.end else ""
-            yield replace(run, span=Span(span.start, at), moved_from=path, arrow=arrow)
+        first = bisect_right(self._arrow_starts, at) - 1
+        last = bisect_left(self._arrow_starts, run.span.end)
+        for span, arrow in self._arrows[max(0, first) : last]:
+            start, end = max(span.start, run.span.start), min(span.end, run.span.end)
+            if end <= start:
+                continue
+            if start > at:
+                yield replace(run, span=Span(at, start), moved_from="")
+            at = end
+            path = run.moved_from if end == run.span.end else ""
+            said = arrow if end == span.end else replace(arrow, sign="")
+            yield replace(run, span=Span(start, end), moved_from=path, arrow=said)
         if at < run.span.end:
             yield replace(run, span=Span(at, run.span.end))
 

@@ -30,6 +30,7 @@ _MODES = frozenset({"新增", "累计", "每年", "年均", "提高", "增长", 
 
 _COUNTED = "个"
 
+_NEUTRAL = re.compile(any_of(words_of("neutral")))
 _LESS_IS_MORE = re.compile(any_of(words_of("less")))
 """What a plan wants less of."""
 
@@ -52,18 +53,22 @@ def unit_class(figure: Figure) -> str:
     return unit if measured else _COUNTED
 
 
-def is_weaker(figure: Figure, *, lowered: bool) -> bool:
-    """Return whether the target asks for less, its number being lower (or higher) than the base's.
+def asks_for_less(figure: Figure, *, lowered: bool) -> bool | None:
+    """Return whether the target asks for less, its number being lower (or higher) than the base's; None where it cannot be said.
 
-    Of what a plan wants less of, a lower level asks for more; a smaller fall asks for less, whatever falls.
+    Of what a plan wants less of, a lower level asks for more; a smaller fall asks for less, whatever falls. A fine, or who a
+    rule is for (3000元以下的), is neither.
     """
+    name = simplified(figure.indicator)
+    if _NEUTRAL.search(name) or "以下" in figure.operators:
+        return None
     falls = "下降" in figure.operators or (
         "压缩" in figure.operators and scaled(figure.quantity)[2] in words_of("rate")
     )
     if falls:
         return lowered
     less_is_more = (
-        _LESS_IS_MORE.search(simplified(figure.indicator)) is not None
+        _LESS_IS_MORE.search(name) is not None
         or (unit_class(figure) in words_of("time") and "连续" not in figure.operators)
         or bound_of(figure) is Bound.MOST
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ _DIGITS = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
 _HAN_DIGITS = "一二两三四五六七八九十百千"
 _HAN = rf"[{_HAN_DIGITS}]+(?:[万亿](?=[元亩人级个千户吨件]))?"
 _UNIT = any_of(words_of("unit"))
-_MEASURE = rf"{_LARGE}\s?(?:元?级(?<=[万亿元]级)|(?:{_UNIT}))"
+_MEASURE = rf"{_LARGE}\s?(?:元?级(?<=[万亿元]级)|元/(?:人·?[年月次]?|[吨亩月年天户])|(?:{_UNIT}))"
 _FOR_HAN = r"[万亿]{0,2}(?:元?级(?<=[万亿元]级)|元|亩|吨|万千瓦|个百分点|个工作日|个月|小时|[个项大家类种条户名所](?=\s?[一-鿿]))"
 
 _NUMBER = re.compile(
@@ -37,6 +38,10 @@ _SET_WORDS = re.compile(
     r"|(?:党的)?(?:十[六七八九]|二十)大(?=[以报精和会之、，。以来\s]|$)|两个一百年|百年|千万工程|[三五]位一体"
 )
 """Words with a numeral that name a doctrine, a congress or a programme."""
+
+_LIMIT_BEFORE = re.compile(r"(?:连续|至少|不得?(?:少于|超过|低于|高于|多于))\s?$")
+_LONGEST = 40  # characters of a number with its unit; longer ones are no number that a plan states
+_NEAR = 6  # characters looked at on either side
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -73,15 +78,28 @@ def quantities(text: str) -> Iterator[Quantity]:
     []
     """
     plain = _half_width(simplified(text))
-    named = [found.span() for pattern in (_NAMES, _SET_WORDS) for found in pattern.finditer(plain)]
+    named = _Ranges(found.span() for pattern in (_NAMES, _SET_WORDS) for found in pattern.finditer(plain))
     for found in _NUMBER.finditer(plain):
         start, end = found.span()
         end = start + len(found.group().rstrip())
-        if any(a <= start < b for a, b in named) or not _stands_alone(plain, start, end):
+        if named.holds(start) or not _stands_alone(plain, start, end):
             continue
-        quantity = _read(found, Span(start, end))
+        quantity = _read(found, Span(start, end)) if end - start <= _LONGEST else None
         if quantity is not None and _counts(plain, quantity):
             yield quantity
+
+
+class _Ranges:
+    """Some stretches of a text, asked many times whether they hold a place."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:
+        self._ranges = sorted(ranges)
+        self._starts = [start for start, _ in self._ranges]
+
+    def holds(self, at: int) -> bool:
+        """Return whether one of the stretches holds the place; they do not lie in each other but for a few."""
+        k = bisect_right(self._starts, at)
+        return any(end > at for _, end in self._ranges[max(0, k - 3) : k])
 
 
 def _half_width(text: str) -> str:
@@ -117,8 +135,8 @@ def _read(found: re.Match[str], span: Span) -> Quantity | None:
         above, below = numeral(found["above"]), numeral(found["below"])
         return _single(span, Fraction(above, below) if above and below else None, "")
     value = numeral(found["han"])
-    if not value or value == 1 or found["han"] == "二":  # 二类 is the second kind, 两类 are two
-        return None
+    if not value or (found["han"] in ("一", "二") and found["hanunit"][0] not in _POWER):
+        return None  # 一项 is an article, 二类 the second kind; 一万元 and 二万元 are sums
     return _single(span, Fraction(value), found["hanunit"])
 
 
@@ -128,13 +146,12 @@ def _single(span: Span, value: Fraction | None, unit: str) -> Quantity | None:
 
 def _counts(text: str, quantity: Quantity) -> bool:
     """Say whether the unit makes it a quantity: 2023年 and 5日 are dates, 3年内 and 5日内 are limits of time."""
-    before, after = text[: quantity.span.start], text[quantity.span.end :]
+    start, end = quantity.span.start, quantity.span.end
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if re.match(r"\s?(?:月|号|日|时|点|世纪|岁|周岁|届|届次)", after) and quantity.bare:
         return False
     if quantity.unit in ("年", "日"):
-        limit = after.startswith(("内", "以内", "以上", "以下")) or before.endswith(
-            ("连续", "至少", "不少于", "不超过")
-        )
+        limit = after.startswith(("内", "以内", "以上", "以下")) or _LIMIT_BEFORE.search(before) is not None
         return limit and quantity.high < 100  # 2027年内 is a year
     if quantity.unit == "大":
         return quantity.high < 100 and not after.startswith(("会", "常", "以"))

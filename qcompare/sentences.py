@@ -28,7 +28,11 @@ _DUTY = re.compile(
 _DUTY_BARE = re.compile(
     r"(?:^|(?<=[。｡．.！？；!?;]))\s?(?:[责責]任|[牵牽][头頭]|配合)(?:[单單]位|部[门門]|分工)\s?[:：]"
 )
-_DUTY_AT_END = re.compile(r"(?:[负負][责責]|[牵牽][头頭]|配合|[参參]与|落[实實])\s?$")
+_DUTY_AT_END = re.compile(
+    r"(?:[负負][责責]|[牵牽][头頭]|配合|[参參]与|落[实實])"
+    r"(?:\s?[，,；;][^，,；;]{0,24}(?:完成|推[进進]|[实實]施|底前|月前|[长長]期))?\s?$"
+)
+"""How a bracket that names units by what they do ends, with a limit of time or 持续推进 behind it or without."""
 _UNIT = re.compile(r"[局委办辦厅廳部院行署]|政府|[单單]位|公司|[关關][区區]?|各[区區市县縣镇鎮]")
 
 LONGEST_DUTY = 1000

@@ -44,7 +44,7 @@ def test_figure_changes(given: dict[str, str], expected: list[list[str]], plan: 
             change.kind.value,
             "" if change.base is None else ours[change.base].span.of(base.text),
             "" if change.target is None else theirs[change.target].span.of(target.text),
-            " ".join(word for word in ("scope", "year", "weaker") if getattr(change, word)),
+            " ".join(word for word in ("scope", "year", "weaker", "stronger") if getattr(change, word)),
         ]
         for change in figure_changes(collate(base, [target]), 0, ours, theirs)
     ]
@@ -74,9 +74,9 @@ def test_the_reviewers_first_question_is_answered(districts: Collation) -> None:
     """What a careful reader finds in 永川 against 重庆 2023: none missed, none false."""
     table = figure_table(districts)
     assert said(table, districts, FigureKind.LOWERED) == [
-        ("制造业品质竞争力指数", "92", "90"),
+        ("制造业质量竞争力指数", "92", "90"),
         ("全国优势农业特色产业集群", "10個", "1个"),
-        ("农产品品质安全例行监测合格率", "98.3%", "98%"),
+        ("农产品质量安全例行监测合格率", "98.3%", "98%"),
         ("主导或参与制定(修订)国家标准", "700項", "2项"),
     ]
     assert said(table, districts, FigureKind.RAISED) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from qcompare.findings import Findings
+from qcompare.findings import Findings, is_to_check
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.filters import FilterBar
 from qcompare.gui.layouts import Style
@@ -128,7 +128,7 @@ class Comparison(QWidget):
         self.place_changed.emit()
 
     def _show_counts(self, target: int) -> None:
-        figures = sum(map(len, self.rows.cells.figures[target].values()))
+        figures = sum(is_to_check(row.cells[target + 1]) for row in self.findings.figures.rows)
         self.bar.show_counts(self.collation, target, figures)
 
     def _offer_targets(self, point: QPoint) -> None:

@@ -62,7 +62,7 @@ class FilterBar(QFrame):
         self._moved.setText(f"{MOVED_WORD} {alignment.counts.moved}")
         self._moved.setToolTip("只看移位的对照行")
         self._figures.setText(f"指标变动 {figures}")
-        self._figures.setToolTip("只看指标有变动的对照行：下调、上调、口径或年份有变")
+        self._figures.setToolTip("只看指标有变动的对照行：下调、上调、未承接、口径或年份有变")
         self._doubtful.setText(f"{DOUBTFUL_WORD} {alignment.counts.doubtful}")
         self._doubtful.setToolTip("只看存疑的对照行：程序对出处把握不大，请核对")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, results, version_of
-from qcompare.findings import Findings, result_of_findings
+from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, version_of
+from qcompare.findings import Findings, all_results
 from qcompare.marks import DOWN, MOVED_SIGN, MOVED_WORD, SIGNS, UP, WORDS
 from qcompare.memo import look
 from qcompare.memo.charts import set_chart
 from qcompare.memo.drawing import Block, Strip, Text
-from qcompare.memo.figures import set_figures
+from qcompare.memo.figures import set_first
 from qcompare.memo.fonts import SANS, SANS_BOLD, SERIF
 from qcompare.memo.look import BODY, DATUM, DIGEST, LABEL, SUBTITLE, TITLE, Decoration, Style
 from qcompare.memo.pages import Pages
@@ -38,11 +38,11 @@ def set_cover(pages: Pages, collation: Collation, findings: Findings) -> None:
     _legend(pages)
     pages.skip(13.0)
     pages.heading("三、比对结果", keep=70.0)
-    for target, result in enumerate(results(collation)):
-        said = Stretch(result + result_of_findings(findings, target), BODY)
+    for result in all_results(collation, findings):
+        said = Stretch(result, BODY)
         pages.put(pages.setter.set([said], pages.page.paper.measure, Align.FULL, indent=2 * BODY.size))
     for target in range(len(collation.targets)):
-        set_figures(pages, collation, findings.figures, target)
+        set_first(pages, collation, findings, target)
     for target in range(len(collation.targets)):
         pages.skip(7.0)
         set_chart(pages, collation, target)

@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from qcompare.citing import in_one_line, labels
-from qcompare.figure_changes import FigureKind, FigureRow, FigureTable
-from qcompare.findings import FIGURE_SIGNS, figure_clauses, figure_words, figures_said, is_to_check, years_said
+from qcompare.figure_changes import FigureCell, FigureKind, FigureRow, FigureTable
+from qcompare.findings import (
+    FIGURE_SIGNS,
+    LACK_WORDS,
+    Findings,
+    clauses_named,
+    figure_clauses,
+    figure_words,
+    figures_said,
+    is_to_check,
+    years_said,
+)
 from qcompare.memo.drawing import Block
 from qcompare.memo.fonts import SANS_BOLD
 from qcompare.memo.look import NOTE, SUBHEADING, TABLE, Style
@@ -20,9 +30,22 @@ _NAMED = 12
 """Dropped figures named under the table; more are only counted, and stand in the Excel sheet 指标."""
 
 
+def set_first(pages: Pages, collation: Collation, findings: Findings, target: int) -> None:
+    """Set what to check first of one target: figures that are not the base's, figures dropped, clauses without units."""
+    set_figures(pages, collation, findings.figures, target)
+    lacking = [
+        f"{clauses_named(collation, target + 1, collation.rows[row.row].cells[target].clauses)}（{LACK_WORDS[cell.lack]}）"
+        for row in findings.duties.rows
+        if (cell := row.cells[target + 1]).lack
+    ]
+    if lacking:
+        named = "；".join(lacking[:_NAMED]) + (f"等{len(lacking)}条" if len(lacking) > _NAMED else "")
+        pages.put(pages.setter.plain(f"可能漏列责任单位的条款：{named}。", NOTE, pages.page.paper.measure))
+
+
 def set_figures(pages: Pages, collation: Collation, table: FigureTable, target: int) -> None:
     """Set the figures of one target that ask for less than the base, or for something else, then those it dropped."""
-    rows = [row for row in table.rows if is_to_check(row.cells[target + 1])]
+    rows = [row for row in table.rows if _is_changed(row.cells[target + 1])]
     dropped = [row for row in table.rows if row.cells[target + 1].kind is FigureKind.DROPPED]
     if not rows and not dropped:
         return
@@ -40,6 +63,10 @@ def set_figures(pages: Pages, collation: Collation, table: FigureTable, target: 
         named = "；".join(_named(collation, table, row) for row in dropped[:_NAMED])
         more = f"等{len(dropped)}项" if len(dropped) > _NAMED else f"，共{len(dropped)}项"
         pages.put(pages.setter.plain(f"未承接的基准指标：{named}{more}。", NOTE, pages.page.paper.measure))
+
+
+def _is_changed(cell: FigureCell) -> bool:
+    return is_to_check(cell) and cell.kind is not FigureKind.DROPPED
 
 
 def _named(collation: Collation, table: FigureTable, row: FigureRow) -> str:

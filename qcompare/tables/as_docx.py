@@ -19,7 +19,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from qcompare.atomic import write_whole
-from qcompare.citing import labels, percent, results
+from qcompare.citing import labels, percent
+from qcompare.findings import all_results, findings_of
 from qcompare.marks import Mark
 from qcompare.model import Collation
 from qcompare.palette import LIGHT
@@ -78,7 +79,7 @@ def write_docx(collation: Collation, path: Path) -> None:
     base, *targets = labels(collation)
     _paragraph(document, "规划文本对照表", "Title")
     _paragraph(document, f"基准：{base}　对照：{'、'.join(targets)}", "Subtitle")
-    for said in results(collation):
+    for said in all_results(collation, findings_of(collation)):
         _paragraph(document, said)
     legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages())
     document.element.body.insert(-1, _element("w:p", _run("标记：") + legend))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from qcompare import __version__
 from qcompare.atomic import write_whole
-from qcompare.citing import labels, percent, results
-from qcompare.marks import DOWN, Mark
+from qcompare.citing import labels, percent
+from qcompare.findings import all_results, findings_of
+from qcompare.marks import DOWN, UP, Mark
 from qcompare.model import Collation, RowKind
 from qcompare.tables.html_style import STYLE
 from qcompare.tables.looks import printable
@@ -63,7 +64,7 @@ def _page(collation: Collation) -> Iterator[str]:
     yield '<nav><a href="#t1">对照表</a><a href="#t2">溯源表</a><a href="#t3">去向表</a><a href="#about">说明</a>'
     yield f'<label for="changes" class="c">只看有变化的条款（隐藏沿用{unchanged}行）</label>'
     yield '<label for="variants" class="v">显示字词转换</label></nav><main>'
-    yield "".join(f"<p>{_text(said)}</p>" for said in results(collation))
+    yield "".join(f"<p>{_text(said)}</p>" for said in all_results(collation, findings_of(collation)))
     yield f'<p class="legend">标记：{"　".join(_passage(passage) for passage in legend_passages())}</p>'
     for number, table in enumerate(tables, start=1):
         yield f'<h2 id="t{number}">{_text(table.title)}</h2>'
@@ -125,8 +126,8 @@ def _piece(piece: Piece, base: bool) -> str:
     """Return the marked stretch; a moved one lies in a span of its own, so that its line stands under the mark's own."""
     text = _text(piece.text)
     if piece.arrow is not None:
-        down = " down" if piece.arrow.sign == DOWN else ""
-        return f'<b class="figure{down}{" weaker" if piece.arrow.weaker else ""}">{text}</b>'
+        way = {DOWN: " down", UP: " up"}.get(piece.arrow.sign, "")
+        return f'<b class="figure{way}{" weaker" if piece.arrow.weaker else ""}">{text}</b>'
     tag = _TAGS.get(piece.mark)
     if tag is not None:
         classes = " ".join([piece.mark.value, *(["base"] if base else []), *(["whole"] if piece.whole else [])])

@@ -15,6 +15,7 @@ from qcompare.findings import (
     figure_words,
     figures_said,
     findings_of,
+    lead_words,
     years_said,
 )
 from qcompare.leftovers import Dropped
@@ -49,7 +50,6 @@ def figures_sheet(collation: Collation, findings: Findings) -> Table:
         Column("基准年份", Holds.COUNT),
         Column("基准条款号", Holds.PATH),
     ]
-    columns.append(Column("属性", Holds.COUNT))
     for target in targets:
         ending = f"（{target}）" if len(targets) > 1 else ""
         columns += [
@@ -61,7 +61,6 @@ def figures_sheet(collation: Collation, findings: Findings) -> Table:
     table = findings.figures
     lines = []
     for number, row in enumerate(table.rows, start=1):
-        attributes = {table.figures[p][f].attribute for p, cell in enumerate(row.cells) for f in cell.figures} - {""}
         values: list[Value] = [number, in_one_line(row.indicator)]
         for plan, cell in enumerate(row.cells):
             if plan:
@@ -71,8 +70,6 @@ def figures_sheet(collation: Collation, findings: Findings) -> Table:
                 years_said(table, plan, cell),
                 figure_clauses(collation, table, plan, cell),
             ]
-            if not plan:
-                values.append("、".join(sorted(attributes)))
         lines.append(Line(tuple(values)))
     return Table("指标", tuple(columns), tuple(lines))
 
@@ -109,13 +106,14 @@ def duty_changes_sheet(collation: Collation, findings: Findings) -> Table:
         Column("标题或首句", Holds.LABEL),
         Column("增加", Holds.NOTE),
         Column("减少", Holds.NOTE),
-        Column("未列责任单位", Holds.NOTE),
+        Column("牵头变化", Holds.NOTE),
+        Column("可能漏列", Holds.NOTE),
     )
     lines = []
     for found in findings.duties.rows:
         row = collation.rows[found.row]
         for target, cell in enumerate(found.cells[1:]):
-            if not (cell.added or cell.gone or cell.lack):
+            if not (cell.added or cell.gone or cell.lack or cell.lead):
                 continue
             plan, clauses = collation.targets[target].plan, row.cells[target].clauses
             values: list[Value] = [numbers[found.row], names[target]]
@@ -124,7 +122,8 @@ def duty_changes_sheet(collation: Collation, findings: Findings) -> Table:
                 "、".join(cited_clause(plan, c) for c in clauses),
                 opening_of(plan, clauses[0]) if clauses else "",
             ]
-            values += ["、".join(cell.added), "、".join(cell.gone), LACK_WORDS[cell.lack]]
+            values += ["、".join(cell.added), "、".join(cell.gone), lead_words(cell) if cell.lead else ""]
+            values.append(LACK_WORDS[cell.lack])
             lines.append(Line(tuple(values)))
     return Table("责任单位变化", columns, tuple(lines))
 
@@ -143,7 +142,7 @@ def coverage_sheet(collation: Collation, findings: Findings) -> Table:
     for name, coverage in zip(labels(collation)[1:], findings.coverage, strict=True):
         for chapter in coverage.chapters:
             counts = dict(chapter.states)
-            title = "章节之外" if chapter.clause is None else _chapter(collation.base, chapter.clause)
+            title = "标题、章名及其他" if chapter.clause is None else _chapter(collation.base, chapter.clause)
             numbers = (*(counts.get(state, 0) for state in CoverageState), chapter.characters, chapter.carried)
             lines.append(Line((name, title, *numbers, share(chapter.carried, chapter.characters))))
         every = [clause.state for clause in coverage.clauses]

@@ -68,6 +68,7 @@ def _figure_cell(cell: FigureCell, figures: tuple[Figure, ...], plan: str) -> di
         "scope": cell.scope,
         "year": cell.year,
         "weaker": cell.weaker,
+        "stronger": cell.stronger,
     }
 
 
@@ -115,6 +116,7 @@ def _duties(collation: Collation, table: DutyTable, ids: tuple[str, ...]) -> lis
             "added": list(held.added),
             "gone": list(held.gone),
             "lack": held.lack.value,
+            "lead": None if held.lead is None else {"base": list(held.lead[0]), "target": list(held.lead[1])},
         }
 
     return [

@@ -44,7 +44,7 @@ del.whole{background:var(--deleted-whole)}
 span.localised{text-decoration:underline dashed 1.5px var(--localised)}
 #variants:checked~main span.variant{text-decoration:underline dotted 1.5px var(--variant)}
 b.figure{border:1.5px solid var(--inserted);padding:0 1px}b.figure.weaker{border-color:var(--deleted)}
-b.figure::after{content:"↑"}b.figure.down::after{content:"↓"}
+b.figure.up::after{content:"↑"}b.figure.down::after{content:"↓"}
 span.furniture{color:var(--furniture)}
 span.moved{text-decoration:underline double 1.4px var(--moved);text-underline-offset:4px}
 small.from{color:var(--moved);font:12px "Noto Sans CJK SC","Microsoft YaHei","黑体",sans-serif;margin:0 2px}

@@ -307,6 +307,10 @@ def legend_passages() -> tuple[Passage, ...]:
     shown = [Passage((Piece(word, mark),), base=base) for mark, base, word in LEGEND]
     moved = Passage((Piece(MOVED_WORD, Mark.EQUAL, moved=True, moved_from="基准条款号"),))
     figure = Passage(
-        (Piece("指标", arrow=Arrow(DOWN, weaker=True)), Piece(" "), Piece("指标", arrow=Arrow(UP, weaker=False)))
+        (
+            Piece("指标下调", arrow=Arrow(DOWN, weaker=True)),
+            Piece(" "),
+            Piece("指标上调", arrow=Arrow(UP, weaker=False)),
+        )
     )
     return (*shown, moved, figure)

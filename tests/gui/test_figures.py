@@ -71,7 +71,7 @@ def test_the_figures_table_is_a_sound_model(sample_collation: Collation) -> None
     model = FiguresModel(sample_collation, table)
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     first = [model.index(0, column).data() for column in range(model.columnCount())]
-    assert first[:4] == ["制造业品质竞争力指数", "达到92以上（2027年）", "↓ 下调", "达到90以上（2027年）"]
+    assert first[:4] == ["制造业质量竞争力指数", "达到92以上（2027年）", "↓ 下调", "达到90以上（2027年）"]
     assert model.rowCount() == len(table.rows)
     assert "双击转到原文" in model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
 
@@ -96,7 +96,7 @@ def test_a_cell_leads_back_to_its_row(shown: Window, dialog: FiguresDialog, qtbo
     index = next(
         dialog.table.model().index(at, 3)
         for at in range(dialog.table.model().rowCount())
-        if dialog.table.model().index(at, 0).data() == "农产品品质安全例行监测合格率"
+        if dialog.table.model().index(at, 0).data() == "农产品质量安全例行监测合格率"
     )
     dialog.table.setCurrentIndex(index)
     qtbot.keyClick(dialog.table, Qt.Key.Key_Return)
@@ -115,7 +115,7 @@ def test_a_row_says_what_became_of_its_figures(shown: Window, qtbot: QtBot) -> N
     assert comparison is not None
     comparison.view.go_to_row(row_of(comparison.collation, "一（二）第1项"))
     qtbot.waitUntil(
-        lambda: "指标下调：制造业品质竞争力指数 达到92以上→达到90以上" in shown.detail.findChild(QLabel, "kind").text()
+        lambda: "指标下调：制造业质量竞争力指数 达到92以上→达到90以上" in shown.detail.findChild(QLabel, "kind").text()
     )
 
 

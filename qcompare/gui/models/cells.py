@@ -80,11 +80,11 @@ class CellText:
 
 
 def _without_arrow(piece: Piece) -> str:
-    return piece.text if piece.arrow is None else piece.text.removesuffix(JOINER + piece.arrow.sign)
+    return piece.text if piece.arrow is None else piece.text.removesuffix(piece.arrow.sign).removesuffix(JOINER)
 
 
 def _spoken(piece: Piece) -> str:
-    if piece.arrow is not None:
+    if piece.arrow is not None and piece.arrow.sign:
         return f"〔{piece.arrow.word}：{_without_arrow(piece)}〕"
     word = MARK_WORDS.get(piece.mark)
     if word is None or piece.mark is Mark.VARIANT or not piece.text.strip():
@@ -159,7 +159,7 @@ def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
         duty = plan.sentences[run.sentence].kind is SentenceKind.DUTY
         text = run.span.of(plan.text).replace("\n", BREAK)
         if run.arrow is not None:
-            text += JOINER + run.arrow.sign
+            text += JOINER + run.arrow.sign if run.arrow.sign else JOINER
         yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved, arrow=run.arrow)
         if run.moved_from:
             yield Piece(f"←{run.moved_from}", Voice.PATH)
