@@ -41,13 +41,13 @@ _ANNOUNCED = re.compile(
     r"\s*(?:[一-鿿]{0,4}?)(?P<word>责任|牵头|配合|主办|协办|承办|主责|参与|参加|协同|落实)(?:单位|部门|分工|主体|处室|领导)?\s?[:：]"
 )
 _ROLE_BEHIND = re.compile(
-    r"(?:共同|分别|具体|主要|统一|一起|联合)*(?P<word>按照?(?:各自)?职责(?:分工)?(?:分工|负责|落实|抓好落实|配合|推进)*|分工(?:负责|落实)|牵头(?:负责|落实)?|主办|承办|负责|"
+    r"(?:共同|分别|具体|主要|统一|一起|联合)*(?P<word>按照?(?:各自)?职责(?:分工)?(?:分工|负责|落实|抓好落实|配合|推进)*|分工(?:负责|落实)|牵头(?:负责|落实)?|主办|承办|负责(?:落实|推进|实施)?|"
     r"配合|协助|协办|参与|参加|协同|落实)\s*$"
 )
 _ASSISTING = ("配合", "协", "参与", "参加")
 _LEADING = ("牵头", "主办", "主责", "承办")
 _OTHERS = re.compile(
-    r"等(?:[省市区县州]?[级直]?(?:有关|相关|其他|各)?(?:部门|单位|委办局)?(?:（单位）|\(单位\))?(?:和[^、，]{1,12}单位)?)\s*$"
+    r"等(?:[省市区县州]?[级直]?(?:有关|相关|其他|各)?(?:部门|单位|委办局|机构)?(?:（单位）|\(单位\))?(?:[和及、](?:有关|相关)?(?:部门|单位|机构))*)\s*$"
 )
 _TIME = re.compile(
     r"\s*(?:完成)?(?:时限|时间|期限|进度)(?:要求|安排)?\s?[:：]|.*(?:完成|推进|底前|月前|长期|年内)\s*$"
@@ -70,7 +70,10 @@ _IS_UNIT = re.compile(
 )
 
 
-_IN_GENERAL = re.compile(r"(?:主管|牵头|责任|有关|相关|行业|职能|监管|其他|各)(?:部门|单位)$")
+_IN_GENERAL = re.compile(
+    r"(?:主管|牵头|责任|有关|相关|行业|职能|监管|其他|各|生产"
+    r"|施工|建设|使用|经营|用人|供应|监理|设计|用工|承包)(?:部门|单位)$"
+)
 
 
 def duties_of(plan: Plan) -> tuple[Duty, ...]:
@@ -123,6 +126,7 @@ def _read(plain: str, offset: int) -> tuple[list[Unit], bool]:
         if rest := _OTHERS.search(plain[start:end]):
             others = True
             end = start + rest.start()  # noqa: PLW2901 - before 等
+        start += plain.startswith("由", start)  # noqa: PLW2901 - （由市市场监管局负责）
         waiting += _names(plain, start, end)
         if role:
             units += [Unit(Span(a + offset, b + offset), _role(role["word"])) for a, b in waiting]
@@ -159,10 +163,18 @@ def _split(plain: str, start: int, end: int, separators: str) -> Iterator[tuple[
             depth += 1
         elif plain[k] in _CLOSE:
             depth -= 1
-        elif plain[k] in separators and depth <= 0:
+        elif depth <= 0 and (plain[k] in separators or _parts(plain, k, separators)):
             yield at, k
             at = k + 1
     yield at, end
+
+
+def _parts(plain: str, k: int, separators: str) -> bool:
+    """Say whether a phrase ends here without a mark: before another announcement (…甲 责任单位：乙), behind 牵头、."""
+    if separators is not _PHRASE_ENDS:
+        return False
+    ahead = plain[k].isspace() and _ANNOUNCED.match(plain, k) is not None
+    return ahead or (plain[k] == "、" and plain[max(0, k - 2) : k] in ("牵头", "负责", "配合"))
 
 
 def _depth(plain: str, start: int, end: int) -> int:

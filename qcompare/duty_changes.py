@@ -103,9 +103,10 @@ class Functions:
         return self._known[unit]
 
     def _read(self, unit: str) -> str:
-        key = self._places.without_names(_LEVEL.sub("", _BRACKET.sub("", simplified(unit))))
+        plain = "".join(simplified(unit).split())
+        key = self._places.without_names(_LEVEL.sub("", _BRACKET.sub("", plain)))
         two_signs = _TWO_SIGNS.match(key)
-        return two_signs[1] if two_signs else key or simplified(unit)
+        return two_signs[1] if two_signs else key or plain
 
 
 _LEVEL = re.compile(r"^(?:国家|自治区|[省市区县州]级?)(?![场政容民域直会长委级])(?=[一-鿿]{2})")
@@ -256,7 +257,7 @@ def _units(named: Sequence[_Named]) -> Iterator[UnitRow]:
                 clauses.setdefault(key, [{} for _ in named])[at].setdefault((clause, unit.role))
     order = {key: place for place, key in enumerate(clauses)}
     for key in sorted(clauses, key=lambda k: (-sum(len({c for c, _ in held}) for held in clauses[k]), order[k])):
-        usual = (name for name, _ in names[key].most_common())
+        usual = sorted(names[key], key=lambda name: (-names[key][name], name))
         yield UnitRow(tuple(usual), tuple(tuple(held) for held in clauses[key]))
 
 

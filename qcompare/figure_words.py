@@ -37,4 +37,9 @@ def forms_of(kind: str) -> dict[str, tuple[str, ...]]:
 
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern that finds any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(map(re.escape, longest_first(words)))
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Return the words in an order in which none hides a longer one."""
+    return sorted(words, key=lambda word: (-len(word), word))

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from qcompare.figure_words import forms_of, words_of
+from qcompare.figure_words import words_of
 from qcompare.forms import wording_start
 from qcompare.indicators import (
     LASTING,
     LEADING,
     LONGEST_BEHIND,
     Words,
+    canonical,
     is_generic,
     parted,
     read_before,
@@ -22,7 +23,7 @@ from qcompare.indicators import (
     tidy,
 )
 from qcompare.model import Clause, ClauseKind, Plan, SentenceKind, Span
-from qcompare.quantities import Quantity, quantities
+from qcompare.quantities import Quantity, quantities, scaled
 from qcompare.script import simplified
 from qcompare.years import years_of
 
@@ -64,7 +65,7 @@ class Figure:
     """One number with a meaning (指标).
 
     `span` covers the number and its unit as printed. `indicator` names what it measures, `verb` is what the plan does about it
-    (建成, 主导制定); both in the plan's own script. `operators` are Simplified and of a fixed list: 达到, 以上 …. `low` and `high`
+    (建成, 主导制定); both in the plan's own script. `said` are the words that bind it as printed, but Simplified. `low` and `high`
     differ in a range; `unit` is Simplified, empty for an index. `year` is the year it holds for ("2027", "2021-2025"), empty
     where the plan does not say. `attribute` is 预期性 or 约束性 where a table says so.
     """
@@ -72,7 +73,7 @@ class Figure:
     span: Span
     sentence: int
     indicator: str
-    operators: tuple[str, ...]
+    said: tuple[str, ...]
     low: Fraction
     high: Fraction
     unit: str
@@ -81,9 +82,19 @@ class Figure:
     attribute: str = ""
 
     @property
+    def operators(self) -> tuple[str, ...]:
+        """The words that bind the number, of a fixed list: 达到 for 达, 以上 for 或以上."""
+        return tuple(dict.fromkeys(map(canonical, self.said)))
+
+    @property
     def value(self) -> str:
         """The number in digits: 98.3, 3-5 for a range, 1/3."""
         return "-".join(map(digits, dict.fromkeys((self.low, self.high))))
+
+    @property
+    def size(self) -> Fraction:
+        """The number with 万 and 亿 counted out, by which figures are sorted."""
+        return scaled(self.quantity)[0]
 
     @property
     def quantity(self) -> Quantity:
@@ -109,8 +120,8 @@ def with_operators(figure: Figure, text: str) -> str:
     >>> with_operators(figure, "达到92以上")
     '达到92以上'
     """
-    behind = [word for word in figure.operators if word in forms_of("behind")]
-    before = [word for word in figure.operators if word not in behind]
+    behind = [word for word in figure.said if word in words_of("behind")]
+    before = [word for word in figure.said if word not in behind]
     printed = simplified("".join(figure.span.of(text).split()))
     unit = figure.unit if printed[-1].isdecimal() else ""  # a table's cell has the unit beside the name
     return "".join([*before, printed, unit, *behind])
@@ -254,8 +265,10 @@ class _Reader:
         if "力争" in between:
             self._lasting = ("力争",)
         self._read_to = stretch.start
-        said = read_before(stretch.text[stretch.start : stretch.found[0].span.start], counted=True).operators
-        self._lasting = tuple(dict.fromkeys((*self._lasting, *(word for word in said if word in LASTING))))
+        said = read_before(
+            stretch.text[stretch.start : stretch.found[0].span.start][:LONGEST_NAME], counted=True
+        ).operators
+        self._lasting = tuple(dict.fromkeys((*self._lasting, *(word for word in said if canonical(word) in LASTING))))
 
     def _words(self, stretch: _Stretch) -> list[Words | None]:
         """Return what is said of each number; None for a bare one that nothing binds."""
@@ -274,7 +287,7 @@ class _Reader:
             if (
                 quantity.bare
                 and not behind.operator
-                and LEADING.issuperset(own.operators)
+                and LEADING.issuperset(map(canonical, own.operators))
                 and not (follows and last.name)
             ):
                 said.append(None)
@@ -302,9 +315,9 @@ class _Reader:
         """
         if k == 0 and stretch.text.startswith("其中", stretch.start):
             outer = [f for f in self.figures if f.span.end <= self._offset + stretch.start]
-            return (*(o for o in outer[-1].operators if o in LEADING), *own.operators) if outer else own.operators
+            return (*(o for o in outer[-1].said if canonical(o) in LEADING), *own.operators) if outer else own.operators
         lasting = LASTING if stretch.found[k].unit in _RATES else LEADING
-        return (*(o for o in head.operators if o in lasting), *own.operators)
+        return (*(o for o in head.operators if canonical(o) in lasting), *own.operators)
 
     def _named(self, own: Words, noun: str, last: Words, unit: str, *, follows: bool) -> Words:
         """Return the number's verb and indicator; `noun` stands behind the number, `last` is said of the one before.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from qcompare.figure_words import any_of, forms_of, words_of
+from qcompare.figure_words import any_of, forms_of, longest_first, words_of
 
 LEADING = frozenset({"力争", "确保", "新增", "累计", "共计", "每年", "年均"})
 """Operators that stand before the indicator and hold for the list that follows: 新增A奖10个、B商标30件."""
@@ -18,13 +19,26 @@ LONGEST_BEHIND = 6
 
 _BEFORE, _BEHIND = forms_of("before"), forms_of("behind")
 _CANONICAL = {printed: word for table in (_BEFORE, _BEHIND) for word, forms in table.items() for printed in forms}
-_ENDS = re.compile(rf"(?:({any_of(words_of('before'))})|(?:{any_of(words_of('filler'))}))\s*$")
+_GUARDS = {word: "".join(behind) for word, behind in forms_of("guard").items()}
+
+
+def _guarded(words: Iterable[str]) -> str:
+    """Return a pattern that finds any of the words, but not where one is the end of another word (签约)."""
+    return "|".join(
+        f"(?<![{_GUARDS[word]}]){word}" if word in _GUARDS else re.escape(word) for word in longest_first(words)
+    )
+
+
+_ENDS = re.compile(rf"(?:({_guarded(words_of('before'))})|(?:{_guarded(words_of('filler'))})|[比较]?\d{{4}}\s?年)\s*$")
+_LONGEST_END = 16
+"""Characters in which the last operator before a number stands, blanks and all."""
+
 _BEGINS = re.compile(
     rf"(?:({any_of(printed for word in LEADING for printed in _BEFORE[word])})"
-    r"|到?\d{4}\s?年(?:\s?\d+\s?月)?[底末前]*|其中|将|把|对(?![外口接标策]|[^的]{0,6}监)|或者|以及|实现|完成|[全我本][省市区县州年]|[、和及与并且使以\s\0]|再|拟|计划|预计|申请|每[省市区县镇](?=[一-鿿]{2})|同时|同比)"
+    r"|[到至]?\d{4}\s?年(?:\s?\d+\s?月)?[底末前]*|其中|将|把(?!关)|对(?![外口接标策]|[^的]{0,6}监)|或者|以及|实现(?!率|度)|完成(?!率|度|量|情)|[全我本][省市区县州年]|[、和与且以\s\0]|及(?!时)|并(?![网联购])|使(?!用)|再(?![生就利制融])|拟|计划|预计|申请(?![材人量率数者])|每[省市区县镇](?=[一-鿿]{2})|同时|同比)"
 )
 _WITHIN = re.compile(any_of(("累计", "新增", "每年", "年均", "力争", "争取", "确保", "共计")))
-_BEHIND_WORDS = re.compile(rf"\s?({any_of(words_of('behind'))})(?![级各容涵])")
+_BEHIND_WORDS = re.compile(rf"\s?({any_of(words_of('behind'))})(?![级各容涵陆河资贸设部])")
 _VERBS = re.compile(rf"^(?:(?:{any_of(words_of('verb'))})(?:[（(][^）)]{{1,4}}[）)])?[、或和并及了出]?)+")
 _TELLING = re.compile(any_of(words_of("telling")))
 _BASIS = re.compile(r"在[^，,在]{0,8}基础上$|[比较](?:\d|上年|去年|上一|基期|同期|规划)[^，,]{0,8}$")
@@ -36,7 +50,7 @@ _OPENS, _CLOSES = "（(〔[【“《", "）)〕]】”》"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands about one number: the operators in order, the verb that rules it, and the name of what it measures."""
+    """What stands about one number: the operators as printed, in order, the verb that rules it, and what it measures."""
 
     operators: tuple[str, ...] = ()
     verb: str = ""
@@ -52,7 +66,7 @@ def read_before(text: str, *, counted: bool) -> Words:
     Words(operators=('保持',), verb='', name='重大建设工程竣工验收合格率')
     """
     rest, behind = text.rstrip(), list[str]()
-    while found := _ENDS.search(rest):
+    while found := _ENDS.search(rest, max(0, len(rest) - _LONGEST_END)):
         behind += [found[1]] if found[1] else []
         rest = rest[: found.start()].rstrip()
     ahead = list[str]()
@@ -71,17 +85,22 @@ def read_before(text: str, *, counted: bool) -> Words:
     verb = _VERBS.match(rest) if counted else None
     operators = (*ahead, *reversed(behind))
     name = rest[verb.end() :] if verb else rest
-    return Words(tuple(dict.fromkeys(map(_CANONICAL.__getitem__, operators))), verb.group() if verb else "", tidy(name))
+    return Words(tuple(dict.fromkeys(operators)), verb.group() if verb else "", tidy(name))
 
 
 def read_behind(text: str) -> tuple[str, int]:
     """Return the operator that stands right behind a number and how far it reaches: 以上, 左右; empty where none does.
 
     >>> read_behind("或以上省级工程奖项"), read_behind("级产业集群")
-    (('以上', 3), ('', 0))
+    (('或以上', 3), ('', 0))
     """
     found = _BEHIND_WORDS.match(text)
-    return (_CANONICAL[found[1]], found.end()) if found else ("", 0)
+    return (found[1], found.end()) if found else ("", 0)
+
+
+def canonical(operator: str) -> str:
+    """Return the operator that stands for all that mean the same: 达到 for 达, 以上 for 或以上."""
+    return _CANONICAL[operator]
 
 
 def tidy(name: str) -> str:

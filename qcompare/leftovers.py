@@ -15,6 +15,7 @@ from qcompare.stretches import shared_stretches
 LEAST_SHARE = 0.12
 """Weight of its words that a dropped sentence must share with the nearest for that to be shown: below it is coincidence."""
 
+_COMMON = 256  # sentences that a bigram may stand in and still be looked at: a commoner one finds nothing
 _SHORTEST = 2  # characters of a shared stretch that is shown
 
 
@@ -89,8 +90,9 @@ class _Index:
             holders = self._holders.get(gram, ())
             weight = math.log((1 + len(self._sentences)) / (1 + len(holders))) + 1.0
             whole += weight
-            for k in holders:
-                shared[k] += weight
+            if len(holders) <= _COMMON:
+                for k in holders:
+                    shared[k] += weight
         if not shared:
             return None
         best = min(shared, key=lambda k: (-shared[k], k))

@@ -31,7 +31,10 @@ _MODES = frozenset({"新增", "累计", "每年", "年均", "提高", "增长", 
 _COUNTED = "个"
 
 _NEUTRAL = re.compile(any_of(words_of("neutral")))
-_LESS_IS_MORE = re.compile(any_of(words_of("less")))
+_MORE = re.compile(rf"(?:{any_of(words_of('more'))})(?:率|度|数|量|面积|件|人数|比例)?$|{any_of(words_of('support'))}")
+"""What a plan wants much of although it holds a word for what it wants little of: 投诉办结率, 隐患整改率."""
+
+_LESS = re.compile(any_of(words_of("less")))
 """What a plan wants less of."""
 
 
@@ -53,23 +56,34 @@ def unit_class(figure: Figure) -> str:
     return unit if measured else _COUNTED
 
 
+def are_comparable(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two numbers of these modes can be compared by size: a year's share and a sum over years cannot, nor can an
+    increase and a level, nor what is added and all there is.
+    """
+    yearly, relative = {"每年", "年均"}, {"提高", "下降"}
+    if bool(one & yearly) != bool(other & yearly) or bool(one & relative) != bool(other & relative):
+        return False
+    return {"累计", "新增"} != (one ^ other)
+
+
 def asks_for_less(figure: Figure, *, lowered: bool) -> bool | None:
     """Return whether the target asks for less, its number being lower (or higher) than the base's; None where it cannot be said.
 
-    Of what a plan wants less of, a lower level asks for more; a smaller fall asks for less, whatever falls. A fine, or who a
-    rule is for (3000元以下的), is neither.
+    A smaller fall asks for less, whatever falls. More is more where the plan says at least, or wants much of it (办结率, 奖励);
+    less is more where it says at most, or wants little (投诉率, 办理时间). Where nothing tells, more is more: a lower number is
+    then shown as one to check. A fine, or who a rule is for (3000元以下的), is neither.
     """
-    name = simplified(figure.indicator)
-    if _NEUTRAL.search(name) or "以下" in figure.operators:
+    name, said = simplified(figure.verb + figure.indicator), set(figure.operators)
+    if _NEUTRAL.search(name) or "以下" in said:
         return None
-    falls = "下降" in figure.operators or (
-        "压缩" in figure.operators and scaled(figure.quantity)[2] in words_of("rate")
-    )
-    if falls:
+    if "下降" in said or ("压缩" in said and unit_class(figure) in words_of("rate")):
         return lowered
-    less_is_more = (
-        _LESS_IS_MORE.search(name) is not None
-        or (unit_class(figure) in words_of("time") and "连续" not in figure.operators)
-        or bound_of(figure) is Bound.MOST
-    )
-    return lowered != less_is_more
+    return lowered if _more_is_more(figure, name, said) else not lowered
+
+
+def _more_is_more(figure: Figure, name: str, said: set[str]) -> bool:
+    if bound_of(figure) is Bound.LEAST or said & {"提高到", "提高", "增长"} or _MORE.search(name):
+        return True
+    if said & {"下降到", "压缩到", "控制在"} or bound_of(figure) is Bound.MOST:
+        return False
+    return not _LESS.search(name)

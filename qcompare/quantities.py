@@ -14,19 +14,22 @@ from qcompare.model import Span
 from qcompare.script import simplified
 
 _LARGE = r"[十百千万亿]{0,3}"
-_DIGITS = r"\d+(?:,\d{3}(?!\d))*(?:\.\d+)?"
-_HAN_DIGITS = "一二两三四五六七八九十百千"
+_DIGITS = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:\.\d{1,9})?"
+_HAN_DIGITS = "一二两三四五六七八九十百千零"
 _HAN = rf"[{_HAN_DIGITS}]+(?:[万亿](?=[元亩人级个千户吨件]))?"
 _UNIT = any_of(words_of("unit"))
 _MEASURE = rf"{_LARGE}\s?(?:元?级(?<=[万亿元]级)|元/(?:人·?[年月次]?|[吨亩月年天户])|(?:{_UNIT}))"
-_FOR_HAN = r"[万亿]{0,2}(?:元?级(?<=[万亿元]级)|元|亩|吨|万千瓦|个百分点|个工作日|个月|小时|[个项大家类种条户名所](?=\s?[一-鿿]))"
+_FOR_HAN = (
+    r"[万亿]{0,2}(?:元?级(?<=[万亿元]级)|元|亩|吨|万千瓦|个百分点|个工作日|个月|小时|"
+    r"成(?=以上|左右|以下|[，。；、]|$)|[个项大家类种条户名所](?=\s?[一-鿿]))"
+)
 
 _NUMBER = re.compile(
     rf"(?P<low>{_DIGITS})\s?(?P<first>[%％]?)\s?[-—－–~～至到]\s?(?P<high>{_DIGITS})\s?(?P<range>[%％‰]|{_MEASURE}|年)"
-    rf"|(?P<digits>{_DIGITS})\s?(?P<unit>[%％‰℃]|大(?=[一-鿿])|年|{_MEASURE}|[十百千万亿]{{1,3}}|)"
-    rf"|百分之(?P<percent>{_DIGITS}|[{_HAN_DIGITS}]+(?:点[一二三四五六七八九零]+)?)"
-    rf"|(?P<below>[{_HAN_DIGITS}]+)分之(?P<above>[{_HAN_DIGITS}]+)"
-    rf"|(?P<han>[{_HAN_DIGITS}]+?)(?P<hanunit>{_FOR_HAN}|年(?=以?内|以上))"
+    rf"|(?P<digits>{_DIGITS})\s?[余多]?\s?(?P<unit>[%％‰℃]|大(?=[一-鿿])|年|{_MEASURE}|[十百千万亿]{{1,3}}|)"
+    rf"|百分之(?P<percent>{_DIGITS}|[{_HAN_DIGITS}]{{1,9}}(?:点[一二三四五六七八九零]{{1,9}})?)"
+    rf"|(?P<below>[{_HAN_DIGITS}]{{1,9}})分之(?P<above>[{_HAN_DIGITS}]{{1,9}})"
+    rf"|(?P<han>(?:[{_HAN_DIGITS}]{{1,9}}?|万(?=亿)))(?P<hanunit>{_FOR_HAN}|年(?=以?内|以上))"
 )
 _NUMERAL = re.compile(rf"[\d零〇○{_HAN_DIGITS}万亿]")
 _JOINED_BEFORE = re.compile(r"[\w.+＋×·•/_〔\[-]", re.ASCII)
@@ -40,6 +43,7 @@ _SET_WORDS = re.compile(
 """Words with a numeral that name a doctrine, a congress or a programme."""
 
 _LIMIT_BEFORE = re.compile(r"(?:连续|至少|不得?(?:少于|超过|低于|高于|多于))\s?$")
+_AGE_BEFORE = re.compile(r"(?:到|达|为|至|寿命|年龄)\s?$")
 _LONGEST = 40  # characters of a number with its unit; longer ones are no number that a plan states
 _NEAR = 6  # characters looked at on either side
 
@@ -148,10 +152,15 @@ def _counts(text: str, quantity: Quantity) -> bool:
     """Say whether the unit makes it a quantity: 2023年 and 5日 are dates, 3年内 and 5日内 are limits of time."""
     start, end = quantity.span.start, quantity.span.end
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
-    if re.match(r"\s?(?:月|号|日|时|点|世纪|岁|周岁|届|届次)", after) and quantity.bare:
+    if re.match(r"\s?(?:月|号|日|时|点|世纪|周岁|届)", after) and quantity.bare:
         return False
+    if before.endswith(("前", "第", "第 ")):
+        return False  # 前10位, 第3批 are ranks
+    if quantity.unit == "岁":
+        return _AGE_BEFORE.search(before) is not None
     if quantity.unit in ("年", "日"):
         limit = after.startswith(("内", "以内", "以上", "以下")) or _LIMIT_BEFORE.search(before) is not None
+        limit = limit or quantity.low.denominator > 1 or before.endswith("年限")
         return limit and quantity.high < 100  # 2027年内 is a year
     if quantity.unit == "大":
         return quantity.high < 100 and not after.startswith(("会", "常", "以"))
@@ -182,6 +191,8 @@ def numeral(written: str) -> int | None:
     total, digit, before = 0, None, 10**9
     for character in written:
         power = _POWER.get(character)
+        if character == "零" and total:
+            continue
         if power is None:
             if digit is not None or character not in _DIGIT:
                 return None

@@ -227,6 +227,8 @@ def _points_end(text: str, start: int, stop: re.Match[str], before: str, after: 
     """
     if len(stop.group()) > 1 or _NUMERAL.fullmatch(text, start, stop.start()):
         return not after
+    if before.isdecimal() and after.isdecimal() and not before.isascii():
+        return False  # ９８．３
     quantity = before in _UNIT_SIGNS or (
         not after.isdigit() and _QUANTITY.search(text[max(0, stop.start() - 5) : stop.start()])
     )

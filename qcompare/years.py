@@ -12,7 +12,7 @@ from qcompare.script import simplified
 _YEAR = re.compile(
     r"(?P<until>截至|截止到?|力争到|到|至)?\s?(?P<first>\d{4})\s?年?\s?[-—－–~～至]{1,2}\s?(?P<second>\d{4})\s?年"
     r"|(?P<cue>截至|截止到?|力争到|到|至)\s?(?P<cued>\d{4}|[一二][零〇○O0-9一二三四五六七八九]{3})\s?年"
-    r"|(?<![\d比较与从自以于、—-])(?P<plain>\d{4})\s?年(?:[底末前]|年底)?(?!\s?\d{1,2}\s?月|[版以第])"
+    r"|(?<![\d比较与从自以于—-])(?P<plain>\d{4})\s?年(?:[底末前]|年底)?(?!\s?\d{1,2}\s?月(?![底前])|[版以第])"
 )
 _TITLES = re.compile(r"《[^《》\n]{1,80}》|[（(〔\[][^（()）\n]{0,12}\d{4}[^（()）\n]{0,12}[）)〕\]]")
 _HAN = str.maketrans("零〇○O一二三四五六七八九", "0000123456789")
@@ -78,6 +78,6 @@ def _named(plan: Plan, at: int) -> list[tuple[int, str, bool]]:
         last = written.translate(_HAN)
         if not last.isdecimal() or not _OLDEST <= int(last) <= _LATEST:
             continue
-        first = found["first"]
-        years.append((clause.span.start + found.start(), f"{first}-{last}" if first else last, bool(found["cue"])))
+        named = "-".join(str(int(year)) for year in (found["first"], last) if year)
+        years.append((clause.span.start + found.start(), named, bool(found["cue"])))
     return years

@@ -93,4 +93,4 @@ class FiguresModel(QAbstractTableModel):
         return f"{said}（{year}年）" if said and year else said
 
     def _number(self, plan: int, cell: FigureCell) -> float:
-        return float(self._table.figures[plan][cell.figures[0]].low) if cell.figures else -1.0
+        return float(self._table.figures[plan][cell.figures[0]].size) if cell.figures else -1.0
