@@ -109,7 +109,7 @@ def tidy(name: str) -> str:
     >>> tidy("、市级以上工程实验室 "), tidy("装配式（含改造）建筑"), tidy("清单（行政许可事项清单")
     ('市级以上工程实验室', '装配式（含改造）建筑', '清单')
     """
-    name = re.sub(r"^(?:[、和及与或的\s]|以及|或者)+|[、和及与或的\s]+$", "", name.replace("\0", ""))
+    name = re.sub(r"^(?:[、和与或的\s]|及(?!时)|以及|或者)+|[、和及与或的\s]+$", "", name.replace("\0", ""))
     return "".join(_balanced(name).split())
 
 

@@ -31,11 +31,18 @@ _MODES = frozenset({"新增", "累计", "每年", "年均", "提高", "增长", 
 _COUNTED = "个"
 
 _NEUTRAL = re.compile(any_of(words_of("neutral")))
-_MORE = re.compile(rf"(?:{any_of(words_of('more'))})(?:率|度|数|量|面积|件|人数|比例)?$|{any_of(words_of('support'))}")
+_MORE = re.compile(
+    rf"^(?:{any_of(words_of('remove'))})|(?:{any_of(words_of('more'))})(?:率|度|数|量|面积|件|人数|比例)?$"
+    rf"|{any_of(words_of('support'))}"
+)
 """What a plan wants much of although it holds a word for what it wants little of: 投诉办结率, 隐患整改率."""
 
 _LESS = re.compile(any_of(words_of("less")))
 """What a plan wants less of."""
+
+
+_COST = re.compile(r"(?:时限|时长|周期|成本|时间)$")
+"""What is spent, whatever for: 处理时间, 治理成本."""
 
 
 def bound_of(figure: Figure) -> Bound:
@@ -82,6 +89,8 @@ def asks_for_less(figure: Figure, *, lowered: bool) -> bool | None:
 
 
 def _more_is_more(figure: Figure, name: str, said: set[str]) -> bool:
+    if _COST.search(name) and not any(word in name for word in words_of("support")):
+        return False
     if bound_of(figure) is Bound.LEAST or said & {"提高到", "提高", "增长"} or _MORE.search(name):
         return True
     if said & {"下降到", "压缩到", "控制在"} or bound_of(figure) is Bound.MOST:
