@@ -87,11 +87,6 @@ class Figure:
         return tuple(dict.fromkeys(map(canonical, self.said)))
 
     @property
-    def value(self) -> str:
-        """The number in digits: 98.3, 3-5 for a range, 1/3."""
-        return "-".join(map(digits, dict.fromkeys((self.low, self.high))))
-
-    @property
     def size(self) -> Fraction:
         """The number with 万 and 亿 counted out, by which figures are sorted."""
         return scaled(self.quantity)[0]
@@ -100,17 +95,6 @@ class Figure:
     def quantity(self) -> Quantity:
         """The number with its unit alone."""
         return Quantity(self.span, self.low, self.high, self.unit)
-
-
-def digits(number: Fraction) -> str:
-    """Return a number in digits, as a fraction where decimals do not end.
-
-    >>> digits(Fraction("98.30")), digits(Fraction(1, 3))
-    ('98.3', '1/3')
-    """
-    if any(number.denominator % prime == 0 and number.denominator % 10 for prime in (3, 7, 11, 13)):
-        return str(number)
-    return f"{float(number):.6f}".rstrip("0").rstrip(".")
 
 
 def with_operators(figure: Figure, text: str) -> str:

@@ -141,20 +141,17 @@ def result_of_findings(findings: Findings, target: int) -> str:
     scope = sum(row.cells[target + 1].scope for row in findings.figures.rows)
     year = sum(row.cells[target + 1].year for row in findings.figures.rows)
     weaker = len(gravest(findings.figures, target))
-    said = [
-        f"基准指标{base}项：不变{kinds[FigureKind.SAME]}项，下调{kinds[FigureKind.LOWERED]}项，上调{kinds[FigureKind.RAISED]}项，"
-        f"未承接{kinds[FigureKind.DROPPED]}项"
-        + (f"，口径不可比{kinds[FigureKind.CHANGED]}项" if kinds[FigureKind.CHANGED] else "")
-        + f"；对照新增{kinds[FigureKind.NEW]}项。"
-    ]
     more = [f"要求低于基准的{weaker}项"] if weaker else []
     more += [f"口径有变的{scope}项"] if scope else []
     more += [f"年份有变的{year}项"] if year else []
-    if more:
-        said.append(f"其中{'，'.join(more)}。")
+    counted = (FigureKind.SAME, FigureKind.LOWERED, FigureKind.RAISED, FigureKind.CHANGED, FigureKind.DROPPED)
+    words = {**FIGURE_WORDS, FigureKind.CHANGED: "口径不可比"}
+    said = "，".join(f"{words[k]}{kinds[k]}项" for k in counted if kinds[k] or k is not FigureKind.CHANGED)
+    within = f"（其中{'，'.join(more)}）" if more else ""
+    figures = f"基准指标{base}项：{said}{within}；对照新增{kinds[FigureKind.NEW]}项。"
     if not base and not kinds[FigureKind.NEW]:
-        said = []
-    return "".join([*said, _result_of_duties(findings.duties, target)])
+        figures = ""
+    return figures + _result_of_duties(findings.duties, target)
 
 
 def all_results(collation: Collation, findings: Findings) -> tuple[str, ...]:

@@ -157,19 +157,22 @@ def help_html(theme: Theme) -> str:
         f"<tr><td><span style='text-decoration: underline; color:{theme.variant_line.name()}'>品質</span></td>"
         f"<td><b>{MARK_WORDS[Mark.VARIANT]}</b></td><td>简繁、标点、地区用词不同而意思相同；平时不标，可在“查看”中打开</td></tr>"
     )
-    figure = (
-        f"<tr><td><b style='color:{theme.omitted_line.name()}'>90↓</b> <b style='color:{theme.inserted_line.name()}'>95%↑</b></td>"
-        "<td><b>指标</b></td><td>加框；箭头为数值低于或高于基准，红框为要求低于基准。全部指标见“比对 → 指标表”</td></tr>"
-    )
     keys = "".join(f"<tr><td><b>{key}</b></td><td>{said}</td></tr>" for key, said in _KEYS)
     return (
-        f"<h3>标记</h3><table cellpadding='4'>{marks}{moved}{figure}{variant}</table>"
+        f"<h3>标记</h3><table cellpadding='4'>{marks}{moved}{_figure_row(theme)}{variant}</table>"
         "<p>存疑：程序对这一句的出处把握不大，请人工核对，“详情”中说明是哪一句、出自哪里。"
         "双线而没有箭头的文字，是句内换了次序，不计为修改。</p>"
         "<p>斜线空格：该栏没有对应文字。“↑ 见第 7 行第 2 句”：该文字在另一行，点击即到。"
         "承接率：基准文字被对照保留下来的比例（按字）。</p>"
         "<p>基准栏的标记相对一个对照，在基准栏标题中注明；点击对照栏或其标题即可更换。</p>"
         f"<h3>按键</h3><table cellpadding='4'>{keys}</table>"
+    )
+
+
+def _figure_row(theme: Theme) -> str:
+    return (
+        f"<tr><td><b style='color:{theme.omitted_line.name()}'>90↓</b> <b style='color:{theme.inserted_line.name()}'>95%↑</b></td>"
+        "<td><b>指标</b></td><td>加框；箭头为数值低于或高于基准，红框为要求低于基准。全部指标见“比对 → 指标表”</td></tr>"
     )
 
 

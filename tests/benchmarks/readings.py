@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from qcompare.figures import Figure, figures_of
@@ -31,7 +32,8 @@ class Read:
 
     def same_quantity(self, figure: Figure) -> bool:
         """Return whether value, unit, operators, year and attribute are the readers'."""
-        found = (figure.value, figure.unit, frozenset(figure.operators), figure.year, figure.attribute)
+        value = "-".join(map(digits, dict.fromkeys((figure.low, figure.high))))
+        found = (value, figure.unit, frozenset(figure.operators), figure.year, figure.attribute)
         return (self.value, self.unit, self.operators, self.year, self.attribute) == found
 
     def same_name(self, figure: Figure) -> bool:
@@ -87,6 +89,16 @@ def judged(plan: Plan, reads: tuple[Read, ...]) -> Score:
     pairs = list(paired(plan, reads))
     right = sum(read.same_quantity(figure) for read, figure in pairs)
     return Score(len(reads), len(figures_of(plan)), right, sum(read.same_name(figure) for read, figure in pairs))
+
+
+def digits(number: Fraction) -> str:
+    """Return a number in digits, as a fraction where decimals do not end.
+
+    >>> digits(Fraction("98.30")), digits(Fraction(1, 3))
+    ('98.3', '1/3')
+    """
+    written = f"{float(number):.6f}".rstrip("0").rstrip(".")
+    return written if Fraction(written) == number else str(number)
 
 
 def _letters(name: str) -> str:
