@@ -36,8 +36,8 @@ def test_lowered_figures_are_boxed_with_an_arrow(rows: RowsModel) -> None:
     row = row_of(rows.collation, "一（二）第1项")
     cell = rows.row_text(row, 0)
     assert [(p.text, p.arrow.sign, p.arrow.weaker) for p in cell.pieces if p.arrow] == [
-        ("90\u2060↓", "↓", True),
-        ("1个\u2060↓", "↓", True),
+        ("9\u20600\u2060↓", "↓", True),
+        ("1\u2060个\u2060↓", "↓", True),
     ]
     assert "指数达到90以上" in cell.plain
     assert "〔指标下调：90〕" in cell.spoken
@@ -48,7 +48,7 @@ def test_what_is_looked_for_is_found_across_an_arrow(rows: RowsModel) -> None:
     row = row_of(rows.collation, "一（二）第1项")
     text = rows.row_text(row, 0).text
     ((start, end),) = find_spans(text, "指数达到90以上")
-    assert text[start:end] == "指数达到90\u2060↓以上"
+    assert text[start:end] == "指数达到9\u20600\u2060↓以上"
 
 
 def test_only_rows_with_changed_figures(rows: RowsModel) -> None:
@@ -62,6 +62,7 @@ def test_only_rows_with_changed_figures(rows: RowsModel) -> None:
         "一（二）第1项",
         "一（二）第2项",
         "一（二）第5项",
+        "三（二）20.",
     ]
     assert any("指标无变动" in rows.line(at).words for at in range(rows.rowCount()) if rows.line(at).fold)
 
@@ -122,4 +123,4 @@ def test_a_row_says_what_became_of_its_figures(shown: Window, qtbot: QtBot) -> N
 def test_the_filter_counts_what_is_to_be_checked(shown: Window) -> None:
     comparison = shown.comparison
     assert comparison is not None
-    assert comparison.bar.figures_button.text() == "指标变动 4"
+    assert comparison.bar.figures_button.text() == "指标变动 9"

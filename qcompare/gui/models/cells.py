@@ -80,7 +80,7 @@ class CellText:
 
 
 def _without_arrow(piece: Piece) -> str:
-    return piece.text if piece.arrow is None else piece.text.removesuffix(piece.arrow.sign).removesuffix(JOINER)
+    return piece.text if piece.arrow is None else piece.text.replace(JOINER, "").removesuffix(piece.arrow.sign)
 
 
 def _spoken(piece: Piece) -> str:
@@ -159,7 +159,7 @@ def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
         duty = plan.sentences[run.sentence].kind is SentenceKind.DUTY
         text = run.span.of(plan.text).replace("\n", BREAK)
         if run.arrow is not None:
-            text += JOINER + run.arrow.sign if run.arrow.sign else JOINER
+            text = JOINER.join(text + run.arrow.sign) if run.arrow.sign else JOINER.join(text) + JOINER
         yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved, arrow=run.arrow)
         if run.moved_from:
             yield Piece(f"←{run.moved_from}", Voice.PATH)

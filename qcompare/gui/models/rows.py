@@ -292,5 +292,5 @@ def find_spans(text: str, needle: str) -> list[tuple[int, int]]:
     plain, wanted = simplified(text).lower(), simplified(needle).lower()
     if not wanted or len(plain) != len(text):
         return []
-    between = f"(?:{JOINER}[{DOWN}{UP}]?)?"  # an arrow of ours stands behind a figure, which the plan does not have
+    between = f"{JOINER}?[{DOWN}{UP}]?"  # an arrow of ours stands behind a figure, which the plan does not have
     return [(m.start(), m.end()) for m in re.finditer(between.join(map(re.escape, wanted)), plain)]
