@@ -147,7 +147,7 @@ def test_memo_of_real_plans_can_be_read_back(
     assert "\ufffd" not in words
     assert "请先核的指标：永川 2023" in words
     close = "".join(words.split())
-    assert "主导或参与制定(修订)国家标准700項共计2项↓下调，口径有变" in close
+    assert "主导或参与制定(修订)国家标准700项共计2项↓下调，口径有变" in close
     assert "未承接的基准指标：生产领域药品抽检合格率达到99.8%以上；" in close
 
 
