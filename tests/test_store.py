@@ -22,6 +22,7 @@ from qcompare.model import (
     Collation,
     Counts,
     Edit,
+    Equivalence,
     Match,
     Metadata,
     Op,
@@ -266,7 +267,10 @@ def collations(draw: st.DrawFn) -> Collation:
     base = draw(PLANS.filter(lambda plan: plan.text not in texts))
     width = len(alignments)
     rows = st.builds(Row, st.none() | INDEX, st.lists(CELLS, min_size=width, max_size=width).map(tuple))
-    return Collation(base, alignments, draw(st.lists(rows, max_size=5).map(tuple)))
+    words = st.builds(Equivalence, SHORT, SHORT, st.sampled_from([Op.VARIANT, Op.LOCALISED]))
+    return Collation(
+        base, alignments, draw(st.lists(rows, max_size=5).map(tuple)), draw(st.lists(words, max_size=3).map(tuple))
+    )
 
 
 @settings(max_examples=40, deadline=None)
