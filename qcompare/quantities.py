@@ -82,7 +82,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     []
     """
     plain = _half_width(simplified(text))
-    named = _Ranges(found.span() for pattern in (_NAMES, _SET_WORDS) for found in pattern.finditer(plain))
+    named = Ranges(found.span() for pattern in (_NAMES, _SET_WORDS) for found in pattern.finditer(plain))
     for found in _NUMBER.finditer(plain):
         start, end = found.span()
         end = start + len(found.group().rstrip())
@@ -93,7 +93,7 @@ def quantities(text: str) -> Iterator[Quantity]:
             yield quantity
 
 
-class _Ranges:
+class Ranges:
     """Some stretches of a text, asked many times whether they hold a place."""
 
     def __init__(self, ranges: Iterable[tuple[int, int]]) -> None:

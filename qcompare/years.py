@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from qcompare.model import ClauseKind, Plan
+from qcompare.quantities import Ranges
 from qcompare.script import simplified
 
 _YEAR = re.compile(
@@ -69,10 +70,10 @@ def _named(plan: Plan, at: int) -> list[tuple[int, str, bool]]:
     if "年" not in printed:
         return []
     text = simplified(printed)
-    titles = [found.span() for found in _TITLES.finditer(text)]
+    titles = Ranges(found.span() for found in _TITLES.finditer(text))
     years = []
     for found in _YEAR.finditer(text):
-        if any(a <= found.start() < b for a, b in titles):
+        if titles.holds(found.start()):
             continue
         written = found["second"] or found["cued"] or found["plain"]
         last = written.translate(_HAN)

@@ -89,7 +89,7 @@ ALLOWED = {
     "figure_words": {"paths"},
     "quantities": {"figure_words", "model", "script"},
     "indicators": {"figure_words"},
-    "years": {"model", "script"},
+    "years": {"model", "quantities", "script"},
     "chapters": {"model"},
     "coverage": FORM | {"chapters", "places", "wholes"},
     "leftovers": FORM,
