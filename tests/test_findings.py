@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from qcompare.collate import collate
@@ -22,6 +25,7 @@ from qcompare.findings import (
     is_to_check,
     result_of_findings,
 )
+from qcompare.marks import Markings
 from qcompare.model import Collation, Equivalence, Plan
 from qcompare.tables import collation_json, write_table
 from qcompare.tables.findings import finding_tables
@@ -161,6 +165,39 @@ def test_a_units_name_broken_by_a_blank_is_one_unit() -> None:
     compared = collate(make_plan(text), [make_plan(text)])
     assert [row.names for row in findings_of(compared).duties.units] == [("市经济信息委",), ("市教委",)]
     assert json.loads(collation_json(compared))["duties"]
+
+
+_PARTS = re.split(
+    r"\|",
+    "到2027年，|制造业质量竞争力指数|达到|92|90|以上|，|、|。|新增|企业|10个|（|）|分别|98.3%|千亿级|《|》|“|”|\n1. |\n（一）|\n|第3条"
+    "|其中|3-5|家|三分之一|九大|一批|（责任单位：市商务局、区教委等）|由市商务局牵头，|罚款|万元|投诉率|由5个|压缩至|４％|二|強市|品質|重庆|永川|全市|全区|专栏1|——",
+)
+_TEXTS = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=30).map(lambda parts: "质量" + "".join(parts))
+
+
+@settings(deadline=None, max_examples=60)
+@given(_TEXTS, _TEXTS, _TEXTS)
+def test_findings_of_any_texts_are_whole(base: str, one: str, other: str) -> None:
+    compared = collate(make_plan(base), [make_plan(one), make_plan(other)])
+    found = findings_of(compared)
+    for plan, figures in enumerate(found.figures.figures):
+        assert {f for row in found.figures.rows for f in row.cells[plan].figures} == set(range(len(figures)))
+    for plan, duties in enumerate(found.duties.duties):
+        assert sorted(d for row in found.duties.rows for d in row.cells[plan].duties) == list(range(len(duties)))
+    for target, coverage in enumerate(found.coverage):
+        counts = compared.targets[target].counts
+        assert (coverage.carried, coverage.characters) == (counts.carried, counts.characters)
+        assert [d.sentence for d in found.dropped[target]] == list(compared.targets[target].dropped)
+        assert result_of_findings(found, target) == result_of_findings(findings_of(compared), target)
+    notes = RowNotes(compared, found)
+    assert all(isinstance(said, str) for at in range(len(compared.rows)) for said in notes.of_duties(at, 0))
+    assert json.loads(collation_json(compared))["figures"] or not any(found.figures.figures)
+    for target in range(2):
+        runs = Markings(compared, target, notes.arrows(target))
+        plan = compared.targets[target].plan
+        for clause, held in enumerate(plan.clauses):
+            drawn = "".join(run.span.of(plan.text) for run in runs.target_runs(clause))
+            assert drawn == "".join(plan.wording(k) for k in held.sentences)
 
 
 @pytest.mark.parametrize("order", [(1, 2), (2, 1)])
