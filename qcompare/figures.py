@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -14,10 +15,13 @@ from qcompare.indicators import canonical
 from qcompare.model import Clause, ClauseKind, Plan, SentenceKind, Span
 from qcompare.quantities import Quantity, quantities, scaled
 from qcompare.script import simplified
-from qcompare.years import years_of
+from qcompare.years import Years, years_of
 
 _UNIT_IN_NAME = re.compile(r"[（(]([^（()）]{1,8})[）)]\s*$")
 _NUMBER_OF_ROW = re.compile(r"^\d{1,3}\s?[.．、]?\s*")
+_APART = re.compile("分[别別]")
+_ENDS, _STOPS = re.compile(r"[；。;\n]"), re.compile(r"[，；。,;\n]")
+_NEAR = 120  # characters before 分别 in which its years stand
 _ATTRIBUTES = ("预期性", "约束性")
 
 
@@ -84,7 +88,25 @@ def figures_of(plan: Plan) -> tuple[Figure, ...]:
         else:
             for sentence in clause.sentences:
                 found += _of_sentence(plan, sentence, wording_start(plan, sentence))
-    return tuple(replace(f, year=f.year or years.at(f.span.start)) for f in found)
+    apart = _years_told_apart(plan, found, years)
+    return tuple(replace(f, year=f.year or apart.get(f.span) or years.at(f.span.start)) for f in found)
+
+
+def _years_told_apart(plan: Plan, figures: Sequence[Figure], years: Years) -> dict[Span, str]:
+    """Return the years of figures to which 分别 gives one each: 到2025年和2030年分别达到95%和97%."""
+    starts = [figure.span.start for figure in figures]
+    found: dict[Span, str] = {}
+    for word in _APART.finditer(plan.text):
+        before = max(
+            (m.end() for m in _ENDS.finditer(plan.text, max(0, word.start() - _NEAR), word.start())), default=0
+        )
+        named = years.between(max(before, word.start() - _NEAR), word.start())
+        stop = _STOPS.search(plan.text, word.end())
+        end = stop.start() if stop else len(plan.text)
+        own = figures[bisect_left(starts, word.end()) : bisect_left(starts, end)]
+        if len(own) == len(named) > 1:
+            found |= {figure.span: year for figure, year in zip(own, named, strict=True)}
+    return found
 
 
 def _of_sentence(plan: Plan, sentence: int, start: int) -> Iterator[Figure]:

@@ -146,7 +146,7 @@ def parted(name: str, parts: int) -> tuple[str, ...]:
     >>> parted("国际标准、国家(行业)标准和地方标准", 3)
     ('国际标准', '国家(行业)标准', '地方标准')
     """
-    found = re.split(r"[、和及与]", name)
+    found = re.split(r"[、和与]|(?<![普涉以])及(?![时格])", name)
     if len(found) != parts or not all(found):
         return (name,) * parts
     last = found[-1]

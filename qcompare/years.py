@@ -32,6 +32,11 @@ class Years:
         k = bisect_left(self.starts, offset + 1) - 1
         return self.names[k] if k >= 0 else ""
 
+    def between(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the years that are named from one place to another, in order."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return tuple(name for name in self.names[first:last] if name)
+
 
 def years_of(plan: Plan) -> Years:
     """Return which year holds where in the plan.
