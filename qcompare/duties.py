@@ -127,12 +127,24 @@ def _read(plain: str, offset: int) -> tuple[list[Unit], bool]:
             others = True
             end = start + rest.start()  # noqa: PLW2901 - before 等
         start += plain.startswith("由", start)  # noqa: PLW2901 - （由市市场监管局负责）
-        waiting += _names(plain, start, end)
+        for name, more in _without_others(plain, _names(plain, start, end)):
+            waiting.append(name)
+            others = others or more
         if role:
             units += [Unit(Span(a + offset, b + offset), _role(role["word"])) for a, b in waiting]
             waiting = []
     units += [Unit(Span(a + offset, b + offset), announced) for a, b in waiting]
     return units, others
+
+
+def _without_others(plain: str, names: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Yield each name without 等部门 behind it, and whether that stood there: …局等部门及各县政府."""
+    for a, b in names:
+        rest = _OTHERS.search(plain[a:b])
+        if rest is None:
+            yield (a, b), False
+        elif rest.start():
+            yield (a, a + rest.start()), True
 
 
 def _role(word: str) -> Role:

@@ -118,7 +118,7 @@ def _compared(ours: Named, theirs: Named, b: int, t: int) -> FigureChange:
     if ours.values == theirs.values:
         return FigureChange(FigureKind.SAME, b, t, scope, year, weaker=_is_loosened(ours, theirs))
     lowered = theirs.values < ours.values
-    less = asks_for_less(other, lowered=lowered)
+    less = asks_for_less(other, lowered=lowered, before=one.operators)
     kind = FigureKind.LOWERED if lowered else FigureKind.RAISED
     return FigureChange(kind, b, t, scope, year, weaker=less is True, stronger=less is False)
 

@@ -38,12 +38,14 @@ LONGEST_NAME = 80
 """Characters before or behind a number in which its name is sought; the longest at hand has 40."""
 
 _EMPTY = words_of("empty")
-_FROM = re.compile(r"[由从]\s*$")
+_FROM = re.compile(r"[由从]\s*(?:\d{4}\s?年[底末]?的?)?\s*$")
 _TO = re.compile(
-    r"\s*(?:左右|以上|以内)?\s*(?:大幅|进一步)?(?:提高|提升|增加|增长|上升|下降|降低|减少|压缩|压减|缩短|调整|扩大|增|降)?(?:到|至|为)"
+    r"\s*(?:左右|以上|以内)?\s*(?:大幅|进一步)?(?:提高|提升|增加|增长|上升|上调|扩大|延长|拓展|下降|降低|减少|压缩|压减|压降|缩短|缩小|精简|下调|调整|增|降|减|缩)?"
+    r"(?:到|至|为)\s*(?:\d{4}\s?年[底末]?的?)?\s*"
 )
 """What makes a number the start of a change: 由5个工作日压缩至4个工作日 aims at four."""
 
+_LONGEST_FROM = 12  # characters: 由2020年底的
 _MOST_SHARING = 4
 """Numbers that one noun behind the last of them may be meant for: 5个以上1000亿元级和10个以上500亿元级核心品牌企业."""
 
@@ -104,7 +106,7 @@ class _Stretch:
             return False
         start, end = self.found[k].span.start, self.found[k].span.end
         between = self.text[end : self.found[k + 1].span.start]
-        return bool(_FROM.search(self.text[max(self.start, start - 3) : start]) and _TO.fullmatch(between))
+        return bool(_FROM.search(self.text[max(self.start, start - _LONGEST_FROM) : start]) and _TO.fullmatch(between))
 
     def behind(self, k: int) -> _Behind:
         """Return what stands behind number `k`, up to the next; with 分别, the last one's operator holds for all."""
@@ -126,9 +128,11 @@ class _Stretch:
             between = self.text[start : self.found[j + 1].span.start if j + 1 < len(self.found) else self.end]
             if not _NO_NAME.match(between):
                 noun = "" if _NO_NOUN.match(between) else _NOUN_END.split(between[:LONGEST_NAME], maxsplit=1)[0]
+                if j + 1 < len(self.found) and noun == between and read_before(noun, counted=False).operators:
+                    noun = ""  # 15秒接通率不低于90%: it is the next number's name
                 named = _short(noun)
                 return "" if named in _EMPTY else named, start + len(noun) if j == k else 0
-            if between.lstrip()[:1] == "、":
+            if between.lstrip()[:1] == "、" and not self.found[k].unit.endswith("级"):
                 break
         return "", 0
 
@@ -199,7 +203,10 @@ class _Reader:
                 said.append(None)
                 continue
             joined = bool(k) and before.lstrip(" \0")[:1] in ("、", "和", "及")
-            if follows and not behind.noun:  # a value by itself, 20项、800项, bears all that is said of the one before
+            alike = k > 0 and (joined or stretch.found[k - 1].unit == quantity.unit)
+            if (
+                follows and alike and not behind.noun
+            ):  # a value by itself, 20项、800项, bears all that is said of the one before
                 operators = last.operators
             else:
                 operators = self._operators(stretch, k, own, head if joined and not own.verb else Words())

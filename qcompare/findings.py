@@ -167,6 +167,8 @@ def _result_of_duties(table: DutyTable, target: int) -> str:
     changed = sum(bool(c.added or c.gone) for c in cells)
     said = [f"列明责任单位的条款{named}条"]
     said += [f"与基准责任单位有增减的{changed}条"] if changed else []
+    led = sum(c.lead is not None for c in cells)
+    said += [f"牵头有变的{led}条"] if led else []
     said += [f"可能漏列责任单位的{lacking}条"] if lacking else []
     return "，".join(said) + "。"
 
@@ -252,7 +254,7 @@ class RowNotes:
         cell = found.cells[target + 1]
         if cell.lack:
             yield f"未列责任单位（{LACK_WORDS[cell.lack]}）"
-        if cell.duties and not found.cells[0].duties:
+        if cell.duties and not found.cells[0].duties and self._collation.rows[row].base is not None:
             yield "责任单位新增"
         pairs = (("增加", cell.added), ("减少", cell.gone))
         changes = [f"{word}{'、'.join(names)}" for word, names in pairs if names]

@@ -37,9 +37,11 @@ _BEGINS = re.compile(
     rf"(?:({any_of(printed for word in LEADING for printed in _BEFORE[word])})"
     r"|[到至]?\d{4}\s?年(?:\s?\d+\s?月)?[底末前]*|其中|将|把(?!关)|对(?![外口接标策]|[^的]{0,6}监)|或者|以及|实现(?!率|度)|完成(?!率|度|量|情)|[全我本][省市区县州年]|[、和与且以\s\0]|及(?!时)|并(?![网联购])|使(?!用)|再(?![生就利制融])|拟|计划|预计|申请(?![材人量率数者])|每[省市区县镇](?=[一-鿿]{2})|同时|同比)"
 )
-_WITHIN = re.compile(any_of(("累计", "新增", "每年", "年均", "力争", "争取", "确保", "共计")))
+_WITHIN = re.compile(
+    f"年均(?!浓度|值|降|气温|收入|净)|{any_of(('累计', '新增', '每年', '力争', '争取', '确保', '共计'))}"
+)
 _BEHIND_WORDS = re.compile(rf"\s?({any_of(words_of('behind'))})(?![级各容涵陆河资贸设部])")
-_VERBS = re.compile(rf"^(?:(?:{any_of(words_of('verb'))})(?:[（(][^）)]{{1,4}}[）)])?[、或和并及了出]?)+")
+_VERBS = re.compile(rf"^(?:(?!建设用地)(?:{any_of(words_of('verb'))})(?:[（(][^）)]{{1,4}}[）)])?[、或和并及了出]?)+")
 _TELLING = re.compile(any_of(words_of("telling")))
 _BASIS = re.compile(r"在[^，,在]{0,8}基础上$|[比较](?:\d|上年|去年|上一|基期|同期|规划)[^，,]{0,8}$")
 _SHARE = re.compile(r"^(?P<name>.+?)(?P<operator>达到|占|达)(?P<whole>.{2,}的)$")

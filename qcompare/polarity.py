@@ -37,9 +37,15 @@ _MORE = re.compile(
 )
 """What a plan wants much of although it holds a word for what it wants little of: 投诉办结率, 隐患整改率."""
 
-_LESS = re.compile(any_of(words_of("less")))
+_LESS = re.compile(
+    rf"(?:{any_of(words_of('less'))})(?:发生|受害|办理|使用|排放)?(?:总|人|起|件|次)?(?:数量|率|量|数|额|值|强度|面积|占比|比例|比重|人口|人数|天数|水平|浓度)*$"
+)
 """What a plan wants less of."""
 
+
+_TO_A_LEVEL = frozenset({"控制在", "下降到", "压缩到", "低于", "不超过", "不高于", "达到", "保持"})
+_CUT = re.compile(r"^(?:为[^，]{0,6})?(?:降低|减少|减轻|节约|节省|压减|压降|精简)")
+"""What is cut, at the head of a name: the more the better (降低成本30亿元)."""
 
 _COST = re.compile(r"(?:时限|时长|周期|成本|时间)$")
 """What is spent, whatever for: 处理时间, 治理成本."""
@@ -73,17 +79,17 @@ def are_comparable(one: frozenset[str], other: frozenset[str]) -> bool:
     return {"累计", "新增"} != (one ^ other)
 
 
-def asks_for_less(figure: Figure, *, lowered: bool) -> bool | None:
+def asks_for_less(figure: Figure, *, lowered: bool, before: tuple[str, ...] = ()) -> bool | None:
     """Return whether the target asks for less, its number being lower (or higher) than the base's; None where it cannot be said.
 
     A smaller fall asks for less, whatever falls. More is more where the plan says at least, or wants much of it (办结率, 奖励);
     less is more where it says at most, or wants little (投诉率, 办理时间). Where nothing tells, more is more: a lower number is
-    then shown as one to check. A fine, or who a rule is for (3000元以下的), is neither.
+    then shown as one to check. A fine, or who a rule is for (3000元以下的), is neither. `before` are the operators of the base.
     """
-    name, said = simplified(figure.verb + figure.indicator), set(figure.operators)
-    if _NEUTRAL.search(name) or "以下" in said:
+    name, said = simplified(figure.verb + figure.indicator), set(figure.operators) | set(before)
+    if _NEUTRAL.search(name) or ("以下" in said and not said & _TO_A_LEVEL):
         return None
-    if "下降" in said or ("压缩" in said and unit_class(figure) in words_of("rate")):
+    if _CUT.match(name) or "下降" in said or ("压缩" in said and unit_class(figure) in words_of("rate")):
         return lowered
     return lowered if _more_is_more(figure, name, said) else not lowered
 

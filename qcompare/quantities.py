@@ -18,7 +18,7 @@ _DIGITS = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:\.\d{1,9})?"
 _HAN_DIGITS = "一二两三四五六七八九十百千零"
 _HAN = rf"[{_HAN_DIGITS}]+(?:[万亿](?=[元亩人级个千户吨件]))?"
 _UNIT = any_of(words_of("unit"))
-_MEASURE = rf"{_LARGE}\s?(?:元?级(?<=[万亿元]级)|元/(?:人·?[年月次]?|[吨亩月年天户])|(?:{_UNIT}))"
+_MEASURE = rf"{_LARGE}[ \u3000]?(?:元?级(?<=[万亿元]级)|元/(?:人·?[年月次]?|[吨亩月年天户])|(?:{_UNIT}))"
 _FOR_HAN = (
     r"[万亿]{0,2}(?:元?级(?<=[万亿元]级)|元|亩|吨|万千瓦|个百分点|个工作日|个月|小时|"
     r"成(?=以上|左右|以下|[，。；、]|$)|[个项大家类种条户名所](?=\s?[一-鿿]))"
@@ -43,9 +43,10 @@ _SET_WORDS = re.compile(
 """Words with a numeral that name a doctrine, a congress or a programme."""
 
 _LIMIT_BEFORE = re.compile(r"(?:连续|至少|不得?(?:少于|超过|低于|高于|多于))\s?$")
+_YEARS_BEFORE = re.compile(r"年限(?:达到?|提高[到至]|不低于|为|均)*\s?$")
 _AGE_BEFORE = re.compile(r"(?:到|达|为|至|寿命|年龄)\s?$")
 _LONGEST = 40  # characters of a number with its unit; longer ones are no number that a plan states
-_NEAR = 6  # characters looked at on either side
+_NEAR = 10  # characters looked at on either side
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _POWER = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -154,13 +155,15 @@ def _counts(text: str, quantity: Quantity) -> bool:
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if re.match(r"\s?(?:月|号|日|时|点|世纪|周岁|届)", after) and quantity.bare:
         return False
-    if before.endswith(("前", "第", "第 ")):
-        return False  # 前10位, 第3批 are ranks
+    if before.endswith(("前", "第", "第 ")) or (before.endswith("每") and text[start] in "十百千万"):
+        return False  # 前10位, 第3批 are ranks, 每百户 is what is counted by
+    if quantity.unit.endswith("人") and after.startswith("口"):
+        return False
     if quantity.unit == "岁":
         return _AGE_BEFORE.search(before) is not None
     if quantity.unit in ("年", "日"):
         limit = after.startswith(("内", "以内", "以上", "以下")) or _LIMIT_BEFORE.search(before) is not None
-        limit = limit or quantity.low.denominator > 1 or before.endswith("年限")
+        limit = limit or quantity.low.denominator > 1 or _YEARS_BEFORE.search(before) is not None
         return limit and quantity.high < 100  # 2027年内 is a year
     if quantity.unit == "大":
         return quantity.high < 100 and not after.startswith(("会", "常", "以"))
