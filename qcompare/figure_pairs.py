@@ -52,8 +52,8 @@ class Named:
 
     @property
     def identity(self) -> tuple[object, ...]:
-        """What two statements of one figure have in common."""
-        return self.name, self.unit, self.mode, self.bound, self.values, self.figure.year
+        """What two statements of one figure have in common, but for its size."""
+        return self.name, self.unit, self.mode, self.bound, self.figure.year
 
 
 class Names:
@@ -218,10 +218,20 @@ def _related(one: str, other: str, *, matched: bool) -> bool:
 
 
 def _repeated(pairs: set[tuple[int, int]], base: Sequence[Named], target: Sequence[Named]) -> set[tuple[int, int]]:
-    """Return pairs for figures that a plan states again, of an indicator that the other plan states once."""
+    """Return pairs for figures that a plan states again, in whatever size, of an indicator that the other plan states once."""
     met, reached = {b for b, _ in pairs}, {t for _, t in pairs}
-    ours = {named.identity: b for b, named in reversed([*enumerate(base)]) if len(named.name) >= _WORDING_MATCHES}
-    theirs = {named.identity: t for t, named in reversed([*enumerate(target)]) if len(named.name) >= _WORDING_MATCHES}
+    ours, theirs = _stated_once(base), _stated_once(target)
     again = ((ours.get(named.identity), t) for t, named in enumerate(target) if t not in reached)
     before = ((b, theirs.get(named.identity)) for b, named in enumerate(base) if b not in met)
     return {(b, t) for b, t in (*again, *before) if b is not None and t is not None}
+
+
+def _stated_once(figures: Sequence[Named]) -> dict[tuple[object, ...], int]:
+    """Return by its identity each figure that its plan states once, or always in one size."""
+    found: dict[tuple[object, ...], int] = {}
+    several: set[tuple[object, ...]] = set()
+    for at, named in enumerate(figures):
+        first = found.setdefault(named.identity, at)
+        if figures[first].values != named.values:
+            several.add(named.identity)
+    return {key: at for key, at in found.items() if key not in several and len(str(key[0])) >= _WORDING_MATCHES}

@@ -122,11 +122,15 @@ def figure_clauses(collation: Collation, table: FigureTable, plan: int, cell: Fi
 
 def arrows_of(table: FigureTable, target: int) -> dict[Span, Arrow]:
     """Return where a target's figures stand that are lower or higher than the base's, with the arrow each bears."""
-    signs = {FigureKind.LOWERED: DOWN, FigureKind.RAISED: UP}
-    cells = (row.cells[target + 1] for row in table.rows)
-    changed = [cell for cell in cells if cell.kind in signs]
-    figures = table.figures[target + 1]
-    return {figures[f].span: Arrow(signs[cell.kind], cell.weaker) for cell in changed for f in cell.figures}
+    arrows: dict[Span, Arrow] = {}
+    for row in table.rows:
+        cell = row.cells[target + 1]
+        if cell.kind in (FigureKind.LOWERED, FigureKind.RAISED):
+            was = table.figures[0][row.cells[0].figures[0]].size
+            for figure in (table.figures[target + 1][f] for f in cell.figures):
+                if figure.size != was:
+                    arrows[figure.span] = Arrow(DOWN if figure.size < was else UP, cell.weaker)
+    return arrows
 
 
 def gravest(table: FigureTable, target: int) -> list[int]:

@@ -29,7 +29,9 @@ def _guarded(words: Iterable[str]) -> str:
     )
 
 
-_ENDS = re.compile(rf"(?:({_guarded(words_of('before'))})|(?:{_guarded(words_of('filler'))})|[比较]?\d{{4}}\s?年)\s*$")
+_ENDS = re.compile(
+    rf"(?:({_guarded(words_of('before'))})|(?:{_guarded(words_of('filler'))})|[比较]?\d{{4}}\s?年[底末]?的?)\s*$"
+)
 _LONGEST_END = 16
 """Characters in which the last operator before a number stands, blanks and all."""
 
