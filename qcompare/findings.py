@@ -13,7 +13,7 @@ from qcompare.figure_changes import FigureCell, FigureKind, FigureTable, figure_
 from qcompare.figures import with_operators
 from qcompare.leftovers import Dropped, dropped_list
 from qcompare.marks import DOWN, UP, Arrow
-from qcompare.model import Collation, RowKind, Span
+from qcompare.model import Collation, Relation, Span
 
 FIGURE_WORDS = {
     FigureKind.SAME: "不变",
@@ -120,19 +120,6 @@ def figure_clauses(collation: Collation, table: FigureTable, plan: int, cell: Fi
     return "、".join(cited_clause(found, clause) for clause in dict.fromkeys(clauses))
 
 
-def arrows_of(table: FigureTable, target: int) -> dict[Span, Arrow]:
-    """Return where a target's figures stand that are lower or higher than the base's, with the arrow each bears."""
-    arrows: dict[Span, Arrow] = {}
-    for row in table.rows:
-        cell = row.cells[target + 1]
-        if cell.kind in (FigureKind.LOWERED, FigureKind.RAISED):
-            was = table.figures[0][row.cells[0].figures[0]].size
-            for figure in (table.figures[target + 1][f] for f in cell.figures):
-                if figure.size != was:
-                    arrows[figure.span] = Arrow(DOWN if figure.size < was else UP, cell.weaker)
-    return arrows
-
-
 def gravest(table: FigureTable, target: int) -> list[int]:
     """Return the rows of the figures table that ask for less than the base, by index: what to look at first."""
     return [at for at, row in enumerate(table.rows) if row.cells[target + 1].weaker]
@@ -159,8 +146,11 @@ def result_of_findings(findings: Findings, target: int) -> str:
 
 
 def all_results(collation: Collation, findings: Findings) -> tuple[str, ...]:
-    """Return for each target its sentence of counts and what was found about it."""
-    return tuple(said + result_of_findings(findings, target) for target, said in enumerate(results(collation)))
+    """Return for each target its sentence of counts, what became of the base's clauses, and what was found about it."""
+    return tuple(
+        f"{said}{coverage_said(findings.coverage[target])}{result_of_findings(findings, target)}"
+        for target, said in enumerate(results(collation))
+    )
 
 
 def _result_of_duties(table: DutyTable, target: int) -> str:
@@ -184,13 +174,17 @@ def lead_words(cell: DutyCell) -> str:
 
 
 def coverage_said(coverage: Coverage) -> str:
-    """Return how many base clauses are in each state.
+    """Return how many base clauses are in each state in a sentence, empty where there are none.
 
+    >>> from qcompare.coverage import ClauseCoverage
+    >>> coverage_said(Coverage((ClauseCoverage(0, CoverageState.PARTLY, 3, 8),), (), 3, 8))
+    '基准条款1条：沿用0条，属地化0条，部分承接1条，未承接0条。'
     >>> coverage_said(Coverage((), (), 0, 0))
-    '无条款'
+    ''
     """
     states = Counter(clause.state for clause in coverage.clauses)
-    return "，".join(f"{COVERAGE_WORDS[s]}{states[s]}条" for s in CoverageState if states[s]) or "无条款"
+    said = "，".join(f"{COVERAGE_WORDS[s]}{states[s]}条" for s in CoverageState)
+    return f"基准条款{len(coverage.clauses)}条：{said}。" if coverage.clauses else ""
 
 
 def is_to_check(cell: FigureCell) -> bool:
@@ -220,8 +214,17 @@ class RowNotes:
         self._duties = {row.row: row for row in findings.duties.rows}
 
     def arrows(self, target: int) -> dict[Span, Arrow]:
-        """Return where figures of a target stand that are lower or higher than the base's."""
-        return arrows_of(self._findings.figures, target)
+        """Return where a target's figures stand that are lower or higher than the base's, with the arrow each bears."""
+        table = self._findings.figures
+        arrows: dict[Span, Arrow] = {}
+        for row in table.rows:
+            cell = row.cells[target + 1]
+            if cell.kind in (FigureKind.LOWERED, FigureKind.RAISED):
+                was = table.figures[0][row.cells[0].figures[0]].size
+                for figure in (table.figures[target + 1][f] for f in cell.figures):
+                    if figure.size != was:
+                        arrows[figure.span] = Arrow(DOWN if figure.size < was else UP, cell.weaker)
+        return arrows
 
     def changed_rows(self, target: int) -> dict[int, tuple[FigureCell, ...]]:
         """Return by row of the comparison what became of the base's figures that are not the same, same ones left out.
@@ -291,9 +294,7 @@ class RowNotes:
         return ours, theirs
 
     def _is_added(self, target: int, sentence: int) -> bool:
-        alignment = self._collation.targets[target]
-        relation = alignment.relations[sentence]
-        return relation is not None and relation.value == RowKind.ADDED.value
+        return self._collation.targets[target].relations[sentence] is Relation.ADDED
 
     def _note(self, target: int, indicator: str, base: FigureCell, cell: FigureCell) -> str:
         table = self._findings.figures

@@ -10,7 +10,7 @@ import pytest
 from qcompare.collate import collate
 from qcompare.coverage import CoverageState, coverage_of, share
 from qcompare.leftovers import LEAST_SHARE, dropped_list
-from qcompare.model import ClauseKind, Collation, Plan
+from qcompare.model import ClauseKind, Collation, Equivalence, Op, Plan
 from tests.conftest import load_seed
 
 PLANS = ("chongqing-2023", "yongchuan-2023-draft", "chengdu-2023-draft", "chongqing-2011", "youxian-2023")
@@ -105,3 +105,12 @@ def test_what_is_shared_lies_in_both_sentences(all_plans: Collation) -> None:
             assert all(there.start <= b.start < b.end <= there.end for _, b in dropped.shared)
     assert kinds[True]
     assert kinds[False]
+
+
+def test_a_place_that_the_user_names_is_localised_like_a_known_one(plan: Callable[..., Plan]) -> None:
+    base, target = plan("1.建设平台。建设滨江新城检验检测平台。"), plan("1.建设平台。建设望江片区检验检测平台。")
+    pair = Equivalence("滨江新城", "望江片区", Op.LOCALISED)
+    states = [
+        [c.state for c in coverage_of(collate(base, [target], equivalences=own), 0).clauses] for own in ((), (pair,))
+    ]
+    assert states == [[CoverageState.PARTLY], [CoverageState.LOCALISED]]

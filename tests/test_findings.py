@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from qcompare.citing import results
 from qcompare.collate import collate
 from qcompare.coverage import CoverageState
 from qcompare.figure_changes import FigureKind
 from qcompare.findings import (
     Findings,
     RowNotes,
-    arrows_of,
+    all_results,
     coverage_said,
     findings_of,
     gravest,
@@ -102,7 +103,7 @@ def test_the_leading_unit_changed(plan: Callable[..., Plan]) -> None:
 
 def test_arrows_stand_on_lowered_and_raised_figures_alone(districts: Collation, findings: Findings) -> None:
     text = districts.targets[0].plan.text
-    arrows = arrows_of(findings.figures, 0)
+    arrows = RowNotes(districts, findings).arrows(0)
     assert {span.of(text): (arrow.sign, arrow.weaker) for span, arrow in arrows.items()} == {
         "90": ("↓", True),
         "1个": ("↓", True),
@@ -116,9 +117,18 @@ def test_the_states_of_all_clauses_are_said(findings: Findings) -> None:
     said = coverage_said(coverage)
     counts = {state: sum(c.state is state for c in coverage.clauses) for state in CoverageState}
     assert said == (
-        f"沿用{counts[CoverageState.INHERITED]}条，属地化{counts[CoverageState.LOCALISED]}条，"
-        f"部分承接{counts[CoverageState.PARTLY]}条，未承接{counts[CoverageState.DROPPED]}条"
+        f"基准条款{len(coverage.clauses)}条：沿用{counts[CoverageState.INHERITED]}条，属地化{counts[CoverageState.LOCALISED]}条，"
+        f"部分承接{counts[CoverageState.PARTLY]}条，未承接{counts[CoverageState.DROPPED]}条。"
     )
+
+
+def test_what_every_output_says_first_holds_counts_coverage_and_figures(
+    districts: Collation, findings: Findings
+) -> None:
+    for target, said in enumerate(all_results(districts, findings)):
+        counts = results(districts)[target]
+        assert said == counts + coverage_said(findings.coverage[target]) + result_of_findings(findings, target)
+        assert "基准条款" in said
 
 
 def test_each_sheet_says_what_the_findings_say(districts: Collation, findings: Findings, tmp_path: Path) -> None:

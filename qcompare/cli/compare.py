@@ -141,12 +141,12 @@ def summary(collation: Collation) -> list[str]:
 
 def found(collation: Collation) -> Iterator[str]:
     """Yield what a reviewer looks for first: a line of numbers a target, and under it the figures that ask for less."""
-    from qcompare.findings import figure_words, figures_said, findings_of, gravest, result_of_findings
+    from qcompare.findings import coverage_said, figure_words, figures_said, findings_of, gravest, result_of_findings
 
     findings = findings_of(collation)
     table = findings.figures
     for target, name in enumerate(labels(collation)[1:]):
-        if result := result_of_findings(findings, target):
+        if result := coverage_said(findings.coverage[target]) + result_of_findings(findings, target):
             yield f"{name}：{result}"
         for row in (table.rows[at] for at in gravest(table, target)[:_MOST_FIGURES]):
             said = [figures_said(collation, table, plan, row.cells[plan]) for plan in (0, target + 1)]
