@@ -158,13 +158,14 @@ def test_without_arguments_the_window_is_asked_for() -> None:
 def test_compare_prints_a_summary_whose_columns_stand_straight(run: Run, city: Path, district: Path) -> None:
     status, said, complaints = run("compare", city, district)
     assert (status, complaints) == (0, "")
-    base, head, row = said.splitlines()
+    base, head, row, coverage = said.splitlines()
     assert base.startswith("基准：")
     assert head.split() == ["对照", "句数", "沿用", "属地化", "修改", "新增", "未承接", "移位", "存疑", "承接率"]
     assert width(head) == width(row)
     sentences, *counts, _, _, share = row.split()[-9:]
     assert int(sentences) == sum(map(int, counts[:4]))
     assert share.endswith("%")
+    assert "：基准条款" in coverage
 
 
 def test_compare_writes_json_with_the_same_counts_and_leaves_no_library(
