@@ -12,7 +12,7 @@ from qcompare.confidence import Signs, confidence
 from qcompare.copies import pair_in_order
 from qcompare.evidence import Evidence
 from qcompare.forms import PlanForm
-from qcompare.model import LIKELY, ClauseKind, Match, SentenceKind
+from qcompare.model import LIKELY, ClauseKind, Match, Ruling, SentenceKind
 from qcompare.moves import moved_pairs
 from qcompare.nearness import Nearness
 from qcompare.stretches import Stretch, shared_stretches
@@ -50,18 +50,23 @@ class _Pair:
     place: int = 1
 
 
-def align(base: PlanForm, target: PlanForm) -> tuple[Match, ...]:
+def align(base: PlanForm, target: PlanForm, rulings: Sequence[Ruling] = ()) -> tuple[Match, ...]:
     """Return the matches of `target` with `base`, by target, then base.
 
     Sentences are matched by the distinctive wording that they share, helped by the clauses they stand in. A target
     sentence has a second source only for wording that the first does not explain. Furniture takes no part; duties match
     only duties, and only in clauses that correspond. A match out of the common order is moved. Its score is the
-    `confidence` that it is right: 1 for wording that stands once in each plan.
+    `confidence` that it is right: 1 for wording that stands once in each plan. `rulings` win over all this, and change
+    nothing but the pairs they speak of: a match confirmed keeps its score, one that a person made has 1.
     """
     found = Aligner(base, target).run()
+    decided = {(r.base, r.target): r.holds for r in rulings}
+    found = {pair: score for pair, score in found.items() if decided.get(pair, True)}
+    found |= {pair: found.get(pair, 1.0) for pair, holds in decided.items() if holds}
     moved = moved_pairs(base, target, found)
     return tuple(
-        Match(b, t, (b, t) in moved, score) for (b, t), score in sorted(found.items(), key=lambda m: m[0][::-1])
+        Match(b, t, (b, t) in moved, score, "person" if (b, t) in decided else "program")
+        for (b, t), score in sorted(found.items(), key=lambda m: m[0][::-1])
     )
 
 

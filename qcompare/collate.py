@@ -25,6 +25,7 @@ from qcompare.model import (
     Op,
     Plan,
     Relation,
+    Ruling,
     SentenceKind,
     Span,
 )
@@ -49,12 +50,13 @@ def collate(
     targets: Sequence[Plan],
     progress: Callable[[int, int], None] | None = None,
     equivalences: Sequence[Equivalence] = (),
+    rulings: Sequence[Sequence[Ruling]] = (),
 ) -> Collation:
     """Return the comparison of `base` with `targets`, in their order.
 
     Each target is compared with the base alone, so its result does not depend on the others. `progress` is called with
-    the number of targets done and of all. `equivalences` are words that the user says count as one. Raises UsageError
-    without a target.
+    the number of targets done and of all. `equivalences` are words that the user says count as one, `rulings` what a
+    person said of pairs of sentences, for each target if for any. Raises UsageError without a target.
     """
     if not targets:
         raise UsageError("没有对照文本", advice="请至少选择一个对照文本")
@@ -64,7 +66,7 @@ def collate(
     alignments: list[Alignment] = []
     wordings: list[Wordings] = []
     any_regional = is_regional(base, *targets)
-    for target in targets:
+    for target, said in zip(targets, rulings or [()] * len(targets), strict=True):
         if progress:
             progress(len(alignments), len(targets))
         regional = is_regional(base, target)
@@ -72,23 +74,23 @@ def collate(
             forms[regional] = form_of(base, regional=regional)
         form = form_of(target, regional=regional)
         places = places_of(base.metadata, target.metadata, pairs=own)
-        alignments.append(_aligned(forms[regional], form, places))
+        alignments.append(_aligned(forms[regional], form, places, said))
         wordings.append(_wordings(form if regional == any_regional else form_of(target, regional=any_regional), places))
     if progress:
         progress(len(targets), len(targets))
     return Collation(base, tuple(alignments), rows_of(base, alignments, wordings), tuple(equivalences))
 
 
-def engine_with(equivalences: Sequence[Equivalence]) -> str:
-    """Return what a comparison made with these words is known by in the library: the engine, and the words' digest.
+def engine_with(equivalences: Sequence[Equivalence], rulings: Sequence[Sequence[Ruling]] = ()) -> str:
+    """Return what a comparison made with these words and rulings is known by in the library: the engine, and their digest.
 
-    >>> engine_with([]) == ENGINE
+    >>> engine_with([]) == engine_with([], [[], []]) == ENGINE
     True
     """
-    if not equivalences:
-        return ENGINE
-    words = "\n".join(f"{pair.op}\t{pair.one}\t{pair.other}" for pair in equivalences)
-    return f"{ENGINE}+{sha256(words.encode()).hexdigest()[:12]}"
+    said = [f"{pair.op}\t{pair.one}\t{pair.other}" for pair in equivalences]
+    said += [f"{at}\t{r.base}\t{r.target}\t{r.holds}" for at, known in enumerate(rulings) for r in known]
+    written = "\n".join(said).encode()
+    return f"{ENGINE}+{sha256(written).hexdigest()[:12]}" if said else ENGINE
 
 
 def _pairs(equivalences: Iterable[Equivalence], op: Op) -> tuple[tuple[str, str], ...]:
@@ -99,14 +101,15 @@ def _wordings(target: PlanForm, places: Places) -> Wordings:
     return Wordings(target.letters, tuple(map(places.without_names, target.letters)))
 
 
-def _aligned(base: PlanForm, target: PlanForm, places: Places) -> Alignment:
-    matches = align(base, target)
+def _aligned(base: PlanForm, target: PlanForm, places: Places, rulings: Sequence[Ruling]) -> Alignment:
+    matches = align(base, target, rulings)
     wording = diff(base, target, matches, places)
     relations = _relations(base, target, matches, wording, places)
     matched = {m.base for m in matches}
     dropped = tuple(k for k in base.plan.aligned() if k not in matched)
     counts = _counts(base.plan, matches, relations, dropped, wording)
-    return Alignment(target.plan, matches, relations, dropped, wording, unused(base, matched, wording), counts)
+    omitted = unused(base, matched, wording)
+    return Alignment(target.plan, matches, relations, dropped, wording, omitted, counts, tuple(rulings))
 
 
 def _relations(

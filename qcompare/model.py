@@ -241,6 +241,18 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's word on one base sentence and one target sentence (人工对应): whether the one was written from the other.
+
+    It wins over the program: where it holds there is a match, where it does not there is none.
+    """
+
+    base: int
+    target: int
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """One stretch of a target sentence's wording and where in the base it comes from; `base` is None when inserted."""
 
@@ -289,7 +301,7 @@ class Alignment:
     `relations` has an entry for each target sentence, None for furniture. `dropped` are the base sentences without a
     match (未承接). `wording` tiles every target sentence that is not furniture, in order; `omitted` are the stretches of
     matched base sentences that the target carries nowhere. All indices and spans in text order; `matches` by target,
-    then base.
+    then base. `rulings` are a person's, by target, then base; the matches obey them.
     """
 
     plan: Plan
@@ -299,6 +311,7 @@ class Alignment:
     wording: tuple[Edit, ...]
     omitted: tuple[Span, ...]
     counts: Counts
+    rulings: tuple[Ruling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

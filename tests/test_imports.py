@@ -101,12 +101,15 @@ ALLOWED = {
     "duties": {"model", "script"},
     "duty_changes": {"duties", "model", "places", "script"},
     "collate": CORE,
-    "store": EVERYONE | {"numbering"},
+    "decisions": set[str](),
+    "quotes": FORM | {"decisions"},
+    "store": EVERYONE | {"decisions", "numbering"},
+    "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
-    "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables", "gui"},
+    "cli": CORE | OUTPUT | {"collate", "compared", "equivalences", "store", "memo", "tables", "gui"},
     "__main__": {"cli"},
-    "gui": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables"},
+    "gui": CORE | OUTPUT | {"collate", "compared", "decisions", "equivalences", "memo", "quotes", "store", "tables"},
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

@@ -171,15 +171,13 @@ def test_what_a_collation_says_of_its_plans_wins(library: Library) -> None:
     assert len(library.plans()) == 2
 
 
-def test_a_comparison_is_found_by_plans_that_are_just_so(library: Library) -> None:
+def test_a_comparison_is_found_by_its_plans_in_their_order_and_its_engine(library: Library) -> None:
     made = small_collation()
-    plans = [made.base, made.targets[0].plan]
-    assert library.collation_of(plans, "engine 1") is None
-    library.save_collation(made, "engine 1")
-    assert library.collation_of(plans, "engine 1") == made
-    assert library.collation_of(plans, "engine 2") is None
-    assert library.collation_of(plans[::-1], "engine 1") is None
-    assert library.collation_of([plans[0], replace(plans[1], label="永川区")], "engine 1") is None
+    stored = library.save_collation(made, "engine 1")
+    base, target = (entry.id for entry in library.plans())
+    assert library.find_collation(base, [target], "engine 1") == stored
+    assert library.find_collation(base, [target], "engine 2") is None
+    assert library.find_collation(target, [base], "engine 1") is None
 
 
 def test_a_number_that_no_comparison_can_have_is_not_found(library: Library) -> None:

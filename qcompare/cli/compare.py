@@ -14,7 +14,7 @@ from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
 from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
 from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import OutputError, UsageError
-from qcompare.model import Collation, Equivalence
+from qcompare.model import Collation
 from qcompare.paths import default_library
 
 if TYPE_CHECKING:
@@ -36,16 +36,18 @@ def compare(request: Request) -> int:
     with Progress() as progress:
         plans = plans_named(request, progress)
         refuse_twins(request.names, plans)
-        equivalences = read_equivalences(equivalences_file(request.library or default_library(make=False)))
         if in_passing:
-            collation = _collate(plans, progress, equivalences)
+            collation = _collate(plans, progress)
         else:
             with library_of(request, make=True) as library:
-                collation = compare_in(library, plans, progress, equivalences)
+                collation = compare_in(library, plans, progress)
         written = write_outputs(collation, request.outputs, progress)
     _report(collation, written)
-    if equivalences:
-        say(f"比对用了对等词 {len(equivalences)} 对，qcompare words 可查看")
+    if collation.equivalences:
+        say(f"比对用了对等词 {len(collation.equivalences)} 对，qcompare words 可查看")
+    ruled = sum(len(alignment.rulings) for alignment in collation.targets)
+    if ruled:
+        say(f"人工裁定的对应 {ruled} 处已照用")
     return 0
 
 
@@ -65,19 +67,13 @@ def export(request: Request) -> int:
     return 0
 
 
-def compare_in(
-    library: Library, plans: Sequence[Plan], progress: Progress, equivalences: Sequence[Equivalence] = ()
-) -> Collation:
+def compare_in(library: Library, plans: Sequence[Plan], progress: Progress) -> Collation:
     """Return the comparison of the plans, the base first, kept in the library with them: nothing is computed twice."""
-    from qcompare.collate import engine_with
+    from qcompare.compared import compared
 
-    engine = engine_with(equivalences)
-    known = library.collation_of(plans, engine)
-    if known is not None:
-        return known
-    collation = _collate(plans, progress, equivalences)
-    progress.doing("正在存入规划库")
-    library.save_collation(collation, engine)
+    ids = [plan for plan, _ in library.add_plans(plans)]
+    progress.doing(f"正在比对 {name_of(plans[0])}")
+    collation, _ = compared(library, ids, progress.step)
     return collation
 
 
@@ -156,10 +152,11 @@ def found(collation: Collation) -> Iterator[str]:
             yield f"  另有 {more} 项，见表格的“指标”一页（--table 对照表.xlsx）"
 
 
-def _collate(plans: Sequence[Plan], progress: Progress, equivalences: Sequence[Equivalence]) -> Collation:
+def _collate(plans: Sequence[Plan], progress: Progress) -> Collation:
     from qcompare.collate import collate
 
     progress.doing(f"正在比对 {name_of(plans[0])}")
+    equivalences = read_equivalences(equivalences_file(default_library(make=False)))
     return collate(plans[0], plans[1:], progress.step, equivalences)
 
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qcompare.collate import collate, engine_with, load_plan
-from qcompare.equivalences import equivalences_file, read_equivalences
+from qcompare.collate import load_plan
+from qcompare.compared import compared
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.findings import Findings, findings_of
 from qcompare.gui.models.library import entry_names
@@ -18,6 +18,7 @@ from qcompare.gui.worker import Progress
 from qcompare.model import Collation
 from qcompare.normalize import normalize
 from qcompare.paths import sample_plans
+from qcompare.quotes import Placed
 from qcompare.store import CollationEntry, Library, PlanEntry
 
 SAMPLE_BASE = "chongqing-2023.txt"
@@ -63,13 +64,14 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A collation with the library's ids of its plans, and what is found about it, which takes a while for long plans."""
+    """A collation with the library's ids of its plans, what is found about it, and for each target what was decided."""
 
     base: int
     targets: tuple[int, ...]
     collation: Collation
     holdings: Holdings
     findings: Findings
+    decisions: tuple[Placed, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +167,8 @@ def _import(library: Library, files: Sequence[Path], progress: Progress) -> Impo
 
 
 def _compare(library: Library, base: int, targets: tuple[int, ...], progress: Progress) -> Compared:
-    equivalences = read_equivalences(equivalences_file(library.path))
-    engine = engine_with(equivalences)
-    stored = library.find_collation(base, targets, engine)
-    if stored is not None:
-        collation = library.collation(stored)
-    else:
-        collation = collate(library.plan(base), [library.plan(target) for target in targets], progress, equivalences)
-        library.save_collation(collation, engine)
-    return Compared(base, targets, collation, _holdings(library), findings_of(collation))
+    collation, decisions = compared(library, (base, *targets), progress)
+    return Compared(base, targets, collation, _holdings(library), findings_of(collation), decisions)
 
 
 def _holdings(library: Library) -> Holdings:

@@ -22,12 +22,24 @@ from qcompare.model import (
     Relation,
     Row,
     RowKind,
+    Ruling,
     Span,
 )
 from qcompare.store.plans import insert_rows, read_plan
 
 _COUNTS = tuple(field.name for field in fields(Counts))
-_PARTS = ("alignments", "matches", "relations", "dropped", "wording", "omitted", "rows", "cells", "equivalences")
+_PARTS = (
+    "alignments",
+    "matches",
+    "relations",
+    "dropped",
+    "wording",
+    "omitted",
+    "rows",
+    "cells",
+    "equivalences",
+    "rulings",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,7 @@ def _insert_alignment(db: Database, key: tuple[int, int], alignment: Alignment) 
         ("dropped", "sentence", ((sentence,) for sentence in alignment.dropped)),
         ("wording", "op target_start target_end base_start base_end", map(_edit_row, alignment.wording)),
         ("omitted", "start end", ((span.start, span.end) for span in alignment.omitted)),
+        ("rulings", "base target holds", map(astuple, alignment.rulings)),
     )
     for table, columns, rows in parts:
         keyed = ((*key, position, *row) for position, row in enumerate(rows))
@@ -170,6 +183,7 @@ def _read_alignment(db: Database, collation_id: int, position: int, plan: Plan) 
         tuple(Edit(Op(op), Span(start, end), _span(*base)) for op, start, end, *base in edits),
         tuple(Span(start, end) for start, end in part("omitted", '"start", "end"')),
         Counts(*counts),
+        tuple(Ruling(base, target, bool(holds)) for base, target, holds in part("rulings", "base, target, holds")),
     )
 
 

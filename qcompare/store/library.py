@@ -10,9 +10,11 @@ from typing import Self
 
 from sqlite_utils import Database
 
+from qcompare.decisions import Decision, Decisions
 from qcompare.errors import LibraryError, UsageError
 from qcompare.model import Collation, Plan
 from qcompare.store import collations as stored_collations
+from qcompare.store import decisions as stored_decisions
 from qcompare.store import plans as stored_plans
 from qcompare.store.collations import CollationEntry
 from qcompare.store.opening import explained, open_database, snapshot, transaction
@@ -123,22 +125,24 @@ class Library:
         with self._reading():
             return stored_collations.find_collation(self._db, base_id, target_ids, engine)
 
-    def collation_of(self, plans: Sequence[Plan], engine: str) -> Collation | None:
-        """Return the stored comparison of these very plans, the base first, by this engine, or None.
-
-        A plan that is read otherwise by now (another file name, another division) is not the one that was compared.
-        """
-        with self._reading():
-            ids = [plan_id for plan in plans if (plan_id := stored_plans.plan_with_text(self._db, plan.text))]
-            if [stored_plans.read_plan(self._db, plan_id) for plan_id in ids] != list(plans):
-                return None
-            found = stored_collations.find_collation(self._db, ids[0], ids[1:], engine)
-            return stored_collations.read_collation(self._db, found) if found is not None else None
-
     def collations(self) -> tuple[CollationEntry, ...]:
         """Return the stored comparisons, the oldest first."""
         with self._reading():
             return stored_collations.read_collation_entries(self._db)
+
+    def decisions(self, base_id: int, target_id: int) -> Decisions:
+        """Return what a person decided about a base and a target."""
+        with self._reading():
+            return stored_decisions.read_decisions(self._db, [base_id], [target_id])
+
+    def decide(self, base_id: int, target_id: int, before: Decision | None, after: Decision | None) -> None:
+        """Put a decision in the place of another; without `after` it is withdrawn, without `before` it is a new one."""
+        with self._writing():
+            for known in (before, after):
+                if known is not None:
+                    stored_decisions.delete_decision(self._db, [base_id], [target_id], known)
+            if after is not None:
+                stored_decisions.insert_decision(self._db, base_id, target_id, after)
 
     def search(self, text: str) -> tuple[Hit, ...]:
         """Return the sentences that hold `text`, by plan and place; of several words all must stand in the sentence."""

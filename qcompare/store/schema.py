@@ -112,6 +112,35 @@ CREATE TABLE equivalences (
 ) WITHOUT ROWID;
 """
 
+# Decisions belong to two plans, not to a comparison: they hold in every comparison of the two, and outlive its being made
+# anew. What they speak of is quoted, so that they are found again in a changed draft.
+_DECISIONS = """
+CREATE TABLE quoted_rulings (
+    id INTEGER PRIMARY KEY,
+    base INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    target INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    base_wording TEXT NOT NULL, base_nth INTEGER NOT NULL, base_path TEXT NOT NULL,
+    target_wording TEXT NOT NULL, target_nth INTEGER NOT NULL, target_path TEXT NOT NULL,
+    holds INTEGER NOT NULL
+);
+CREATE INDEX quoted_rulings_by_plans ON quoted_rulings (base, target);
+CREATE TABLE opinions (
+    id INTEGER PRIMARY KEY,
+    base INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    target INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    base_wording TEXT, base_nth INTEGER, base_path TEXT,
+    target_wording TEXT, target_nth INTEGER, target_path TEXT,
+    whole INTEGER NOT NULL, reviewed INTEGER NOT NULL, verdict TEXT NOT NULL, note TEXT NOT NULL, seen TEXT NOT NULL
+);
+CREATE INDEX opinions_by_plans ON opinions (base, target);
+CREATE TABLE rulings (
+    collation INTEGER NOT NULL REFERENCES collations(id) ON DELETE CASCADE,
+    alignment INTEGER NOT NULL, position INTEGER NOT NULL,
+    base INTEGER NOT NULL, target INTEGER NOT NULL, holds INTEGER NOT NULL,
+    PRIMARY KEY (collation, alignment, position)
+) WITHOUT ROWID;
+"""
+
 
 @migrations()
 def plans_and_comparisons(db: Database) -> None:
@@ -140,7 +169,13 @@ def words_of_comparisons(db: Database) -> None:
     db.executescript(_EQUIVALENCES)
 
 
-STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups, words_of_comparisons)
+@migrations()
+def decisions(db: Database) -> None:
+    """Keep what a person decided: which sentences correspond, and what he thinks of the rows."""
+    db.executescript(_DECISIONS)
+
+
+STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups, words_of_comparisons, decisions)
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""
 
