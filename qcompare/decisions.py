@@ -67,3 +67,21 @@ class Decisions:
 
     rulings: tuple[QuotedRuling, ...] = ()
     opinions: tuple[Opinion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One decision in the place of another, about the plans with these ids in the library.
+
+    Without `before` it is a new one, without `after` the old one is withdrawn.
+    """
+
+    base: int
+    target: int
+    before: Decision | None
+    after: Decision | None
+
+    @property
+    def undone(self) -> Change:
+        """The change that takes this one back."""
+        return Change(self.base, self.target, self.after, self.before)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qcompare.collate import ENGINE, collate, engine_with
-from qcompare.decisions import Decisions, Opinion, Quote, QuotedRuling, Verdict
+from qcompare.decisions import Change, Decisions, Opinion, Quote, QuotedRuling, Verdict
 from qcompare.model import Collation, Match, Op, Plan, Relation, RowKind, Ruling
 from qcompare.quotes import Place, Quoter, digest, placed
 from qcompare.store import Library
@@ -160,12 +160,16 @@ def test_decisions_are_kept_replaced_and_withdrawn(plans: tuple[Plan, Plan], tmp
     with Library.open(tmp_path / "library.db") as library:
         base, target = (plan_id for plan_id, _ in library.add_plans(plans))
         for decision in (link, note, own):
-            library.decide(base, target, None, decision)
+            library.decide([Change(base, target, None, decision)])
         assert library.decisions(base, target) == Decisions((link,), (note, own))
         assert library.decisions(target, base) == Decisions()
-        library.decide(base, target, link, replace(link, holds=False))
-        library.decide(base, target, note, None)
-        library.decide(base, target, None, replace(own, note="新增"))
+        library.decide(
+            [
+                Change(base, target, link, replace(link, holds=False)),
+                Change(base, target, note, None),
+                Change(base, target, None, replace(own, note="新增")),
+            ]
+        )
     with Library.open(tmp_path / "library.db") as library:
         assert library.decisions(base, target) == Decisions((replace(link, holds=False),), (replace(own, note="新增"),))
 
@@ -174,7 +178,7 @@ def test_a_comparison_made_anew_leaves_the_decisions(plans: tuple[Plan, Plan], t
     with Library.open(tmp_path / "library.db") as library:
         library.save_collation(ruled(plans), ENGINE)
         base, target = (entry.id for entry in library.plans())
-        library.decide(base, target, None, Opinion(Quote("推动认证结果采信。"), None, reviewed=True))
+        library.decide([Change(base, target, None, Opinion(Quote("推动认证结果采信。"), None, reviewed=True))])
         library.save_collation(ruled(plans), "另一版引擎")
         assert len(library.decisions(base, target).opinions) == 1
 

@@ -42,7 +42,7 @@ CORE = FORM | {
     "duties",
 }
 FINDINGS = {"findings", "chapters", "coverage", "leftovers", "figures", "figure_changes", "duties", "duty_changes"}
-OUTPUT = EVERYONE | FINDINGS | {"__init__", "paths", "marks", "palette", "citing", "links", "atomic"}
+OUTPUT = EVERYONE | FINDINGS | {"__init__", "paths", "marks", "palette", "citing", "groups", "links", "atomic"}
 ALLOWED = {
     "__init__": set[str](),
     "errors": set[str](),
@@ -104,12 +104,16 @@ ALLOWED = {
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "numbering"},
+    "groups": {"citing", "links", "model"},
+    "review": {"citing", "decisions", "model", "quotes"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
     "cli": CORE | OUTPUT | {"collate", "compared", "equivalences", "store", "memo", "tables", "gui"},
     "__main__": {"cli"},
-    "gui": CORE | OUTPUT | {"collate", "compared", "decisions", "equivalences", "memo", "quotes", "store", "tables"},
+    "gui": CORE
+    | OUTPUT
+    | {"collate", "compared", "decisions", "equivalences", "memo", "quotes", "review", "store", "tables"},
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

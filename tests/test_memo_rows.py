@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from qcompare.citing import sentences_of
 from qcompare.findings import RowNotes, findings_of
+from qcompare.groups import groups_of
 from qcompare.links import Links
 from qcompare.memo.drawing import Strip, Text
 from qcompare.memo.fonts import SANS_BOLD, typefaces
-from qcompare.memo.groups import groups_of
 from qcompare.memo.journeys import destinations
 from qcompare.memo.layout import laid_out
 from qcompare.memo.linebreak import JOINER

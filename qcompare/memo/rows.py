@@ -8,11 +8,11 @@ from itertools import chain
 
 from qcompare.citing import band_level, cited_sentence, is_furniture, labels, sentences_of
 from qcompare.findings import RowNotes
+from qcompare.groups import Group, drawn_together, groups_of
 from qcompare.links import Links, cited_sentences
 from qcompare.marks import MOVED_SIGN, MOVED_WORD, Markings, Run
 from qcompare.memo.drawing import Block, Line, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
-from qcompare.memo.groups import Group, drawn_together, groups_of
 from qcompare.memo.linebreak import held_together
 from qcompare.memo.look import BAND, GREY, NOTE, Style
 from qcompare.memo.remarks import (

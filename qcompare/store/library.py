@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +10,7 @@ from typing import Self
 
 from sqlite_utils import Database
 
-from qcompare.decisions import Decision, Decisions
+from qcompare.decisions import Change, Decisions
 from qcompare.errors import LibraryError, UsageError
 from qcompare.model import Collation, Plan
 from qcompare.store import collations as stored_collations
@@ -135,14 +135,15 @@ class Library:
         with self._reading():
             return stored_decisions.read_decisions(self._db, [base_id], [target_id])
 
-    def decide(self, base_id: int, target_id: int, before: Decision | None, after: Decision | None) -> None:
-        """Put a decision in the place of another; without `after` it is withdrawn, without `before` it is a new one."""
+    def decide(self, changes: Iterable[Change]) -> None:
+        """Make changes to what was decided, all or none."""
         with self._writing():
-            for known in (before, after):
-                if known is not None:
-                    stored_decisions.delete_decision(self._db, [base_id], [target_id], known)
-            if after is not None:
-                stored_decisions.insert_decision(self._db, base_id, target_id, after)
+            for change in changes:
+                for known in (change.before, change.after):
+                    if known is not None:
+                        stored_decisions.delete_decision(self._db, [change.base], [change.target], known)
+                if change.after is not None:
+                    stored_decisions.insert_decision(self._db, change.base, change.target, change.after)
 
     def search(self, text: str) -> tuple[Hit, ...]:
         """Return the sentences that hold `text`, by plan and place; of several words all must stand in the sentence."""

@@ -1,0 +1,163 @@
+"""What a reviewer has said of the rows of one collation, and the changes that saying more would make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from qcompare.citing import is_furniture, sentences_of
+from qcompare.decisions import Change, Opinion, QuotedRuling, Verdict
+from qcompare.model import Collation, RowKind
+from qcompare.quotes import Place, Placed, Quoter, digest
+
+_UNSAID = (RowKind.NONE, RowKind.FURNITURE)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanIds:
+    """The ids in the library of the two plans that a target's decisions are about."""
+
+    base: int
+    target: int
+
+
+class Review:
+    """Answers what was decided about each row, each target and each sentence of a collation; never changes itself.
+
+    A row counts as reviewed (已审核) when it was ticked for every target that it says something of, and says the same
+    still. `ids` and `decisions` are those of the targets, in their order.
+    """
+
+    def __init__(self, collation: Collation, ids: Sequence[PlanIds], decisions: Sequence[Placed]) -> None:
+        self.collation, self._ids = collation, tuple(ids)
+        self.decisions = list(decisions)
+        self._quoter = cache(lambda plan: Quoter(collation.plans[plan]))
+        self._digests: dict[tuple[int, int], str] = {}
+
+    def opinion(self, row: int, target: int) -> Opinion | None:
+        """Return what was said of a row for a target."""
+        return self.decisions[target].opinions.get(self._place(row, target))
+
+    def is_stale(self, row: int, target: int) -> bool:
+        """Whether a row was reviewed for a target when it said something else (审核后有改动)."""
+        said = self.opinion(row, target)
+        return said is not None and said.reviewed and said.seen != self._seen(row, target)
+
+    def is_reviewed(self, row: int) -> bool:
+        """Whether a row was reviewed for all the targets that it says something of, and has not changed since."""
+        targets = self.concerned(row)
+        return bool(targets) and all(self._is_ticked(row, t) for t in targets)
+
+    def concerned(self, row: int) -> tuple[int, ...]:
+        """Return the targets that a row says something of; none for furniture."""
+        line = self.collation.rows[row]
+        if is_furniture(self.collation, line):
+            return ()
+        return tuple(t for t, cell in enumerate(line.cells) if cell.kind not in _UNSAID)
+
+    def reviewed_rows(self) -> tuple[int, int]:
+        """Return how many rows are reviewed, and how many there are to review."""
+        rows = [row for row in range(len(self.collation.rows)) if self.concerned(row)]
+        return sum(map(self.is_reviewed, rows)), len(rows)
+
+    def notes(self, row: int) -> tuple[tuple[int, Opinion], ...]:
+        """Return the targets of which a row has a verdict or a note, with these."""
+        said = ((target, self.opinion(row, target)) for target in self.concerned(row))
+        return tuple((target, o) for target, o in said if o is not None and (o.note or o.verdict))
+
+    def handled(self, target: int, sentence: int) -> Opinion | None:
+        """Return what was said of a base sentence by itself, such as that its being dropped was dealt with (已处理)."""
+        return self.decisions[target].opinions.get(Place(sentence, None, whole=False))
+
+    def ruling(self, target: int, base: int, sentence: int) -> bool | None:
+        """Return what a person said of a base and a target sentence, None where nothing."""
+        said = self.decisions[target].quoted.get((base, sentence))
+        return None if said is None else said.holds
+
+    # what saying more would change
+
+    def mark_reviewed(self, rows: Iterable[int], reviewed: bool) -> tuple[Change, ...]:
+        """Return the changes that tick rows for all their targets, or take the ticks away."""
+        return tuple(
+            change
+            for row in rows
+            for target in self.concerned(row)
+            if self._is_ticked(row, target) != reviewed or self.is_stale(row, target)
+            for change in self._say(target, self._place(row, target), self._ticked(row, target, reviewed))
+        )
+
+    def say(self, row: int, target: int, *, verdict: Verdict | None, note: str) -> tuple[Change, ...]:
+        """Return the change that gives a row a verdict and a note for a target; none where that was said already."""
+        place = self._place(row, target)
+        return tuple(self._say(target, place, replace(self._at(target, place), verdict=verdict, note=note)))
+
+    def mark_handled(self, target: int, sentence: int, done: bool) -> tuple[Change, ...]:
+        """Return the change that says of a base sentence that it was dealt with, or that it was not."""
+        place = Place(sentence, None, whole=False)
+        return tuple(self._say(target, place, replace(self._at(target, place), reviewed=done)))
+
+    def rule(self, target: int, pairs: Iterable[tuple[int, int]], holds: bool) -> tuple[Change, ...]:
+        """Return the changes that say of pairs of a base and a target sentence that they correspond, or do not."""
+        return tuple(
+            change for base, sentence in pairs for change in self._with_ruling(target, base, sentence, holds=holds)
+        )
+
+    def forget(self, lost: Iterable[tuple[int, int]]) -> tuple[Change, ...]:
+        """Return the changes that withdraw decisions which no longer apply: pairs of a target and a place in its list."""
+        return tuple(self._change(target, self.decisions[target].lost[at], None) for target, at in lost)
+
+    # inside
+
+    def _with_ruling(self, target: int, base: int, sentence: int, *, holds: bool) -> Iterable[Change]:
+        before = self.decisions[target].quoted.get((base, sentence))
+        if before is None:
+            ours, theirs = self._quoter(0).quote(base), self._quoter(target + 1).quote(sentence)
+            yield self._change(target, None, QuotedRuling(ours, theirs, holds))
+        elif before.holds != holds:
+            yield self._change(target, before, replace(before, holds=holds))
+
+    def _say(self, target: int, place: Place, after: Opinion) -> Iterable[Change]:
+        before = self.decisions[target].opinions.get(place)
+        if after != (before or self._at(target, place)):
+            yield self._change(target, before, None if after.empty else after)
+
+    def _at(self, target: int, place: Place) -> Opinion:
+        """Return what was said at a place, an empty opinion that quotes it where nothing was."""
+        known = self.decisions[target].opinions.get(place)
+        if known is not None:
+            return known
+        base = None if place.base is None else self._quoter(0).quote(place.base)
+        own = None if place.target is None else self._quoter(target + 1).quote(place.target)
+        return Opinion(base, own, whole=place.whole)
+
+    def _change(
+        self, target: int, before: QuotedRuling | Opinion | None, after: QuotedRuling | Opinion | None
+    ) -> Change:
+        ids = self._ids[target]
+        return Change(ids.base, ids.target, before, after)
+
+    def _ticked(self, row: int, target: int, reviewed: bool) -> Opinion:
+        seen = self._seen(row, target) if reviewed else ""
+        return replace(self._at(target, self._place(row, target)), reviewed=reviewed, seen=seen)
+
+    def _is_ticked(self, row: int, target: int) -> bool:
+        said = self.opinion(row, target)
+        return said is not None and said.reviewed and said.seen == self._seen(row, target)
+
+    def _place(self, row: int, target: int) -> Place:
+        """Return where an opinion on a row hangs: on the first sentence of its base clause, else of its target's."""
+        line = self.collation.rows[row]
+        if line.base is not None:
+            return Place(self.collation.base.clauses[line.base].sentences.start, None)
+        clauses = line.cells[target].clauses
+        plan = self.collation.targets[target].plan
+        return Place(None, plan.clauses[clauses[0]].sentences.start if clauses else -1)
+
+    def _seen(self, row: int, target: int) -> str:
+        if (row, target) not in self._digests:
+            line, plan = self.collation.rows[row], self.collation.targets[target].plan
+            ours = sentences_of(self.collation.base, () if line.base is None else (line.base,))
+            theirs = sentences_of(plan, line.cells[target].clauses)
+            self._digests[row, target] = digest(self._quoter(0), ours, self._quoter(target + 1), theirs)
+        return self._digests[row, target]

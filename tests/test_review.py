@@ -1,0 +1,145 @@
+"""What a reviewer says of rows: ticks, verdicts and notes, which outlive a changed draft and say when it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from qcompare.compared import compared
+from qcompare.decisions import Change, Opinion, Verdict
+from qcompare.model import RowKind
+from qcompare.review import PlanIds, Review
+from qcompare.store import Library
+from tests.conftest import make_plan
+from tests.test_decisions import BASE, DRAFT, sentence
+
+
+class Desk:
+    """A library with a base and targets, reviewed anew after each change, as the window does."""
+
+    def __init__(self, library: Library, base: str, *targets: str) -> None:
+        self.library = library
+        plans = library.add_plans([make_plan(text) for text in (base, *targets)])
+        self.base, *self.targets = (plan for plan, _ in plans)
+
+    def review(self) -> Review:
+        collation, decisions = compared(self.library, (self.base, *self.targets))
+        return Review(collation, [PlanIds(self.base, t) for t in self.targets], decisions)
+
+    def make(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        made = tuple(changes)
+        self.library.decide(made)
+        return made
+
+
+@pytest.fixture
+def desk(memory_store: Library) -> Desk:
+    return Desk(memory_store, BASE, DRAFT, DRAFT.replace("达到90", "达到93"))
+
+
+def row_of(review: Review, wording: str) -> int:
+    base = review.collation.base
+    clause = base.sentences[sentence(base, wording)].clause
+    return next(at for at, row in enumerate(review.collation.rows) if row.base == clause)
+
+
+def test_a_tick_is_for_all_targets_and_can_be_taken_back(desk: Desk) -> None:
+    row = row_of(desk.review(), "竞争力")
+    assert not desk.review().is_reviewed(row)
+    made = desk.make(desk.review().mark_reviewed([row], reviewed=True))
+    assert len(made) == 2
+    assert desk.review().is_reviewed(row)
+    done, total = desk.review().reviewed_rows()
+    assert (done, total) == (1, len(desk.review().collation.rows))
+    assert desk.review().mark_reviewed([row], reviewed=True) == ()
+    desk.make(change.undone for change in reversed(made))
+    assert not desk.review().is_reviewed(row)
+    assert desk.library.decisions(desk.base, desk.targets[0]).opinions == ()
+
+
+def test_verdict_and_note_are_for_one_target(desk: Desk) -> None:
+    review = desk.review()
+    row = row_of(review, "竞争力")
+    desk.make(review.say(row, 0, verdict=Verdict.REVISE, note="低于市级目标，请说明测算依据。"))
+    after = desk.review()
+    said = after.opinion(row, 0)
+    assert said is not None
+    assert (said.verdict, said.note) == (Verdict.REVISE, "低于市级目标，请说明测算依据。")
+    assert after.opinion(row, 1) is None
+    assert after.notes(row) == ((0, said),)
+    assert after.say(row, 0, verdict=Verdict.REVISE, note=said.note) == ()
+    desk.make(after.say(row, 0, verdict=None, note=""))
+    assert desk.review().opinion(row, 0) is None
+
+
+def test_a_row_that_only_a_target_has_is_remarked_on_its_own_words(memory_store: Library) -> None:
+    desk = Desk(memory_store, BASE, DRAFT + "三、保障措施\n加强组织领导，完善推进机制。\n")
+    review = desk.review()
+    row = next(at for at, line in enumerate(review.collation.rows) if line.cells[0].kind is RowKind.ADDED)
+    desk.make(review.say(row, 0, verdict=Verdict.AGREED, note=""))
+    (said,) = desk.library.decisions(desk.base, desk.targets[0]).opinions
+    assert said.base is None
+    assert said.target is not None
+    assert desk.review().opinion(row, 0) == said
+
+
+def test_a_changed_draft_keeps_the_note_and_asks_for_another_look(desk: Desk, tmp_path: Path) -> None:
+    review = desk.review()
+    row = row_of(review, "竞争力")
+    desk.make(review.mark_reviewed([row], reviewed=True))
+    desk.make(desk.review().say(row, 0, verdict=Verdict.REVISE, note="请核。"))
+    with Library.open(tmp_path / "other.db") as other:
+        changed = Desk(other, BASE, DRAFT.replace("达到90以上", "达到91以上"))
+        opinion = desk.review().opinion(row, 0)
+        changed.make([Change(changed.base, changed.targets[0], None, opinion)])
+        after = changed.review()
+        row = row_of(after, "竞争力")
+        assert after.opinion(row, 0) == opinion
+        assert after.is_stale(row, 0)
+        assert not after.is_reviewed(row)
+        changed.make(after.mark_reviewed([row], reviewed=True))
+        assert changed.review().is_reviewed(row)
+        assert not changed.review().is_stale(row, 0)
+        kept = changed.review().opinion(row, 0)
+        assert kept is not None
+        assert kept.note == "请核。"
+
+
+def test_a_dropped_sentence_is_dealt_with_by_itself(desk: Desk) -> None:
+    review = desk.review()
+    dropped = review.collation.targets[0].dropped[0]
+    desk.make(review.mark_handled(0, dropped, done=True))
+    after = desk.review()
+    assert after.handled(0, dropped) is not None
+    assert after.handled(1, dropped) is None
+    assert all(after.opinion(row, 0) is None for row in range(len(after.collation.rows)))
+    desk.make(after.mark_handled(0, dropped, done=False))
+    assert desk.review().handled(0, dropped) is None
+
+
+def test_ruling_twice_changes_the_first(desk: Desk) -> None:
+    review = desk.review()
+    pair = sentence(review.collation.base, "采信"), sentence(review.collation.targets[0].plan, "推广")
+    desk.make(review.rule(0, [pair], holds=True))
+    after = desk.review()
+    assert after.ruling(0, *pair) is True
+    assert pair in {(m.base, m.target) for m in after.collation.targets[0].matches}
+    assert pair not in {(m.base, m.target) for m in after.collation.targets[1].matches}
+    assert after.rule(0, [pair], holds=True) == ()
+    desk.make(after.rule(0, [pair], holds=False))
+    assert desk.review().ruling(0, *pair) is False
+    assert len(desk.library.decisions(desk.base, desk.targets[0]).rulings) == 1
+
+
+def test_what_is_lost_can_be_put_away(memory_store: Library) -> None:
+    desk = Desk(memory_store, BASE, DRAFT)
+    old = Opinion(desk.review()._quoter(0).quote(3), None, note="旧意见")
+    gone = Opinion(None, desk.review()._quoter(1).quote(3), note="另一条")
+    unknown = Opinion(None, type(gone.target)("草稿里已经没有的一句话。"), note="不再适用")  # type: ignore[misc]
+    desk.make(Change(desk.base, desk.targets[0], None, o) for o in (old, gone, unknown))
+    assert desk.review().decisions[0].lost == (unknown,)
+    desk.make(desk.review().forget([(0, 0)]))
+    assert desk.review().decisions[0].lost == ()
+    assert len(desk.library.decisions(desk.base, desk.targets[0]).opinions) == 2
