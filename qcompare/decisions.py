@@ -14,6 +14,10 @@ class Verdict(StrEnum):
     OPEN = "open"  # 待议
 
 
+VERDICT_WORDS = {Verdict.AGREED: "同意", Verdict.REVISE: "需修改", Verdict.OPEN: "待议"}
+"""What a user reads for each verdict."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A sentence as a decision speaks of it (引文), so that it is found again in a changed draft.

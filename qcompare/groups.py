@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qcompare.citing import sentences_of
 from qcompare.links import Links
-from qcompare.model import STRENGTH, Relation, Row, RowKind
+from qcompare.model import STRENGTH, Cell, Relation, Row, RowKind
 
 _IN_ORDER = 1000  # how much sooner a sentence in order keeps its place beside its origin than one that moved
 
@@ -144,6 +144,69 @@ def _beside(links: Links, unit: _Unit, base: tuple[int, ...]) -> Group:
 
 def _base_only(links: Links, sentence: int) -> Group:
     return Group((sentence,), (), RowKind.NONE if links.targets(sentence) else RowKind.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One line of a row opened to its sentences (逐句): a group of the chosen target, with what the other targets have beside.
+
+    `targets` and `cells` are those of each target; a cell's kind, moves and doubts are those of its sentences here.
+    """
+
+    base: tuple[int, ...]
+    targets: tuple[tuple[int, ...], ...]
+    cells: tuple[Cell, ...]
+    joined: bool = False
+
+
+def parts_of(links: Sequence[Links], row: Row, chosen: int) -> list[Part]:
+    """Return a row as lines of sentences, by the groups of the chosen target; `links` are those of the targets.
+
+    Each sentence of the row stands in one part. Another target's stand beside the base sentence that they were written
+    from, else with what stands before them.
+    """
+    groups = groups_of(links[chosen], row, chosen)
+    place = {sentence: at for at, group in enumerate(groups) for sentence in group.base}
+    held: list[list[tuple[int, ...]]] = [[] for _ in groups]
+    for t, own in enumerate(links):
+        shares: list[list[int]] = [[] for _ in groups]
+        if t == chosen:
+            shares = [list(group.target) for group in groups]
+        elif groups:
+            at = 0
+            for sentence in sentences_of(own.plan, row.cells[t].clauses):
+                at = next((place[b] for b in own.bases(sentence) if b in place), at)
+                shares[at].append(sentence)
+        for part, share in zip(held, shares, strict=True):
+            part.append(tuple(share))
+    return [
+        Part(
+            group.base,
+            tuple(sentences),
+            tuple(_part_cell(own, row.cells[t], group.base, sentences[t]) for t, own in enumerate(links)),
+            group.joined,
+        )
+        for group, sentences in zip(groups, held, strict=True)
+    ]
+
+
+def _part_cell(links: Links, cell: Cell, base: Sequence[int], sentences: Sequence[int]) -> Cell:
+    """Return what a part holds of a target, as a cell."""
+    kinds = [links.kind_of_target(s) for s in sentences]
+    if RowKind.FURNITURE in kinds:
+        kind = RowKind.FURNITURE
+    elif kinds:
+        kind = max(kinds, key=lambda kind: STRENGTH.index(Relation(kind.value)))
+    else:
+        kind = RowKind.DROPPED if base and all(map(links.dropped, base)) else RowKind.NONE
+    matches = [match for s in sentences for match in links.matches(s)]
+    return replace(
+        cell,
+        kind=kind,
+        moved=any(match.moved for match in matches),
+        doubtful=any(match.doubtful for match in matches),
+        pointers=tuple(p for p in cell.pointers if set(links.bases(p.sentence)) & set(base)),
+    )
 
 
 def drawn_together(groups: Sequence[Group], links: Links, apart: frozenset[int]) -> list[Group]:

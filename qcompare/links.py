@@ -44,6 +44,15 @@ class Links:
         """Return the base sentences a target sentence takes from."""
         return [match.base for match in self._by_target.get(target, ())]
 
+    def matches(self, target: int) -> tuple[Match, ...]:
+        """Return the matches of a target sentence, in the base's order."""
+        return tuple(self._by_target.get(target, ()))
+
+    def by_person(self, bases: Iterable[int], targets: Iterable[int]) -> bool:
+        """Whether a person ruled on a match of any of these sentences."""
+        ours, theirs = set(bases), set(targets)
+        return any(r.base in ours or r.target in theirs for r in self.alignment.rulings)
+
     def dropped(self, base: int) -> bool:
         """Whether a base sentence has no match (未承接)."""
         return base in self._dropped

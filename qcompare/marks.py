@@ -53,6 +53,9 @@ REORDERED_WORD = "调序"
 DOUBTFUL_WORD = "存疑"
 """Said of a match that the program is not sure of."""
 
+PERSON_WORD, PROGRAM_WORD = "人工", "程序"
+"""Who says that sentences correspond, or that they do not."""
+
 _BY_OP = {op: Mark(op.value) for op in Op}
 _STRENGTH = {op: k for k, op in enumerate((Op.REPLACED, Op.LOCALISED, Op.VARIANT, Op.EQUAL), start=1)}
 

@@ -7,11 +7,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from qcompare.citing import is_furniture, sentences_of
-from qcompare.decisions import Change, Opinion, QuotedRuling, Verdict
+from qcompare.decisions import Change, Decision, Decisions, Opinion, QuotedRuling, Verdict
 from qcompare.model import Collation, RowKind
-from qcompare.quotes import Place, Placed, Quoter, digest
+from qcompare.quotes import Place, Placed, Quoter, digest, placed
 
 _UNSAID = (RowKind.NONE, RowKind.FURNITURE)
+
+
+def _alone(decision: Decision | None) -> Decisions:
+    if isinstance(decision, QuotedRuling):
+        return Decisions(rulings=(decision,))
+    return Decisions() if decision is None else Decisions(opinions=(decision,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,27 @@ class Review:
         """Return the changes that withdraw decisions which no longer apply: pairs of a target and a place in its list."""
         return tuple(self._change(target, self.decisions[target].lost[at], None) for target, at in lost)
 
+    def after(self, changes: Iterable[Change]) -> Review:
+        """Return the review with changes made that are about these plans; what is ruled holds once the rows are made anew."""
+        made = Review(self.collation, self._ids, self.decisions)
+        made._quoter, made._digests = self._quoter, self._digests
+        for change in changes:
+            for target, ids in enumerate(self._ids):
+                if (change.base, change.target) == (ids.base, ids.target):
+                    made.decisions[target] = self._changed(made.decisions[target], target, change)
+        return made
+
     # inside
+
+    def _changed(self, known: Placed, target: int, change: Change) -> Placed:
+        """Return the decisions about a target with one in the place of another."""
+        quoters = self._quoter(0), self._quoter(target + 1)
+        gone = placed(*quoters, _alone(change.before))
+        come = placed(*quoters, _alone(change.after))
+        opinions = {at: said for at, said in known.opinions.items() if at not in gone.opinions} | come.opinions
+        quoted = {at: said for at, said in known.quoted.items() if at not in gone.quoted} | come.quoted
+        lost = tuple(said for said in known.lost if said != change.before) + come.lost
+        return Placed(known.rulings, quoted, opinions, lost)
 
     def _with_ruling(self, target: int, base: int, sentence: int, *, holds: bool) -> Iterable[Change]:
         before = self.decisions[target].quoted.get((base, sentence))

@@ -105,6 +105,7 @@ ALLOWED = {
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "numbering"},
     "groups": {"citing", "links", "model"},
+    "linking": {"citing", "links", "marks", "model", "quotes", "stretches"},
     "review": {"citing", "decisions", "model", "quotes"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
@@ -113,7 +114,7 @@ ALLOWED = {
     "__main__": {"cli"},
     "gui": CORE
     | OUTPUT
-    | {"collate", "compared", "decisions", "equivalences", "memo", "quotes", "review", "store", "tables"},
+    | {"collate", "compared", "decisions", "equivalences", "linking", "memo", "quotes", "review", "store", "tables"},
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

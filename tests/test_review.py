@@ -29,8 +29,13 @@ class Desk:
         return Review(collation, [PlanIds(self.base, t) for t in self.targets], decisions)
 
     def make(self, changes: Iterable[Change]) -> tuple[Change, ...]:
-        made = tuple(changes)
+        """Make the changes; what the review says after them is what the library says."""
+        made, before = tuple(changes), self.review()
         self.library.decide(made)
+        after, kept = before.after(made), self.review()
+        for known, stored in zip(after.decisions, kept.decisions, strict=True):
+            assert (known.opinions, known.quoted) == (stored.opinions, stored.quoted)
+            assert sorted(map(str, known.lost)) == sorted(map(str, stored.lost))
         return made
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from qcompare.citing import percent
@@ -15,7 +17,7 @@ from qcompare.gui.models.rows import RowsModel, is_text, target_of
 from qcompare.gui.signs import Sign, draw_sign
 from qcompare.gui.strokes import HATCH_TILE, hatching, paint_cell
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei
-from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
+from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, PERSON_WORD, WORDS
 from qcompare.model import RowKind
 
 PAD_TOP, PAD_RIGHT, PAD_BOTTOM, PAD_LEFT = 5, 8, 6, 9
@@ -50,6 +52,10 @@ class ColumnsDelegate(QStyledItemDelegate):
         self._cache.clear()
         self._tile = hatching(style.theme.line)
 
+    def forget(self) -> None:
+        """Lay everything out anew: the rows say something else."""
+        self._cache.clear()
+
     def shaped(self, at: int, column: int, width: int) -> Shaped:
         """Return the laid-out text of a cell as wide as its column."""
         model, band = self._model, self._model.band(at)
@@ -61,7 +67,7 @@ class ColumnsDelegate(QStyledItemDelegate):
             style = replace(self.text_style, zoom=min(self.text_style.zoom, 1.2)) if band else self.text_style
             return decorate(shape(cell, width - PAD_LEFT - PAD_RIGHT, style, bool(band)), cell, style)
 
-        return self._cache.get((row, target, chosen, width), make)
+        return self._cache.get((row, model.line(at).part, target, chosen, width), make)
 
     def line_height(self, at: int, widths: tuple[int, ...]) -> int:
         """Return the height in which a line is fully readable in columns of these widths."""
@@ -85,11 +91,7 @@ class ColumnsDelegate(QStyledItemDelegate):
         if line.fold or model.band(at):
             return FOLD_HEIGHT if line.fold else BAND_HEIGHT
         per_line = max(1, int((widths[0] - PAD_LEFT - PAD_RIGHT) / (TEXT_PIXELS * self.text_style.zoom)))
-        row = model.collation.rows[line.row]
-        lengths = [0 if row.base is None else len(model.collation.base.clauses[row.base].span)]
-        for alignment, cell in zip(model.collation.targets, row.cells, strict=True):
-            lengths.append(sum(len(alignment.plan.clauses[c].span) for c in cell.clauses))
-        lines = max(1, -(-max(lengths) // per_line))
+        lines = max(1, -(-max(model.lengths(at)) // per_line))
         return round(lines * TEXT_LINE * self.text_style.zoom) + PAD_TOP + PAD_BOTTOM
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -172,9 +174,34 @@ class ColumnsDelegate(QStyledItemDelegate):
         cell = self._model.cell(at, target)
         if cell.kind in (RowKind.NONE, RowKind.FURNITURE):
             return 0
-        figures = bool(self._model.figure_words(at, target))
-        extra = _SMALL_LINE * ((cell.kind is RowKind.MODIFIED) + figures + cell.moved + cell.doubtful)
+        extra = _SMALL_LINE * len(self._extras(at, target))
         return PAD_TOP + PAD_BOTTOM + extra + (_WORD_LINE if in_line else _SIGN + _WORD_LINE + 1)
+
+    def _extras(self, at: int, target: int) -> list[Callable[[QPainter, QRect], None]]:
+        """Return what paints each of the small lines under a kind."""
+        model, cell = self._model, self._model.cell(at, target)
+        carried = cell.kind is RowKind.MODIFIED and model.part(at) is None
+        joined = model.joined_words(at, target)
+        known = (
+            (carried, partial(self._paint_small, f"承接 {percent(cell.carried)}", self.theme.secondary, False)),
+            (bool(model.figure_words(at, target)), partial(self._paint_figures, model.figure_words(at, target))),
+            (cell.moved, partial(self._paint_moved)),
+            (bool(joined), partial(self._paint_boxed, joined)),
+            (cell.doubtful, partial(self._paint_boxed, DOUBTFUL_WORD)),
+            (model.is_ruled(at, target), partial(self._paint_boxed, PERSON_WORD)),
+        )
+        return [paint for wanted, paint in known if wanted]
+
+    def _paint_small(self, words: str, colour: QColor, bold: bool, painter: QPainter, box: QRect) -> None:
+        painter.setFont(hei(11.5, bold=bold))
+        painter.setPen(colour)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _paint_figures(self, words: str, painter: QPainter, box: QRect) -> None:
+        self._paint_small(words, self.theme.omitted_line, True, painter, box)
+
+    def _paint_moved(self, painter: QPainter, box: QRect) -> None:
+        self._paint_sign_and_word(painter, box, Sign.MOVED, MOVED_WORD)
 
     def _paint_kind(self, painter: QPainter, box: QRect, at: int, target: int) -> None:
         cell = self._model.cell(at, target)
@@ -197,24 +224,11 @@ class ColumnsDelegate(QStyledItemDelegate):
             top += _WORD_LINE
         if band:
             return
-        if cell.kind is RowKind.MODIFIED:
-            painter.setFont(hei(11.5))
-            painter.setPen(theme.secondary)
-            share = QRect(box.left(), top, width, _SMALL_LINE)
-            painter.drawText(share, Qt.AlignmentFlag.AlignCenter, f"承接 {percent(cell.carried)}")
+        for paint in self._extras(at, target):
+            paint(painter, QRect(box.left(), top, width, _SMALL_LINE))
             top += _SMALL_LINE
-        if figures := self._model.figure_words(at, target):
-            painter.setFont(hei(11.5, bold=True))
-            painter.setPen(theme.omitted_line)
-            painter.drawText(QRect(box.left(), top, width, _SMALL_LINE), Qt.AlignmentFlag.AlignCenter, figures)
-            top += _SMALL_LINE
-        if cell.moved:
-            self._paint_sign_and_word(painter, QRect(box.left(), top, width, _SMALL_LINE), Sign.MOVED, MOVED_WORD)
-            top += _SMALL_LINE
-        if cell.doubtful:
-            self._paint_boxed(painter, QRect(box.left(), top, width, _SMALL_LINE), DOUBTFUL_WORD)
 
-    def _paint_boxed(self, painter: QPainter, box: QRect, word: str) -> None:
+    def _paint_boxed(self, word: str, painter: QPainter, box: QRect) -> None:
         painter.setFont(hei(11.5))
         painter.setPen(self.theme.text)
         wide = painter.fontMetrics().horizontalAdvance(word) + 8

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from qcompare.citing import labels, pointer_words, sentences_of
 from qcompare.findings import Findings, RowNotes, findings_of
+from qcompare.groups import Part, parts_of
 from qcompare.links import Links
 from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
@@ -104,6 +105,34 @@ class Cells:
         self._links = lru_cache(maxsize=None)(lambda target: Links(collation.base, collation.targets[target]))
         self.base = lru_cache(maxsize=2048)(self._base)
         self.target = lru_cache(maxsize=4096)(self._target)
+        self.parts = lru_cache(maxsize=256)(self._parts)
+
+    def links(self, target: int) -> Links:
+        """Return a target's matches, to be looked up by either sentence."""
+        return self._links(target)
+
+    def _parts(self, row: int, chosen: int) -> tuple[Part, ...]:
+        """Return a row as lines of sentences, by the groups of the chosen target."""
+        links = [self._links(target) for target in range(len(self._collation.targets))]
+        return tuple(parts_of(links, self._collation.rows[row], chosen))
+
+    def base_part(self, part: Part, chosen: int) -> CellText:
+        """Return what one part of a row says in the base."""
+        base, held = self._collation.base, set(part.base)
+        clauses = sorted({base.sentences[k].clause for k in part.base})
+        runs = [run for c in clauses for run in self._markings(chosen).base_runs(c) if run.sentence in held]
+        return CellText(tuple(clause_pieces(base, tuple(runs))), base=True)
+
+    def target_part(self, row: int, target: int, part: Part) -> CellText:
+        """Return what one part of a row says in a target, and where else its base sentences serve it."""
+        plan, held = self._collation.targets[target].plan, set(part.targets[target])
+        pieces: list[Piece] = []
+        for clause in sorted({plan.sentences[k].clause for k in held}):
+            runs = [run for run in self._markings(target).target_runs(clause) if run.sentence in held]
+            pieces += [*([Piece(BREAK)] if pieces else []), *clause_pieces(plan, tuple(runs))]
+        for pointer in part.cells[target].pointers:
+            pieces += [*([Piece(BREAK)] if pieces else []), *self._pointer_pieces(row, target, pointer)]
+        return CellText(tuple(pieces), base=False)
 
     def moved_words(self, row: int, target: int) -> tuple[str, ...]:
         """Return from where the sentences of a cell moved, in words; empty where none did."""

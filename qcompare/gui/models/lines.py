@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -22,27 +22,39 @@ _FURNITURE = WORDS[RowKind.FURNITURE]
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the user asked to see: kinds for the chosen target, only rows moved, doubtful or with changed figures, furniture."""
+    """What the user asked to see: kinds for the chosen target, only rows that are so or hold a text, furniture."""
 
     kinds: frozenset[RowKind] = frozenset(FILTER_KINDS)
     moved_only: bool = False
     furniture: bool = False
     doubtful_only: bool = False
     figures_only: bool = False
+    unreviewed_only: bool = False
+    text: str = ""
 
     @property
     def narrow(self) -> bool:
         """Whether rows other than furniture may be hidden."""
-        return self.moved_only or self.doubtful_only or self.figures_only or self.kinds != frozenset(FILTER_KINDS)
+        return self.selective or self.kinds != frozenset(FILTER_KINDS)
+
+    @property
+    def selective(self) -> bool:
+        """Whether rows are asked for by something else than their kind."""
+        only = (self.moved_only, self.doubtful_only, self.figures_only, self.unreviewed_only)
+        return any(only) or bool(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: a row, or a fold that stands for `rows` and says of each why it is not shown."""
+    """One line of the table: a row, one part of a row opened to its sentences, or a fold.
+
+    A fold stands for `rows` and says of each why it is not shown. `part` counts from 0, -1 for a row that is not opened.
+    """
 
     rows: tuple[int, ...]
     reasons: tuple[str, ...] = ()
     opened: bool = False
+    part: int = -1
 
     @property
     def fold(self) -> bool:
@@ -111,10 +123,24 @@ def _bands_above(levels: tuple[int, ...], held: list[bool]) -> tuple[tuple[int, 
 
 @dataclass(frozen=True, slots=True)
 class Folding:
-    """What the user opened and closed by hand: fold lines by their first row, bands by theirs."""
+    """What the user opened and closed by hand: fold lines by their first row, bands and rows of sentences by theirs."""
 
     opened: frozenset[int] = field(default_factory=frozenset)
     collapsed: frozenset[int] = field(default_factory=frozenset)
+    sentences: frozenset[int] = field(default_factory=frozenset)
+
+    @property
+    def of_rows(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+        """The rows meant, in the order of the fields."""
+        return self.opened, self.collapsed, self.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of rows besides what the collation says: which are reviewed, and which hold the text asked for."""
+
+    reviewed: frozenset[int] = field(default_factory=frozenset)
+    holding: frozenset[int] = field(default_factory=frozenset)
 
 
 def is_change(cell: Cell, filters: Filters, *, figure: bool) -> bool:
@@ -131,16 +157,57 @@ def is_change(cell: Cell, filters: Filters, *, figure: bool) -> bool:
     return cell.moved or (cell.kind in _CHANGES and cell.kind in filters.kinds)
 
 
-def shown_lines(
-    collation: Collation, outline: Outline, target: int, filters: Filters, folding: Folding
-) -> tuple[Line, ...]:
-    """Return the lines of the table. Bands stay whatever is filtered, so that the reader knows where he is."""
-    within = {row for band in folding.collapsed for row in outline.under(band)}
-    reasons = (
-        (row, _reason(collation, row, target, filters, outline))
-        for row in range(len(collation.rows))
-        if row not in within
-    )
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """Says of each row of a collation why it is not shown, empty where it is."""
+
+    collation: Collation
+    outline: Outline
+    target: int
+    filters: Filters
+    known: Known
+
+    def reason(self, row: int) -> str:
+        """Return why a row is not shown, empty when it is.
+
+        A row that only other targets have is shown as long as everything is: who looks for something in one target's
+        text is not helped by the others' additions.
+        """
+        cells, filters = self.collation.rows[row].cells, self.filters
+        cell = cells[self.target]
+        if is_furniture(self.collation, self.collation.rows[row]):
+            return "" if filters.furniture else _FURNITURE
+        if cell.kind is RowKind.NONE:
+            others = "、".join(target_name(self.collation, t) for t, c in enumerate(cells) if c.clauses)
+            return f"只有{others}有" if filters.narrow else ""
+        if self.outline.levels[row]:
+            return ""
+        return WORDS[cell.kind] if cell.kind not in filters.kinds else self._unselected(row)
+
+    def selects(self, row: int) -> bool:
+        """Whether a row is as asked for, whatever its kind: what the counts of the kinds follow."""
+        cell = self.collation.rows[row].cells[self.target]
+        return cell.kind not in (RowKind.NONE, RowKind.FURNITURE) and not self._unselected(row)
+
+    def _unselected(self, row: int) -> str:
+        cell, filters = self.collation.rows[row].cells[self.target], self.filters
+        asked = (
+            (filters.figures_only and row not in self.outline.figures[self.target], "指标无变动"),
+            (filters.doubtful_only and not cell.doubtful, "无存疑"),
+            (filters.moved_only and not cell.moved, "未移位"),
+            (filters.unreviewed_only and row in self.known.reviewed, "已审核"),
+            (bool(filters.text) and row not in self.known.holding, f"不含“{filters.text}”"),
+        )
+        return next((word for hidden, word in asked if hidden), "")
+
+
+def shown_lines(chooser: Chooser, folding: Folding, parts: Callable[[int], int]) -> tuple[Line, ...]:
+    """Return the lines of the table. Bands stay whatever is filtered, so that the reader knows where he is.
+
+    `parts` says how many lines a row opened to its sentences takes.
+    """
+    within = {row for band in folding.collapsed for row in chooser.outline.under(band)}
+    reasons = ((row, chooser.reason(row)) for row in range(len(chooser.collation.rows)) if row not in within)
     lines: list[Line] = []
     for hidden, group in groupby(reasons, key=lambda pair: bool(pair[1])):
         rows, why = zip(*group, strict=True)
@@ -148,29 +215,11 @@ def shown_lines(
         if hidden:
             lines.append(Line(rows, why, opened))
         if opened or not hidden:
-            lines += [Line((row,)) for row in rows]
+            lines += [line for row in rows for line in _lines_of(row, folding, parts)]
     return tuple(lines)
 
 
-def _reason(collation: Collation, row: int, target: int, filters: Filters, outline: Outline) -> str:
-    """Return why a row is not shown, empty when it is.
-
-    A row that only other targets have is shown as long as everything is: who looks for something in one target's text is
-    not helped by the others' additions.
-    """
-    cells = collation.rows[row].cells
-    cell = cells[target]
-    if is_furniture(collation, collation.rows[row]):
-        return "" if filters.furniture else _FURNITURE
-    if cell.kind is RowKind.NONE:
-        others = "、".join(target_name(collation, t) for t, c in enumerate(cells) if c.clauses)
-        return f"只有{others}有" if filters.narrow else ""
-    if outline.levels[row]:
-        return ""
-    if cell.kind not in filters.kinds:
-        return WORDS[cell.kind]
-    if filters.figures_only and row not in outline.figures[target]:
-        return "指标无变动"
-    if filters.doubtful_only and not cell.doubtful:
-        return "无存疑"
-    return "未移位" if filters.moved_only and not cell.moved else ""
+def _lines_of(row: int, folding: Folding, parts: Callable[[int], int]) -> list[Line]:
+    if row not in folding.sentences:
+        return [Line((row,))]
+    return [Line((row,), part=part) for part in range(parts(row))]

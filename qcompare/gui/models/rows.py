@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcompare.citing import clauses_in, labels, percent
+from qcompare.citing import clauses_in, labels, percent, sentences_of
+from qcompare.decisions import VERDICT_WORDS
 from qcompare.findings import Findings, figures_in_short
-from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText
-from qcompare.gui.models.lines import Filters, Folding, Line, Outline, is_change, shown_lines
+from qcompare.groups import Part
+from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, target_name
+from qcompare.gui.models.lines import Chooser, Filters, Folding, Known, Line, Outline, is_change, shown_lines
 from qcompare.marks import DOUBTFUL_WORD, DOWN, MOVED_WORD, UP, WORDS
-from qcompare.model import Cell, Collation
+from qcompare.model import Cell, Collation, Row
+from qcompare.quotes import Placed
+from qcompare.review import PlanIds, Review
 from qcompare.script import simplified
 
 Index = QModelIndex | QPersistentModelIndex
@@ -26,19 +31,57 @@ class RowsModel(QAbstractTableModel):
     The model never computes anything about the comparison; it chooses lines and puts words together.
     """
 
-    def __init__(self, collation: Collation, parent: QObject | None = None, findings: Findings | None = None) -> None:
+    def __init__(
+        self,
+        collation: Collation,
+        parent: QObject | None = None,
+        findings: Findings | None = None,
+        review: Review | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.collation = collation
-        self.labels = labels(collation)
-        self.cells = Cells(collation, findings)
-        self.outline = Outline.of(collation, self.cells.figures)
         self.chosen = 0
         self.filters = Filters()
         self.folding = Folding()
         self._lines: tuple[Line, ...] = ()
         self._line_of_row: dict[int, int] = {}
+        self._take(collation, findings, review or _unreviewed(collation))
         self._choose_lines()
-        self.found = lru_cache(maxsize=1)(self._found)
+
+    def _take(self, collation: Collation, findings: Findings | None, review: Review) -> None:
+        self.collation, self.review = collation, review
+        self.labels = labels(collation)
+        self.cells = Cells(collation, findings)
+        self.outline = Outline.of(collation, self.cells.figures)
+        self.found = lru_cache(maxsize=2)(self._found)
+        self._reviewed: frozenset[int] | None = None
+
+    def show(self, collation: Collation, findings: Findings, review: Review) -> None:
+        """Show another collation of the same plans in place of the one before: what was opened and closed stays so."""
+        places = _same_rows(self.collation, collation)
+        self.beginResetModel()
+        self._take(collation, findings, review)
+        self.folding = Folding(
+            *(frozenset(places[row] for row in rows if row in places) for rows in self.folding.of_rows)
+        )
+        self._choose_lines()
+        self.endResetModel()
+
+    def show_review(self, review: Review) -> None:
+        """Show what was decided now."""
+        self.review, self._reviewed = review, None
+        if self.filters.unreviewed_only:
+            self._reset_lines()
+        elif self._lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, self.columnCount() - 1))
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, len(self._lines) - 1)
+
+    @property
+    def reviewed(self) -> frozenset[int]:
+        """The rows that are reviewed."""
+        if self._reviewed is None:
+            rows = range(len(self.collation.rows))
+            self._reviewed = frozenset(row for row in rows if self.review.is_reviewed(row))
+        return self._reviewed
 
     # Qt's questions
 
@@ -66,7 +109,9 @@ class RowsModel(QAbstractTableModel):
             return None
         if orientation == Qt.Orientation.Vertical:
             line = self._lines[section]
-            return "" if line.fold else str(line.row + 1)
+            if line.fold or role == Qt.ItemDataRole.DisplayRole:
+                return "" if line.fold or line.part > 0 else str(line.row + 1)
+            return f"第 {line.row + 1} 行，{self.review_words(line.row)}"
         target = target_of(section)
         if target is None:
             return f"基准：{self.labels[0]}"
@@ -99,8 +144,67 @@ class RowsModel(QAbstractTableModel):
         return plan.clauses[clause].marker.strip()[:1]
 
     def cell(self, at: int, target: int) -> Cell:
-        """Return what the line's row holds of that target."""
-        return self.collation.rows[self._lines[at].row].cells[target]
+        """Return what the line holds of that target: its row, or the sentences of its part."""
+        line, part = self._lines[at], self.part(at)
+        return self.collation.rows[line.row].cells[target] if part is None else part.cells[target]
+
+    def part(self, at: int) -> Part | None:
+        """Return the sentences that the line shows, None where it shows a whole row or none."""
+        line = self._lines[at]
+        return None if line.part < 0 else self.cells.parts(line.row, self.chosen)[line.part]
+
+    def sentences(self, at: int, target: int | None) -> list[int]:
+        """Return the sentences that the line shows of the base (None) or of a target."""
+        line, part = self._lines[at], self.part(at)
+        if part is not None:
+            return list(part.base if target is None else part.targets[target])
+        row = self.collation.rows[line.row]
+        if target is None:
+            return sentences_of(self.collation.base, () if row.base is None else (row.base,))
+        return sentences_of(self.collation.targets[target].plan, row.cells[target].clauses)
+
+    def is_stale(self, row: int) -> bool:
+        """Whether a row was reviewed when it said something else."""
+        return any(self.review.is_stale(row, target) for target in self.review.concerned(row))
+
+    def review_words(self, row: int) -> str:
+        """Return what was said of a row, for its head and for screen readers."""
+        state = "已审核" if row in self.reviewed else "审核后文字有改动，请再看" if self.is_stale(row) else "未审核"
+        said = [state] if self.review.concerned(row) else []
+        for target, opinion in self.review.notes(row):
+            verdict = VERDICT_WORDS[opinion.verdict] if opinion.verdict else "意见"
+            said.append(
+                f"{target_name(self.collation, target)}：{verdict}{f'　{opinion.note}' if opinion.note else ''}"
+            )
+        return "\n".join(said)
+
+    def lengths(self, at: int) -> list[int]:
+        """Return how long the line's text is in each plan, the base first."""
+        line, collation, part = self._lines[at], self.collation, self.part(at)
+        if part is not None:
+            held = zip(collation.plans, (part.base, *part.targets), strict=True)
+            return [sum(len(plan.sentences[k].span) for k in sentences) for plan, sentences in held]
+        row = collation.rows[line.row]
+        clauses = zip(collation.plans, ((row.base,), *(cell.clauses for cell in row.cells)), strict=True)
+        return [sum(len(plan.clauses[c].span) for c in held if c is not None) for plan, held in clauses]
+
+    def joined_words(self, at: int, target: int) -> str:
+        """Return how many base sentences run into how many in a part: 合并 2→1, 拆分 1→2; empty for one and one."""
+        part = self.part(at)
+        if part is None or target != self.chosen:
+            return ""
+        ours, theirs = len(part.base), len(part.targets[target])
+        if part.joined and theirs:
+            return f"合并 {ours}→{theirs}"
+        return f"拆分 {ours}→{theirs}" if ours == 1 and theirs > 1 else ""
+
+    def is_ruled(self, at: int, target: int) -> bool:
+        """Whether a person ruled on what corresponds in the line."""
+        return self.cells.links(target).by_person(self.sentences(at, None), self.sentences(at, target))
+
+    def can_open(self, row: int) -> bool:
+        """Whether a row can be opened to its sentences: it has several."""
+        return not self.outline.levels[row] and len(self.cells.parts(row, self.chosen)) > 1
 
     def figure_words(self, at: int, target: int) -> str:
         """Return what became of the figures in the line's row, in short: 指标↓2; empty where none has changed."""
@@ -111,7 +215,12 @@ class RowsModel(QAbstractTableModel):
         line, target = self._lines[at], target_of(column)
         if line.fold:
             return CellText((), base=target is None)
-        return self.row_text(line.row, target)
+        part = self.part(at)
+        if part is None:
+            return self.row_text(line.row, target)
+        if target is None:
+            return self.cells.base_part(part, self.chosen)
+        return self.cells.target_part(line.row, target, part)
 
     def row_text(self, row: int, target: int | None) -> CellText:
         """Return the text of a row, shown or not, in the base (None) or a target."""
@@ -174,23 +283,32 @@ class RowsModel(QAbstractTableModel):
         if target == self.chosen:
             return
         self.chosen = target
-        if self.filters.narrow:
+        if self.filters.narrow or self.folding.sentences:
             self._reset_lines()
         elif self._lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, 0))
 
     def set_filters(self, filters: Filters) -> None:
         """Show the rows the user asked for and fold the others."""
-        self.filters, self.folding = filters, Folding(collapsed=self.folding.collapsed)
+        self.filters = filters
+        self.folding = replace(self.folding, opened=frozenset())
         self._reset_lines()
+
+    def toggle_sentences(self, row: int) -> bool:
+        """Open a row to its sentences, or close it; return whether it can be."""
+        if row not in self.folding.sentences and not self.can_open(row):
+            return False
+        self.folding = replace(self.folding, sentences=self.folding.sentences ^ {row})
+        self._reset_lines()
+        return True
 
     def toggle(self, at: int) -> bool:
         """Open or close the fold line or band at that place; return whether there was one."""
         line = self._lines[at]
         if line.fold:
-            self.folding = Folding(self.folding.opened ^ {line.row}, self.folding.collapsed)
+            self.folding = replace(self.folding, opened=self.folding.opened ^ {line.row})
         elif self.band(at):
-            self.folding = Folding(self.folding.opened, self.folding.collapsed ^ {line.row})
+            self.folding = replace(self.folding, collapsed=self.folding.collapsed ^ {line.row})
         else:
             return False
         self._reset_lines()
@@ -200,10 +318,10 @@ class RowsModel(QAbstractTableModel):
         """Open whatever hides a row and return its line."""
         if row not in self._line_of_row:
             around = {band for band in self.folding.collapsed if row in self.outline.under(band)}
-            self.folding = Folding(self.folding.opened, self.folding.collapsed - around)
+            self.folding = replace(self.folding, collapsed=self.folding.collapsed - around)
             self._choose_lines()
             folds = {line.row for line in self._lines if line.fold and row in line.rows and not line.opened}
-            self.folding = Folding(self.folding.opened | folds, self.folding.collapsed)
+            self.folding = replace(self.folding, opened=self.folding.opened | folds)
             self._reset_lines()
         return self._line_of_row[row]
 
@@ -239,8 +357,15 @@ class RowsModel(QAbstractTableModel):
         self.endResetModel()
 
     def _choose_lines(self) -> None:
-        self._lines = shown_lines(self.collation, self.outline, self.chosen, self.filters, self.folding)
-        self._line_of_row = {line.row: at for at, line in enumerate(self._lines) if not line.fold}
+        self._lines = shown_lines(self.chooser, self.folding, lambda row: len(self.cells.parts(row, self.chosen)))
+        self._line_of_row = {line.row: at for at, line in enumerate(self._lines) if not line.fold and line.part <= 0}
+
+    @property
+    def chooser(self) -> Chooser:
+        """What says which rows are shown."""
+        text = self.filters.text
+        known = Known(self.reviewed, frozenset(self.found(text)) if text else frozenset())
+        return Chooser(self.collation, self.outline, self.chosen, self.filters, known)
 
     def _said(self, at: int, column: int) -> str:
         if self._lines[at].fold:
@@ -271,6 +396,25 @@ class RowsModel(QAbstractTableModel):
         texts = (self.row_text(row, t).plain for t in (None, *range(len(self.collation.targets))))
         first = next(filter(None, texts), "").split("\n")[0]
         return first if len(first) <= 16 else first[:15] + "…"
+
+
+def _unreviewed(collation: Collation) -> Review:
+    """Return the review of a collation that the library does not have."""
+    targets = range(len(collation.targets))
+    return Review(collation, [PlanIds(0, 0) for _ in targets], [Placed() for _ in targets])
+
+
+def _same_rows(before: Collation, after: Collation) -> dict[int, int]:
+    """Return for each row the row that the same clause heads in another collation of the same plans."""
+    heads = {_head(collation_row): at for at, collation_row in enumerate(after.rows)}
+    return {at: heads[head] for at, row in enumerate(before.rows) if (head := _head(row)) in heads}
+
+
+def _head(row: Row) -> tuple[int, int]:
+    """Return the column and the clause that head a row."""
+    if row.base is not None:
+        return -1, row.base
+    return next((t, cell.clauses[0]) for t, cell in enumerate(row.cells) if cell.clauses)
 
 
 def target_of(column: int) -> int | None:

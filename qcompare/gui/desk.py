@@ -1,0 +1,110 @@
+"""Where a person's decisions are made: each is written to the library before it is shown, and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from qcompare.decisions import Change, QuotedRuling
+from qcompare.errors import QCompareError
+from qcompare.review import Review
+from qcompare.store import Library
+
+_TYPING = 1
+"""The id of steps that are one while the person types on."""
+
+
+class Desk(QObject):
+    """Makes changes to what was decided about the comparison shown, and knows what it says after them.
+
+    A change is in the library when `make` returns; what fails to be written is not made, and `failed` says why.
+    """
+
+    changed = Signal()
+    """What was decided has changed; `review` says how."""
+
+    ruled = Signal()
+    """Sentences were linked or cut: the comparison is to be made anew."""
+
+    failed = Signal(object)
+
+    def __init__(self, library: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = library
+        self._library: Library | None = None
+        self.review: Review | None = None
+        self.steps = QUndoStack(self)
+
+    def show(self, review: Review, *, anew: bool) -> None:
+        """Decide about this comparison from now on; with `anew` it is another one, and its steps begin here."""
+        self.review = review
+        if anew:
+            self.steps.clear()
+
+    def make(self, changes: Iterable[Change], words: str, *, typing: bool = False) -> bool:
+        """Make changes as one step that can be undone under these words; return whether there were any and they were kept."""
+        made = tuple(changes)
+        if not made or not self.apply(made):
+            return False
+        self.steps.push(_Step(self, made, words, typing=typing))
+        return True
+
+    def apply(self, changes: tuple[Change, ...]) -> bool:
+        """Write changes to the library and show them; return whether they were kept."""
+        try:
+            if self._library is None:
+                self._library = Library.open(self._path)
+            self._library.decide(changes)
+        except QCompareError as error:
+            self.failed.emit(error)
+            return False
+        if self.review is not None:
+            self.review = self.review.after(changes)
+        self.changed.emit()
+        if any(isinstance(said, QuotedRuling) for change in changes for said in (change.before, change.after)):
+            self.ruled.emit()
+        return True
+
+    def close(self) -> None:
+        """Let go of the library; nothing is left to save."""
+        if self._library is not None:
+            self._library.close()
+            self._library = None
+
+
+class _Step(QUndoCommand):
+    """Changes made together; the first redo finds them made."""
+
+    def __init__(self, desk: Desk, changes: tuple[Change, ...], words: str, *, typing: bool) -> None:
+        super().__init__(words)
+        self._desk, self.changes, self._typing, self._made = desk, changes, typing, True
+
+    def id(self) -> int:
+        """Return what tells steps that may be run together."""
+        return _TYPING if self._typing else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take on what was typed on the same note."""
+        assert isinstance(other, _Step)
+        if len(self.changes) != 1 or len(other.changes) != 1 or self.changes[0].after != other.changes[0].before:
+            return False
+        first, last = self.changes[0], other.changes[0]
+        if first.after is None:
+            return False
+        self.changes = (Change(first.base, first.target, first.before, last.after),)
+        return True
+
+    def redo(self) -> None:
+        """Make the changes again."""
+        if self._made:
+            self._made = False
+        elif not self._desk.apply(self.changes):
+            self.setObsolete(True)
+
+    def undo(self) -> None:
+        """Take the changes back."""
+        if not self._desk.apply(tuple(change.undone for change in reversed(self.changes))):
+            self.setObsolete(True)
