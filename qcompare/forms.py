@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from qcompare.model import Plan, Span
+from qcompare.model import Collation, Op, Plan, Span
 from qcompare.normalize import Form, Pair, normalize, wording_of
 
 
@@ -53,3 +53,10 @@ def plan_form(plan: Plan, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> Pl
     ends = [wording_start(plan, k) for k in range(len(plan.sentences))]
     units = (form.slice(Span(end, s.span.end)) for end, s in zip(ends, plan.sentences, strict=True))
     return PlanForm(plan, form, tuple(ends), tuple(units), regional)
+
+
+def forms_of(collation: Collation, target: int) -> tuple[PlanForm, PlanForm]:
+    """Return the base and a target made ready for comparing, as the collation compared them."""
+    base, plan, pairs = collation.base, collation.targets[target].plan, collation.pairs(Op.VARIANT)
+    regional = is_regional(base, plan)
+    return plan_form(base, regional=regional, pairs=pairs), plan_form(plan, regional=regional, pairs=pairs)

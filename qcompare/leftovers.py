@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from qcompare.forms import PlanForm, is_regional, plan_form, wording_start
 from qcompare.model import Collation, Op, Plan, SentenceKind, Span
@@ -42,13 +43,13 @@ def dropped_list(collation: Collation, target: int) -> tuple[Dropped, ...]:
     sentences = [_Sentence.of(collation.base, k, regional, pairs) for k in alignment.dropped]
     theirs = plan_form(alignment.plan, regional=regional, pairs=pairs)
     wanted = {gram for sentence in sentences for gram in _bigrams(sentence.letters)}
-    kinds = {_sort(collation.base, k) for k in alignment.dropped}
-    indexes = {kind: _Index(theirs, wanted, kind) for kind in kinds}
+    kinds = {sort_of(collation.base, k) for k in alignment.dropped}
+    indexes = {kind: Nearest(theirs, kind, wanted) for kind in kinds}
     pairs_of = zip(alignment.dropped, sentences, strict=True)
-    return tuple(_looked_up(k, s, theirs, indexes[_sort(collation.base, k)]) for k, s in pairs_of)
+    return tuple(_looked_up(k, s, theirs, indexes[sort_of(collation.base, k)]) for k, s in pairs_of)
 
 
-def _sort(plan: Plan, sentence: int) -> SentenceKind:
+def sort_of(plan: Plan, sentence: int) -> SentenceKind:
     """Return what a sentence is to be looked for among: titles, responsible units, or wording."""
     kind = plan.sentences[sentence].kind
     return kind if kind in (SentenceKind.HEADING, SentenceKind.DUTY) else SentenceKind.BODY
@@ -72,18 +73,23 @@ class _Sentence:
         return cls(form, places, wording_of(form.units), start)
 
 
-class _Index:
-    """The target's sentences of one kind by those of their bigrams that are `wanted`, each weighed by how rare it is there."""
+class Nearest:
+    """A plan's sentences of one kind by their bigrams, each weighed by how rare it is there; only `wanted` ones, if given."""
 
-    def __init__(self, form: PlanForm, wanted: set[str], kind: SentenceKind) -> None:
+    def __init__(self, form: PlanForm, kind: SentenceKind, wanted: set[str] | None = None) -> None:
         self._holders: dict[str, list[int]] = defaultdict(list)
-        self._sentences = [k for k in form.plan.aligned() if _sort(form.plan, k) is kind]
+        self._sentences = [k for k in form.plan.aligned() if sort_of(form.plan, k) is kind]
         for k in self._sentences:
-            for gram in wanted.intersection(_bigrams(form.letters[k])):
+            grams = set(_bigrams(form.letters[k]))
+            for gram in grams if wanted is None else wanted & grams:
                 self._holders[gram].append(k)
 
     def nearest(self, letters: str) -> tuple[int, float] | None:
         """Return the sentence that shares most weight with `letters` and the share, None where nothing is shared."""
+        return next(iter(self.ranked(letters)), None)
+
+    def ranked(self, letters: str, most: int = 1) -> list[tuple[int, float]]:
+        """Return the `most` sentences that share most weight with `letters`, with the shares, the greatest first."""
         shared: defaultdict[int, float] = defaultdict(float)
         whole = 0.0
         for gram in dict.fromkeys(_bigrams(letters)):
@@ -93,17 +99,15 @@ class _Index:
             if len(holders) <= _COMMON:
                 for k in holders:
                     shared[k] += weight
-        if not shared:
-            return None
-        best = min(shared, key=lambda k: (-shared[k], k))
-        return best, shared[best] / whole
+        best = nsmallest(most, shared, key=lambda k: (-shared[k], k))
+        return [(k, shared[k] / whole) for k in best]
 
 
 def _bigrams(letters: str) -> list[str]:
     return [letters[k : k + 2] for k in range(len(letters) - 1)]
 
 
-def _looked_up(sentence: int, ours: _Sentence, target: PlanForm, index: _Index) -> Dropped:
+def _looked_up(sentence: int, ours: _Sentence, target: PlanForm, index: Nearest) -> Dropped:
     found = index.nearest(ours.letters)
     if found is None or found[1] < LEAST_SHARE:
         return Dropped(sentence)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qcompare.citing import cited_sentence
+from qcompare.forms import PlanForm
 from qcompare.links import Links
 from qcompare.marks import WORDS
 from qcompare.model import RowKind, SentenceKind
-from qcompare.quotes import Quoter
 from qcompare.stretches import shared_stretches
 
 _SHORTEST = 2  # letters of a stretch that two sentences share
@@ -27,7 +27,7 @@ def shared_letters(base: str, target: str) -> int:
 class Linking:
     """Pairs the sentences of two plans by what they share, for a person who says that their clauses correspond."""
 
-    def __init__(self, links: Links, base: Quoter, target: Quoter) -> None:
+    def __init__(self, links: Links, base: PlanForm, target: PlanForm) -> None:
         self._links, self._base, self._target = links, base, target
 
     def pairs(self, ours: Sequence[int], theirs: Sequence[int]) -> tuple[tuple[int, int], ...]:
@@ -54,7 +54,7 @@ class Linking:
 
     def shared(self, base: int, target: int) -> int:
         """Return how many letters a base and a target sentence share."""
-        return shared_letters(self._base.said([base]), self._target.said([target]))
+        return shared_letters(self._base.letters[base], self._target.letters[target])
 
     def words(self, pairs: Iterable[tuple[int, int]], name: str) -> str:
         """Return what linking the pairs will do: 与基准二1.第3句建立对应，共有6字；永川第3句：新增→修改."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from qcompare.citing import cited_clause, cited_sentence, percent
@@ -77,6 +78,12 @@ class Links:
         if sentence in self._dropped or not found:
             return RowKind.DROPPED
         return RowKind(max(found, key=STRENGTH.index).value)
+
+    def counts(self, bases: Iterable[int], targets: Iterable[int]) -> Counter[RowKind]:
+        """Return how many of the target sentences are of each kind, and how many of the base's are 未承接."""
+        said = Counter(self.kind_of_target(t) for t in targets)
+        said[RowKind.DROPPED] += sum(map(self.dropped, bases))
+        return said
 
     def kind_of_target(self, sentence: int) -> RowKind:
         """Return the relation of a target sentence as a kind."""

@@ -38,7 +38,7 @@ class Review:
     def __init__(self, collation: Collation, ids: Sequence[PlanIds], decisions: Sequence[Placed]) -> None:
         self.collation, self._ids = collation, tuple(ids)
         self.decisions = list(decisions)
-        self._quoter = cache(lambda plan: Quoter(collation.plans[plan]))
+        self.quoter = cache(lambda plan: Quoter(collation.plans[plan]))
         self._digests: dict[tuple[int, int], str] = {}
 
     def opinion(self, row: int, target: int) -> Opinion | None:
@@ -116,7 +116,7 @@ class Review:
     def after(self, changes: Iterable[Change]) -> Review:
         """Return the review with changes made that are about these plans; what is ruled holds once the rows are made anew."""
         made = Review(self.collation, self._ids, self.decisions)
-        made._quoter, made._digests = self._quoter, self._digests
+        made.quoter, made._digests = self.quoter, self._digests
         for change in changes:
             for target, ids in enumerate(self._ids):
                 if (change.base, change.target) == (ids.base, ids.target):
@@ -127,7 +127,7 @@ class Review:
 
     def _changed(self, known: Placed, target: int, change: Change) -> Placed:
         """Return the decisions about a target with one in the place of another."""
-        quoters = self._quoter(0), self._quoter(target + 1)
+        quoters = self.quoter(0), self.quoter(target + 1)
         gone = placed(*quoters, _alone(change.before))
         come = placed(*quoters, _alone(change.after))
         opinions = {at: said for at, said in known.opinions.items() if at not in gone.opinions} | come.opinions
@@ -138,7 +138,7 @@ class Review:
     def _with_ruling(self, target: int, base: int, sentence: int, *, holds: bool) -> Iterable[Change]:
         before = self.decisions[target].quoted.get((base, sentence))
         if before is None:
-            ours, theirs = self._quoter(0).quote(base), self._quoter(target + 1).quote(sentence)
+            ours, theirs = self.quoter(0).quote(base), self.quoter(target + 1).quote(sentence)
             yield self._change(target, None, QuotedRuling(ours, theirs, holds))
         elif before.holds != holds:
             yield self._change(target, before, replace(before, holds=holds))
@@ -153,8 +153,8 @@ class Review:
         known = self.decisions[target].opinions.get(place)
         if known is not None:
             return known
-        base = None if place.base is None else self._quoter(0).quote(place.base)
-        own = None if place.target is None else self._quoter(target + 1).quote(place.target)
+        base = None if place.base is None else self.quoter(0).quote(place.base)
+        own = None if place.target is None else self.quoter(target + 1).quote(place.target)
         return Opinion(base, own, whole=place.whole)
 
     def _change(
@@ -185,5 +185,5 @@ class Review:
             line, plan = self.collation.rows[row], self.collation.targets[target].plan
             ours = sentences_of(self.collation.base, () if line.base is None else (line.base,))
             theirs = sentences_of(plan, line.cells[target].clauses)
-            self._digests[row, target] = digest(self._quoter(0), ours, self._quoter(target + 1), theirs)
+            self._digests[row, target] = digest(self.quoter(0), ours, self.quoter(target + 1), theirs)
         return self._digests[row, target]

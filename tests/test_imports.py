@@ -105,7 +105,8 @@ ALLOWED = {
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "numbering"},
     "groups": {"citing", "links", "model"},
-    "linking": {"citing", "links", "marks", "model", "quotes", "stretches"},
+    "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
+    "reasons": FORM | {"leftovers", "links"},
     "review": {"citing", "decisions", "model", "quotes"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
@@ -114,7 +115,19 @@ ALLOWED = {
     "__main__": {"cli"},
     "gui": CORE
     | OUTPUT
-    | {"collate", "compared", "decisions", "equivalences", "linking", "memo", "quotes", "review", "store", "tables"},
+    | {
+        "collate",
+        "compared",
+        "decisions",
+        "equivalences",
+        "linking",
+        "memo",
+        "quotes",
+        "reasons",
+        "review",
+        "store",
+        "tables",
+    },
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from qcompare.forms import forms_of
 from qcompare.linking import Linking
 from qcompare.links import Links
 from qcompare.model import Collation
-from qcompare.quotes import Quoter
 from tests.conftest import make_collation
 from tests.test_decisions import sentence
 
@@ -24,7 +24,7 @@ def made() -> Collation:
 
 @pytest.fixture
 def linking(made: Collation) -> Linking:
-    return Linking(Links(made.base, made.targets[0]), Quoter(made.base), Quoter(made.targets[0].plan))
+    return Linking(Links(made.base, made.targets[0]), *forms_of(made, 0))
 
 
 def test_one_sentence_with_one_is_just_that_pair(made: Collation, linking: Linking) -> None:

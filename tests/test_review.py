@@ -140,8 +140,8 @@ def test_ruling_twice_changes_the_first(desk: Desk) -> None:
 
 def test_what_is_lost_can_be_put_away(memory_store: Library) -> None:
     desk = Desk(memory_store, BASE, DRAFT)
-    old = Opinion(desk.review()._quoter(0).quote(3), None, note="旧意见")
-    gone = Opinion(None, desk.review()._quoter(1).quote(3), note="另一条")
+    old = Opinion(desk.review().quoter(0).quote(3), None, note="旧意见")
+    gone = Opinion(None, desk.review().quoter(1).quote(3), note="另一条")
     unknown = Opinion(None, type(gone.target)("草稿里已经没有的一句话。"), note="不再适用")  # type: ignore[misc]
     desk.make(Change(desk.base, desk.targets[0], None, o) for o in (old, gone, unknown))
     assert desk.review().decisions[0].lost == (unknown,)

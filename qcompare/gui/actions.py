@@ -31,6 +31,21 @@ class Actions:
     find_previous: QAction
     next_change: QAction
     previous_change: QAction
+    next_doubtful: QAction
+    previous_doubtful: QAction
+    next_unreviewed: QAction
+    previous_unreviewed: QAction
+    undo: QAction
+    redo: QAction
+    reviewed: QAction
+    agree: QAction
+    revise: QAction
+    leave_open: QAction
+    note: QAction
+    link: QAction
+    cut: QAction
+    confirm: QAction
+    lost: QAction
     figures: QAction
     words: QAction
     library: QAction
@@ -51,7 +66,12 @@ class Actions:
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
         apart = {"open", "compare", "words", "leave", "library", "help", "samples", "about"}
+        apart |= {"undo", "redo"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
+
+    def of_columns(self) -> tuple[QAction, ...]:
+        """Return the actions whose keys are letters and the like: they work in the columns alone, not where one types."""
+        return tuple(getattr(self, name) for name in _IN_COLUMNS)
 
 
 _WORDS: dict[str, tuple[str, str, str]] = {
@@ -67,6 +87,21 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "find_previous": ("查找上一个(&P)", "Shift+F3", ""),
     "next_change": ("下一处变动(&N)", "F8", "下一处变动"),
     "previous_change": ("上一处变动(&P)", "Shift+F8", "上一处变动"),
+    "next_doubtful": ("下一处存疑(&D)", "F9", "下一处存疑"),
+    "previous_doubtful": ("上一处存疑(&B)", "Shift+F9", ""),
+    "next_unreviewed": ("下一未审核行(&U)", "Ctrl+U", ""),
+    "previous_unreviewed": ("上一未审核行(&V)", "Ctrl+Shift+U", ""),
+    "undo": ("撤销(&U)", "Ctrl+Z", "撤销"),
+    "redo": ("重做(&R)", "Ctrl+Y", "重做"),
+    "reviewed": ("已审核(&S)", "Space", ""),
+    "agree": ("同意(&1)", "1", ""),
+    "revise": ("需修改(&2)", "2", ""),
+    "leave_open": ("待议(&3)", "3", ""),
+    "note": ("写意见(&N)", "N", ""),
+    "link": ("建立对应(&L)", "L", "建立对应"),
+    "cut": ("断开对应(&X)", "Del", "断开"),
+    "confirm": ("确认对应(&C)", "C", "确认"),
+    "lost": ("不再适用的旧决定(&O)…", "", ""),
     "figures": ("指标表(&T)…", "Ctrl+T", "指标表"),
     "words": ("对等词(&W)…", "", ""),
     "library": ("规划库(&B)", "Ctrl+B", ""),
@@ -80,6 +115,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "samples": ("打开样例比对(&S)", "", ""),
     "about": ("关于 qcompare(&A)", "", ""),
 }
+
+_IN_COLUMNS = ("reviewed", "agree", "revise", "leave_open", "note", "link", "cut", "confirm", "copy")
 
 _TIPS = {
     "next_change": "下一处变动，任一对照有变动即停",
@@ -99,6 +136,12 @@ _ICONS = {
     "memo": "memo",
     "table": "table",
     "find": "search",
+    "undo": "undo",
+    "redo": "redo",
+    "next_doubtful": "doubt",
+    "link": "link",
+    "cut": "cut",
+    "confirm": "confirm",
 }
 
 
@@ -109,10 +152,13 @@ def make_actions(window: QMainWindow) -> Actions:
         action = QAction(words, window)
         if keys:
             action.setShortcut(QKeySequence(keys))
+        if name in _IN_COLUMNS:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setIconText(short or words.split("(")[0])
         action.setToolTip(f"{_TIPS.get(name, words.split('(')[0])}{f'（{keys}）' if keys else ''}")
         action.setCheckable(name in _CHECKABLE)
-        window.addAction(action)
+        if name not in _IN_COLUMNS:
+            window.addAction(action)
         made[name] = action
     return Actions(**made)
 
@@ -130,9 +176,13 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
     a, bar = actions, window.menuBar()
     for title, entries in (
         ("文件(&F)", [a.open, a.compare, None, a.leave]),
-        ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous]),
-        ("比对(&C)", [a.next_change, a.previous_change, None, a.figures, None, a.words]),
+        ("编辑(&E)", [a.undo, a.redo, None, a.copy, None, a.find, a.find_next, a.find_previous]),
+        ("比对(&C)", [*_moves(a), None, a.figures, None, a.words]),
         ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
+        (
+            "决定(&D)",
+            [a.reviewed, None, a.agree, a.revise, a.leave_open, a.note, None, a.link, a.cut, a.confirm, None, a.lost],
+        ),
         ("导出(&X)", [a.memo, a.table, a.data]),
         ("帮助(&H)", [a.help, a.samples, None, a.about]),
     ):
@@ -155,6 +205,11 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
     return group
 
 
+def _moves(a: Actions) -> list[QAction | None]:
+    changes = (a.next_change, a.previous_change, a.next_doubtful, a.previous_doubtful)
+    return [*changes, a.next_unreviewed, a.previous_unreviewed]
+
+
 def make_toolbar(window: QMainWindow, actions: Actions) -> QLineEdit:
     """Add the toolbar and return its find box."""
     bar = QToolBar("工具栏", window)
@@ -164,7 +219,8 @@ def make_toolbar(window: QMainWindow, actions: Actions) -> QLineEdit:
     bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     bar.setIconSize(QSize(16, 16 + _ABOVE_ICON))
     a = actions
-    for entry in (a.open, a.compare, None, a.previous_change, a.next_change, None, a.memo, a.table):
+    moves, decisions = (a.previous_change, a.next_change, a.next_doubtful), (a.link, a.cut, a.confirm)
+    for entry in (a.open, a.compare, None, a.undo, a.redo, None, *moves, None, *decisions, None, a.memo, a.table):
         if entry is None:
             bar.addSeparator()
         else:

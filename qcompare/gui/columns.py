@@ -32,6 +32,7 @@ class ColumnsView(QTableView):
     heights_changed = Signal()
     row_activated = Signal(int)
     relative_clicked = Signal(QPoint)
+    row_ticked = Signal(int)
     zoomed = Signal(int)
 
     def __init__(self, model: RowsModel, style: Style, parent: QWidget | None = None) -> None:
@@ -75,6 +76,7 @@ class ColumnsView(QTableView):
         self._across.relative_clicked.connect(self.relative_clicked)
         self._across.section_clicked.connect(self.go_to_row)
         self._down.toggled.connect(self.toggle)
+        self._down.ticked.connect(self.row_ticked)
         self._down.sectionPressed.connect(self._choose_line)
         self._corner = QLabel("行", self, alignment=Qt.AlignmentFlag.AlignCenter)
         self._corner.setGeometry(0, 0, ROW_HEAD_WIDTH, self._across.height())
@@ -157,6 +159,15 @@ class ColumnsView(QTableView):
         self.viewport().update()
 
     @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._delegate.theme
+
+    def forget_layouts(self) -> None:
+        """Lay everything out anew: the rows are about to say something else."""
+        self._delegate.forget()
+
+    @property
     def exact(self) -> bool:
         """Whether every line has its exact height."""
         return not self._exact.isActive()
@@ -184,12 +195,12 @@ class ColumnsView(QTableView):
             self.row_chosen.emit(line.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens a fold, a band or the row's details; the arrows scroll through a row taller than the view."""
+        """Enter opens a fold, a band or a row's sentences; the arrows scroll through a row taller than the view."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             at = self.currentIndex().row()
             if self.rows.line(at).fold or self.rows.band(at):
                 self.toggle(at)
-            else:
+            elif not self.rows.toggle_sentences(self.rows.line(at).row):
                 self.row_activated.emit(self.rows.line(at).row)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self._scrolls_within(event.key() == Qt.Key.Key_Down):
             return

@@ -14,6 +14,7 @@ from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.overview import Overview
 from qcompare.model import Collation
+from qcompare.review import Review
 
 
 class Comparison(QWidget):
@@ -22,10 +23,15 @@ class Comparison(QWidget):
     place_changed = Signal()
 
     def __init__(
-        self, collation: Collation, style: Style, parent: QWidget | None = None, findings: Findings | None = None
+        self,
+        collation: Collation,
+        style: Style,
+        parent: QWidget | None = None,
+        findings: Findings | None = None,
+        review: Review | None = None,
     ) -> None:
         super().__init__(parent)
-        self.rows = RowsModel(collation, self, findings)
+        self.rows = RowsModel(collation, self, findings, review)
         self.view = ColumnsView(self.rows, style, self)
         self.bar = FilterBar(style.theme, self)
         self.overview = Overview(self.view, style.theme, self)
@@ -55,7 +61,8 @@ class Comparison(QWidget):
         """Where the reader is, for the status bar."""
         total, shown = len(self.collation.rows), self.rows.rows_shown()
         at = f"第 {self.view.row + 1} 行，" if self.view.row >= 0 else ""
-        return f"{at}共 {total} 行；显示 {shown} 行"
+        done, all_rows = len(self.rows.reviewed), self.rows.review.reviewed_rows()[1]
+        return f"{at}共 {total} 行；显示 {shown} 行　｜　已审核 {done}，未审核 {all_rows - done}"
 
     @property
     def change_words(self) -> str:
@@ -63,6 +70,19 @@ class Comparison(QWidget):
         changed = self.rows.changed_targets(self.view.row)
         names = "、".join(target_name(self.collation, target) for target in changed)
         return f"本行有变动：{names}" if len(self.collation.targets) > 1 else ""
+
+    def show_anew(self, collation: Collation, findings: Findings, review: Review) -> None:
+        """Show another collation of the same plans in place of the one before, where the reader is."""
+        self.view.forget_layouts()
+        self.rows.show(collation, findings, review)
+        self._show_counts(self.rows.chosen)
+        self.place_changed.emit()
+
+    def show_review(self, review: Review) -> None:
+        """Show what was decided now."""
+        self.rows.show_review(review)
+        self._show_counts(self.rows.chosen)
+        self.place_changed.emit()
 
     def set_style(self, style: Style) -> None:
         """Show everything in this style."""
@@ -122,6 +142,7 @@ class Comparison(QWidget):
 
     def _filter(self, filters: Filters) -> None:
         self.view.set_filters(filters)
+        self._show_counts(self.rows.chosen)
 
     def _follow_target(self, target: int) -> None:
         self._show_counts(target)
@@ -129,7 +150,7 @@ class Comparison(QWidget):
 
     def _show_counts(self, target: int) -> None:
         figures = sum(is_to_check(row.cells[target + 1]) for row in self.findings.figures.rows)
-        self.bar.show_counts(self.collation, target, figures)
+        self.bar.show_counts(self.collation, target, figures, self.rows.selected())
 
     def _offer_targets(self, point: QPoint) -> None:
         menu = QMenu(self)

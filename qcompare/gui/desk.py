@@ -37,6 +37,7 @@ class Desk(QObject):
         self._library: Library | None = None
         self.review: Review | None = None
         self.steps = QUndoStack(self)
+        self._log: list[Change] = []
 
     def show(self, review: Review, *, anew: bool) -> None:
         """Decide about this comparison from now on; with `anew` it is another one, and its steps begin here."""
@@ -61,6 +62,7 @@ class Desk(QObject):
         except QCompareError as error:
             self.failed.emit(error)
             return False
+        self._log += changes
         if self.review is not None:
             self.review = self.review.after(changes)
         self.changed.emit()
@@ -68,8 +70,18 @@ class Desk(QObject):
             self.ruled.emit()
         return True
 
+    @property
+    def moment(self) -> int:
+        """Stands for now: `since` says what was decided after it."""
+        return len(self._log)
+
+    def since(self, moment: int) -> tuple[Change, ...]:
+        """Return the changes made after a moment, by a job that had read what was decided by then."""
+        return tuple(self._log[moment:])
+
     def close(self) -> None:
         """Let go of the library; nothing is left to save."""
+        self.steps.blockSignals(True)
         if self._library is not None:
             self._library.close()
             self._library = None

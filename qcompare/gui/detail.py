@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -11,99 +10,20 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QTextEdit,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from qcompare.citing import clauses_in, percent
-from qcompare.gui.layouts import Stroke, Style
-from qcompare.gui.models.cells import BREAK, CellText, Voice, target_name
+from qcompare.citing import clauses_in, percent, sentences_of
+from qcompare.gui.cards import LinksCard, OpinionCard, TextCard
+from qcompare.gui.layouts import Style
+from qcompare.gui.models.cells import CellText, target_name
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.signs import named_icon
-from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, hei, song
+from qcompare.gui.theme import UI_PIXELS, hei
 from qcompare.marks import SIGNS, WORDS
 from qcompare.model import Plan, RowKind
-
-_LINES = {
-    Stroke.PLAIN: QTextCharFormat.UnderlineStyle.SingleUnderline,
-    Stroke.THIN: QTextCharFormat.UnderlineStyle.SingleUnderline,
-    Stroke.DOUBLE: QTextCharFormat.UnderlineStyle.SingleUnderline,
-    Stroke.WAVY: QTextCharFormat.UnderlineStyle.WaveUnderline,
-    Stroke.DASHED: QTextCharFormat.UnderlineStyle.DashUnderline,
-    Stroke.DOTTED: QTextCharFormat.UnderlineStyle.DotLine,
-}
-
-
-class TextCard(QFrame):
-    """A titled card with a text as high as it needs to be."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("card", "true")
-        self.head, self.place = QLabel(self, wordWrap=True), QLabel(self, wordWrap=True)
-        self.text = QTextEdit(self, readOnly=True)
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.document().setDocumentMargin(6)
-        self.text.setFont(song(UI_PIXELS + 1))
-        self.text.setTabChangesFocus(True)
-        self.head.setFont(hei(SECONDARY_PIXELS, bold=True))
-        self.place.setFont(hei(SECONDARY_PIXELS))
-        head = QWidget(self)
-        head.setProperty("cardhead", "true")
-        names = QVBoxLayout(head)
-        names.setContentsMargins(7, 3, 7, 3)
-        names.setSpacing(0)
-        for label in (self.head, self.place):  # a long file name must not make the pane wider than it is
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            names.addWidget(label)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.text)
-
-    def show_text(self, head: str, place: str, cell: CellText, style: Style) -> None:
-        """Show a cell's text with its marks."""
-        self.head.setText(head)
-        self.place.setText(place)
-        self.place.setVisible(bool(place))
-        self.text.setAccessibleName(head)
-        self.text.clear()
-        cursor = QTextCursor(self.text.document())
-        for piece in cell.pieces:
-            made = QTextCharFormat(style.character_format(piece, cell.base) or QTextCharFormat())
-            if piece.voice is Voice.PLAN:
-                made.setFont(song(UI_PIXELS + 1, bold=made.font().bold()))
-            ground, stroke = style.ground(piece), style.stroke(piece, cell.base)
-            if ground is not None:
-                made.setBackground(ground)
-            if stroke is not None and stroke[0] is Stroke.STRUCK:
-                made.setFontStrikeOut(True)
-            elif (
-                stroke is not None and stroke[0] is Stroke.BOXED
-            ):  # a text document draws no box: lines above and below
-                made.setFontOverline(True)
-                made.setFontUnderline(True)
-                made.setForeground(stroke[1])
-            elif stroke is not None:
-                made.setUnderlineStyle(_LINES[stroke[0]])
-                made.setUnderlineColor(stroke[1])
-            cursor.insertText(piece.text.replace(BREAK, "\n"), made)
-        self.text.setPlaceholderText("" if cell.pieces else "无对应条款")
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the text as high as it needs in its new width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        document = self.text.document()
-        document.setTextWidth(self.text.viewport().width())
-        self.text.setFixedHeight(max(34, round(document.size().height()) + 2))
 
 
 class DetailPane(QWidget):
@@ -123,11 +43,18 @@ class DetailPane(QWidget):
         self.target.activated.connect(self.target_asked)
         self._up, self._down = self._step(-1), self._step(1)
         self.base_card, self.target_card = TextCard(self), TextCard(self)
+        self.reasons, self.others = LinksCard("对应依据", self), LinksCard("其他可能", self)
+        self.opinion = OpinionCard(self)
         self._kind = QLabel(self, wordWrap=True)
         self._kind.setObjectName("kind")
         self._kind.setFont(hei(UI_PIXELS))
         self._lay_out()
         self.set_style(style)
+
+    @property
+    def row(self) -> int:
+        """The row shown, -1 where there is none."""
+        return self._row
 
     def sizeHint(self) -> QSize:
         """Return the usual width."""
@@ -149,7 +76,12 @@ class DetailPane(QWidget):
 
     def show_row(self, row: int) -> None:
         """Show a row for the chosen target."""
-        self._row, rows = row, self._rows
+        rows = self._rows
+        if row != self._row:
+            self.opinion.save()
+        self._row = row
+        for card in (self.reasons, self.others, self.opinion):
+            card.setVisible(rows is not None and row >= 0)
         if rows is None or row < 0:
             self._show_nothing()
             return
@@ -167,9 +99,39 @@ class DetailPane(QWidget):
         said = (*rows.cells.moved_words(row, chosen), *rows.cells.doubts(row, chosen))
         kind = _kind_words(cell.kind, cell.carried if own else None, said)
         self._kind.setText("\n".join((kind, *rows.cells.found(row, chosen))))
+        self._show_links(rows, row)
+        self.show_opinion()
         holder, clause = next(clauses_in(collation, line))
         path = holder.clauses[clause].path
         self.titled.emit(" · ".join(filter(None, (f"第 {row + 1} 行", path))))
+
+    def show_opinion(self) -> None:
+        """Show what was said of the row for the chosen target."""
+        rows, row = self._rows, self._row
+        if rows is None or row < 0:
+            return
+        concerned = rows.chosen in rows.review.concerned(row)
+        self.opinion.setEnabled(bool(rows.review.concerned(row)))
+        said = rows.review.opinion(row, rows.chosen) if concerned else None
+        for button in self.opinion.verdicts.values():
+            button.setEnabled(concerned)
+        self.opinion.note.setEnabled(concerned)
+        self.opinion.show_opinion(said, reviewed=row in rows.reviewed, stale=rows.is_stale(row))
+
+    def _show_links(self, rows: RowsModel, row: int) -> None:
+        links, line = rows.cells.links(rows.chosen), rows.collation.rows[row]
+        ours = sentences_of(links.base, () if line.base is None else (line.base,))
+        theirs = sentences_of(links.plan, line.cells[rows.chosen].clauses)
+        reasons = rows.cells.reasons(rows.chosen)
+        cut = [
+            (r.base, r.target)
+            for r in links.alignment.rulings
+            if not r.holds and (r.base in ours or r.target in theirs)
+        ]
+        self.reasons.show_reasons(links, reasons.of(theirs), cut)
+        apart = {(r.base, r.target) for r in links.alignment.rulings if not r.holds}
+        found = (a for a in reasons.alternatives(ours, theirs) if (a.base, a.target) not in apart)
+        self.others.show_alternatives(links, tuple(found))
 
     def _show_nothing(self) -> None:
         for card in (self.base_card, self.target_card):
@@ -196,6 +158,8 @@ class DetailPane(QWidget):
         cards.addWidget(self._kind)
         cards.addWidget(self.base_card)
         cards.addWidget(self.target_card)
+        cards.addWidget(self.reasons)
+        cards.addWidget(self.others)
         cards.addStretch(1)
         area = QScrollArea(self, widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -206,6 +170,7 @@ class DetailPane(QWidget):
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(area, 1)
+        column.addWidget(self.opinion)
 
 
 def _place(plan: Plan, clauses: tuple[int, ...]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from collections import Counter
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from qcompare.gui.headers import count_of
 from qcompare.gui.models.cells import target_name
@@ -12,6 +14,9 @@ from qcompare.gui.signs import Sign, sign_icon
 from qcompare.gui.theme import Theme
 from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
 from qcompare.model import Collation, RowKind
+
+_TYPING_REST = 250
+"""Milliseconds without a key after which the rows are chosen by what was typed."""
 
 _LONGEST_NAME = 240
 """Pixels: a draft that goes by its file name leaves room for the buttons."""
@@ -30,6 +35,19 @@ class FilterBar(QFrame):
         self._moved = self._toggle(checked=False)
         self._figures = self._toggle(checked=False)
         self._doubtful = self._toggle(checked=False)
+        self._unreviewed = self._toggle(checked=False)
+        self._unreviewed.setText("只看未审核")
+        self._unreviewed.setToolTip("只看未审核或审核后文字有改动的对照行（下一未审核行：Ctrl+U）")
+        self.text = QLineEdit(self)
+        self.text.setPlaceholderText("含有文字…")
+        self.text.setAccessibleName("只看含有这些文字的对照行")
+        self.text.setToolTip("只看任一栏含有这些文字的对照行，简繁通查")
+        self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(90)
+        self.text.setMaximumWidth(260)
+        self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)
+        self._typed.timeout.connect(self._toggled)
+        self.text.textChanged.connect(lambda _: self._typed.start())
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(6)
@@ -40,6 +58,8 @@ class FilterBar(QFrame):
         row.addWidget(self._moved)
         row.addWidget(self._figures)
         row.addWidget(self._doubtful)
+        row.addWidget(self._unreviewed)
+        row.addWidget(self.text, 1)
         row.addStretch(1)
         self.set_theme(theme)
 
@@ -49,15 +69,19 @@ class FilterBar(QFrame):
             button.setIcon(sign_icon(kind, theme.kind(kind)))
         self._moved.setIcon(sign_icon(Sign.MOVED, theme.kind_moved))
 
-    def show_counts(self, collation: Collation, target: int, figures: int) -> None:
-        """Show the counts of the chosen target; `figures` of its figures have changed."""
+    def show_counts(self, collation: Collation, target: int, figures: int, selected: Counter[RowKind] | None) -> None:
+        """Show the counts of the chosen target, in sentences; `figures` of its figures have changed.
+
+        Where rows are asked for by something else than their kind, `selected` has the counts in those rows.
+        """
         alignment = collation.targets[target]
         name = f"{target_name(collation, target)}，句"
         middle = Qt.TextElideMode.ElideMiddle
         self._name.setText(self._name.fontMetrics().elidedText(name, middle, _LONGEST_NAME))
         self._name.setToolTip(name)
         for kind, button in self._kinds.items():
-            button.setText(f"{WORDS[kind]} {count_of(alignment.counts, kind)}")
+            total = count_of(alignment.counts, kind)
+            button.setText(f"{WORDS[kind]} {total if selected is None else f'{selected[kind]}/{total}'}")
             button.setToolTip(f"显示或折叠“{WORDS[kind]}”的对照行")
         self._moved.setText(f"{MOVED_WORD} {alignment.counts.moved}")
         self._moved.setToolTip("只看移位的对照行")
@@ -71,7 +95,13 @@ class FilterBar(QFrame):
         """What the user asks to see."""
         kinds = frozenset(kind for kind, button in self._kinds.items() if button.isChecked())
         return Filters(
-            kinds, self._moved.isChecked(), self._furniture, self._doubtful.isChecked(), self._figures.isChecked()
+            kinds,
+            self._moved.isChecked(),
+            self._furniture,
+            self._doubtful.isChecked(),
+            self._figures.isChecked(),
+            self._unreviewed.isChecked(),
+            self.text.text().strip(),
         )
 
     def show_furniture(self, shown: bool) -> None:
@@ -98,6 +128,11 @@ class FilterBar(QFrame):
         """The toggle for doubtful rows only."""
         return self._doubtful
 
+    @property
+    def unreviewed_button(self) -> QToolButton:
+        """The toggle for rows that are not reviewed only."""
+        return self._unreviewed
+
     def _toggle(self, *, checked: bool) -> QToolButton:
         button = QToolButton(self)
         button.setCheckable(True)
@@ -109,4 +144,5 @@ class FilterBar(QFrame):
         return button
 
     def _toggled(self) -> None:
+        self._typed.stop()
         self.changed.emit(self.filters)

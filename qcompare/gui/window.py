@@ -12,16 +12,20 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from qcompare import __version__
 from qcompare.citing import labels
+from qcompare.decisions import Verdict
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import QCompareError
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
+from qcompare.gui.deciding import Deciding
+from qcompare.gui.desk import Desk
 from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
+from qcompare.review import PlanIds, Review
 
 _OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
 """All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
@@ -41,7 +45,11 @@ class Window(Frame):
         super().__init__(settings)
         self._library = library
         self._base, self._targets = 0, tuple[int, ...]()
+        self.desk = Desk(library, self)
+        self.deciding = Deciding(self.desk, self.detail, self)
+        self._again = False
         self._wire_actions()
+        self._wire_decisions()
         self._wire_panes()
         self._rest_actions()
 
@@ -60,7 +68,8 @@ class Window(Frame):
 
     def compare(self, base: int, targets: tuple[int, ...]) -> None:
         """Compare plans of the library."""
-        self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets), self._compared)
+        job, moment = partial(jobs.compare, self._library, base, targets), self.desk.moment
+        self.jobs.start("正在比对", job, lambda made: self._compared(made, moment))
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
@@ -161,9 +170,11 @@ class Window(Frame):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is under way and remember how the window lay."""
+        self.deciding.save()
         self.remember()
         self.hide()
         self.jobs.finish()
+        self.desk.close()
         super().closeEvent(event)
 
     # what jobs bring
@@ -203,25 +214,45 @@ class Window(Frame):
         elif report.troubles:
             tell_several(report.troubles, report.words, self)
 
-    def _compared(self, compared: jobs.Compared) -> None:
+    def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
+        ids = [PlanIds(compared.base, target) for target in compared.targets]
+        review = Review(compared.collation, ids, compared.decisions).after(self.desk.since(moment))
+        anew = self.comparison is None or (compared.base, compared.targets) != (self._base, self._targets)
+        self.desk.show(review, anew=anew)
+        self.library_pane.show_holdings(compared.holdings)
+        if self.comparison is None or anew:
+            self._show_another(compared, review)
+        else:
+            self.deciding.save()
+            self.comparison.show_anew(compared.collation, compared.findings, review)
+
+    def _show_another(self, compared: jobs.Compared, review: Review) -> None:
+        self.deciding.save()
         self._base, self._targets = compared.base, compared.targets
         self.settings.setValue("comparison", [str(self._library), compared.base, *compared.targets])
-        self.library_pane.show_holdings(compared.holdings)
         self.library_pane.show_compared(compared.base, compared.targets)
-        comparison = Comparison(compared.collation, self.style_now, self, compared.findings)
+        comparison = Comparison(compared.collation, self.style_now, self, compared.findings, review)
         self.show_comparison(comparison)
         comparison.bar.show_furniture(self.asks.furniture.isChecked())
         comparison.place_changed.connect(self._show_place)
         comparison.view.zoomed.connect(self.zoomed)
         comparison.view.row_activated.connect(self._open_detail)
         comparison.view.doubleClicked.connect(self._copy)
+        comparison.view.addActions(list(self.asks.of_columns()))
         self.detail.set_rows(comparison.rows)
+        self.deciding.attend(comparison)
         base, *targets = labels(compared.collation)
         self.setWindowTitle(f"{base} → {'、'.join(targets)} — qcompare 规划文本比对")
         self._rest_actions()
         comparison.go_to_first_change()
         comparison.view.setFocus()
         self.say("")
+
+    def _recompare(self) -> None:
+        """Make the comparison shown anew, for sentences were linked or cut; once more where a job is still under way."""
+        self._again = self.jobs.busy
+        if not self._again:
+            self.compare(self._base, self._targets)
 
     def _failed(self, error: Exception) -> None:
         if self.comparison is None and not self.library_pane.model.entries():
@@ -345,6 +376,35 @@ class Window(Frame):
         self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)
         self._typed.timeout.connect(self._say_found)
 
+    def _wire_decisions(self) -> None:
+        a, deciding = self.asks, self.deciding
+        a.reviewed.triggered.connect(deciding.toggle_reviewed)
+        for action, verdict in ((a.agree, Verdict.AGREED), (a.revise, Verdict.REVISE), (a.leave_open, Verdict.OPEN)):
+            action.triggered.connect(lambda _=False, said=verdict: deciding.give_verdict(said))
+        a.note.triggered.connect(self._write_note)
+        a.link.triggered.connect(deciding.begin_link)
+        a.cut.triggered.connect(deciding.cut)
+        a.confirm.triggered.connect(deciding.confirm)
+        a.undo.triggered.connect(self.desk.steps.undo)
+        a.redo.triggered.connect(self.desk.steps.redo)
+        a.next_doubtful.triggered.connect(lambda: deciding.next_doubtful(1))
+        a.previous_doubtful.triggered.connect(lambda: deciding.next_doubtful(-1))
+        a.next_unreviewed.triggered.connect(lambda: deciding.next_unreviewed(1))
+        a.previous_unreviewed.triggered.connect(lambda: deciding.next_unreviewed(-1))
+        self.desk.steps.canUndoChanged.connect(a.undo.setEnabled)
+        self.desk.steps.canRedoChanged.connect(a.redo.setEnabled)
+        self.desk.steps.undoTextChanged.connect(lambda words: a.undo.setText(f"撤销{words and '：'}{words}(&U)"))
+        self.desk.steps.redoTextChanged.connect(lambda words: a.redo.setText(f"重做{words and '：'}{words}(&R)"))
+        a.undo.setEnabled(False)
+        a.redo.setEnabled(False)
+        self.desk.ruled.connect(self._recompare)
+        self.desk.failed.connect(lambda error: tell(error, self))
+        deciding.said.connect(self.say)
+
+    def _write_note(self) -> None:
+        self.detail_dock.show()
+        self.deciding.begin_note()
+
     def _wire_panes(self) -> None:
         pane = self.library_pane
         pane.import_asked.connect(self.ask_import)
@@ -358,6 +418,7 @@ class Window(Frame):
         self.detail.target_asked.connect(self._choose_target)
         self.jobs.busy_changed.connect(self._rest_actions)
         self.jobs.busy_changed.connect(pane.set_busy)
+        self.jobs.busy_changed.connect(lambda busy: self._recompare() if self._again and not busy else None)
         self.jobs.failed.connect(self._failed)
         self.jobs.cancelled.connect(self._cancelled)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qcompare.citing import labels, pointer_words, sentences_of
 from qcompare.findings import Findings, RowNotes, findings_of
+from qcompare.forms import forms_of
 from qcompare.groups import Part, parts_of
 from qcompare.links import Links
 from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
+from qcompare.reasons import Reasons
 
 BREAK = "\u2028"
 """The line break inside a cell: Qt breaks a layout's line at U+2028, not at a newline."""
@@ -106,6 +108,8 @@ class Cells:
         self.base = lru_cache(maxsize=2048)(self._base)
         self.target = lru_cache(maxsize=4096)(self._target)
         self.parts = lru_cache(maxsize=256)(self._parts)
+        self.forms = cache(lambda target: forms_of(collation, target))
+        self.reasons = cache(lambda target: Reasons(self._links(target), *self.forms(target)))
 
     def links(self, target: int) -> Links:
         """Return a target's matches, to be looked up by either sentence."""

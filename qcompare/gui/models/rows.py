@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -16,7 +18,7 @@ from qcompare.groups import Part
 from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, target_name
 from qcompare.gui.models.lines import Chooser, Filters, Folding, Known, Line, Outline, is_change, shown_lines
 from qcompare.marks import DOUBTFUL_WORD, DOWN, MOVED_WORD, UP, WORDS
-from qcompare.model import Cell, Collation, Row
+from qcompare.model import Cell, Collation, Row, RowKind
 from qcompare.quotes import Placed
 from qcompare.review import PlanIds, Review
 from qcompare.script import simplified
@@ -240,6 +242,16 @@ class RowsModel(QAbstractTableModel):
         beginnings = "" if line.opened else "\u3000\u3000".join(map(self._beginning, line.rows[:6]))
         return line.words, beginnings
 
+    def selected(self) -> Counter[RowKind] | None:
+        """Return the chosen target's counts in the rows asked for by something else than kind; None where all are."""
+        if not self.filters.selective:
+            return None
+        chooser, links = self.chooser, self.cells.links(self.chosen)
+        rows = [row for at, row in enumerate(self.collation.rows) if chooser.selects(at)]
+        bases = sentences_of(self.collation.base, [row.base for row in rows if row.base is not None])
+        targets = sentences_of(links.plan, [clause for row in rows for clause in row.cells[self.chosen].clauses])
+        return links.counts(bases, targets)
+
     def rows_shown(self) -> int:
         """Return how many rows have a line of their own."""
         return len(self._line_of_row)
@@ -255,8 +267,12 @@ class RowsModel(QAbstractTableModel):
 
     def next_change(self, row: int, step: int) -> int | None:
         """Return the next row shown, after (step 1) or before (step -1) `row`, in which any target differs."""
-        shown = [r for r in self._line_of_row if (r - row) * step > 0]
-        return min((r for r in shown if self.changed_targets(r)), key=lambda r: abs(r - row), default=None)
+        return self.next_row(row, step, lambda found: bool(self.changed_targets(found)))
+
+    def next_row(self, row: int, step: int, wanted: Callable[[int], bool]) -> int | None:
+        """Return the next row shown, after (step 1) or before (step -1) `row`, that is wanted."""
+        shown = sorted((r for r in self._line_of_row if (r - row) * step > 0), key=lambda r: abs(r - row))
+        return next(filter(wanted, shown), None)
 
     def changed_targets(self, row: int) -> tuple[int, ...]:
         """Return the targets that differ from the base in a row, of the kinds asked for."""

@@ -1,0 +1,170 @@
+"""What the person decides in the window, by key, menu, mouse or pane, becomes changes on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from qcompare.decisions import Change, Verdict
+from qcompare.gui.comparison import Comparison
+from qcompare.gui.desk import Desk
+from qcompare.gui.detail import DetailPane
+from qcompare.gui.linking import LinkTool
+from qcompare.model import Cell
+from qcompare.review import Review
+
+
+class Deciding(QObject):
+    """Decides about the chosen row of the comparison shown; says in a few words what was done."""
+
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, detail: DetailPane, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._detail = desk, detail
+        self._comparison: Comparison | None = None
+        self.tool: LinkTool | None = None
+        desk.changed.connect(self._show_review)
+        detail.opinion.reviewed.connect(self.mark_reviewed)
+        detail.opinion.said.connect(self._say)
+        detail.opinion.next_asked.connect(lambda: self.next_unreviewed(1))
+        for card in (detail.reasons, detail.others):
+            card.asked.connect(self._follow)
+
+    def attend(self, comparison: Comparison) -> None:
+        """Decide about this comparison from now on."""
+        self._comparison = comparison
+        self.tool = LinkTool(comparison.view)
+        self.tool.linked.connect(lambda target, pairs: self._rule(target, pairs, holds=True))
+        self.tool.said.connect(self.said)
+        comparison.view.row_ticked.connect(self._tick)
+
+    def mark_reviewed(self, reviewed: bool) -> None:
+        """Tick the chosen row, or take the tick away."""
+        if self._comparison is not None and self._comparison.view.row >= 0:
+            self._mark([self._comparison.view.row], reviewed)
+
+    def toggle_reviewed(self) -> None:
+        """Tick the chosen row if it is not ticked, else take the tick away."""
+        if self._comparison is not None:
+            self.mark_reviewed(self._comparison.view.row not in self._comparison.rows.reviewed)
+
+    def give_verdict(self, verdict: Verdict) -> None:
+        """Give the chosen row a verdict for the chosen target; given twice it is taken back."""
+        button = self._detail.opinion.verdicts[verdict]
+        if self._comparison is not None and button.isEnabled():
+            self._detail.opinion.save()
+            button.click()
+
+    def begin_note(self) -> None:
+        """Write a note on the chosen row."""
+        if self._detail.opinion.note.isEnabled():
+            self._detail.opinion.note.setFocus()
+
+    def begin_link(self) -> None:
+        """Take what the current cell shows, for the arrows to lead to where it goes."""
+        if self.tool is not None and not self.tool.begin_at_current():
+            self.said.emit("这里没有可以建立对应的文字")
+
+    def cut(self) -> None:
+        """Say that the sentences of the current line do not correspond for the chosen target."""
+        self._rule_line("断开", holds=False)
+
+    def confirm(self) -> None:
+        """Say that the sentences of the current line do correspond for the chosen target."""
+        self._rule_line("确认", holds=True)
+
+    def next_doubtful(self, step: int) -> None:
+        """Go to the next row in which a match is in doubt."""
+        self._next(step, "存疑的对照行", lambda row: any(cell.doubtful for cell in self._cells(row)))
+
+    def next_unreviewed(self, step: int) -> None:
+        """Go to the next row that is not reviewed."""
+        shown = self._comparison
+        if shown is not None:
+            review, done = shown.rows.review, shown.rows.reviewed
+            self._next(step, "未审核的对照行", lambda row: row not in done and bool(review.concerned(row)))
+
+    def save(self) -> None:
+        """Keep what is being typed."""
+        self._detail.opinion.save()
+
+    # inside
+
+    @property
+    def _review(self) -> Review | None:
+        return self._desk.review
+
+    def _cells(self, row: int) -> tuple[Cell, ...]:
+        assert self._comparison is not None
+        return self._comparison.collation.rows[row].cells
+
+    def _next(self, step: int, words: str, wanted: Callable[[int], bool]) -> None:
+        shown = self._comparison
+        if shown is None:
+            return
+        row = shown.rows.next_row(shown.view.row, step, wanted)
+        if row is None:
+            self.said.emit(f"往{'后' if step > 0 else '前'}没有{words}")
+        else:
+            shown.view.go_to_row(row)
+            self.said.emit("")
+
+    def _tick(self, row: int) -> None:
+        if self._comparison is not None:
+            self._mark([row], row not in self._comparison.rows.reviewed)
+
+    def _mark(self, rows: list[int], reviewed: bool) -> None:
+        if self._review is not None:
+            word = "审核" if reviewed else "取消审核"
+            self._make(self._review.mark_reviewed(rows, reviewed), f"{word}第 {rows[0] + 1} 行")
+
+    def _say(self, verdict: Verdict | None, note: str) -> None:
+        shown, row = self._comparison, self._detail.row
+        if shown is None or self._review is None or row < 0:
+            return
+        before = self._review.opinion(row, shown.rows.chosen)
+        typing = (before.verdict if before else None) is verdict
+        changes = self._review.say(row, shown.rows.chosen, verdict=verdict, note=note)
+        if self._desk.make(changes, f"第 {row + 1} 行的{'意见' if typing else '结论'}", typing=typing):
+            self.said.emit(f"已保存第 {row + 1} 行的{'意见' if typing else '结论'}")
+
+    def _rule_line(self, word: str, *, holds: bool) -> None:
+        shown = self._comparison
+        if shown is None or not shown.view.currentIndex().isValid():
+            return
+        at, target = shown.view.currentIndex().row(), shown.rows.chosen
+        links = shown.rows.cells.links(target)
+        ours, theirs = set(shown.rows.sentences(at, None)), shown.rows.sentences(at, target)
+        pairs = tuple((b, t) for t in theirs for b in links.bases(t) if b in ours or not holds)
+        if not pairs:
+            self.said.emit(f"本行没有可以{word}的对应")
+        else:
+            self._rule(target, pairs, holds=holds)
+
+    def _rule(self, target: int, pairs: Iterable[tuple[int, int]], *, holds: bool) -> None:
+        known = tuple(pairs)
+        if self._review is not None:
+            word = f"{'建立或确认' if holds else '断开'}对应 {len(known)} 处"
+            self._make(self._review.rule(target, known, holds), word)
+
+    def _make(self, changes: Iterable[Change], words: str) -> None:
+        if self._desk.make(changes, words):
+            self.said.emit(f"已{words}")
+
+    def _follow(self, asked: str, base: int, target: int) -> None:
+        shown = self._comparison
+        if shown is None:
+            return
+        if asked == "base":
+            shown.go_to_sentence(0, base)
+        elif asked == "target":
+            shown.go_to_sentence(shown.rows.chosen + 1, target)
+        else:
+            self._rule(shown.rows.chosen, [(base, target)], holds=asked != "cut")
+
+    def _show_review(self) -> None:
+        if self._comparison is not None and self._review is not None:
+            self._comparison.show_review(self._review)
+            self._detail.show_opinion()
