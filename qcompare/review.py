@@ -113,6 +113,14 @@ class Review:
         """Return the changes that withdraw decisions which no longer apply: pairs of a target and a place in its list."""
         return tuple(self._change(target, self.decisions[target].lost[at], None) for target, at in lost)
 
+    def reattach(self, lost: Iterable[tuple[int, int]], row: int) -> tuple[Change, ...]:
+        """Return the changes that give a row the verdicts and notes of opinions which no longer apply; a tick stays behind."""
+        return tuple(change for target, at in lost for change in self._reattached(target, at, row))
+
+    def lost(self) -> int:
+        """Return how many decisions no longer apply."""
+        return sum(len(placed.lost) for placed in self.decisions)
+
     def after(self, changes: Iterable[Change]) -> Review:
         """Return the review with changes made that are about these plans; what is ruled holds once the rows are made anew."""
         made = Review(self.collation, self._ids, self.decisions)
@@ -134,6 +142,16 @@ class Review:
         quoted = {at: said for at, said in known.quoted.items() if at not in gone.quoted} | come.quoted
         lost = tuple(said for said in known.lost if said != change.before) + come.lost
         return Placed(known.rulings, quoted, opinions, lost)
+
+    def _reattached(self, target: int, at: int, row: int) -> Iterable[Change]:
+        lost = self.decisions[target].lost[at]
+        if not isinstance(lost, Opinion) or target not in self.concerned(row):
+            return
+        place = self._place(row, target)
+        known = self._at(target, place)
+        note = "\n".join(filter(None, (known.note, lost.note)))
+        yield self._change(target, lost, None)
+        yield from self._say(target, place, replace(known, verdict=known.verdict or lost.verdict, note=note))
 
     def _with_ruling(self, target: int, base: int, sentence: int, *, holds: bool) -> Iterable[Change]:
         before = self.decisions[target].quoted.get((base, sentence))

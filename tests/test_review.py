@@ -145,6 +145,14 @@ def test_what_is_lost_can_be_put_away(memory_store: Library) -> None:
     unknown = Opinion(None, type(gone.target)("草稿里已经没有的一句话。"), note="不再适用")  # type: ignore[misc]
     desk.make(Change(desk.base, desk.targets[0], None, o) for o in (old, gone, unknown))
     assert desk.review().decisions[0].lost == (unknown,)
+    row = row_of(desk.review(), "满意度")
+    made = desk.make(desk.review().reattach([(0, 0)], row))
+    attached = desk.review().opinion(row, 0)
+    assert attached is not None
+    assert attached.note == "不再适用"
+    assert desk.review().lost() == 0
+    desk.make(change.undone for change in reversed(made))
+    assert desk.review().decisions[0].lost == (unknown,)
     desk.make(desk.review().forget([(0, 0)]))
     assert desk.review().decisions[0].lost == ()
     assert len(desk.library.decisions(desk.base, desk.targets[0]).opinions) == 2

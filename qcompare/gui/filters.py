@@ -59,7 +59,7 @@ class FilterBar(QFrame):
         row.addWidget(self._figures)
         row.addWidget(self._doubtful)
         row.addWidget(self._unreviewed)
-        row.addWidget(self.text, 1)
+        row.addWidget(self.text, 3)
         row.addStretch(1)
         self.set_theme(theme)
 

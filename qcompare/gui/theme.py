@@ -177,6 +177,7 @@ def style_sheet(theme: Theme) -> str:
     QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
     QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 2px 6px; }}
     QLineEdit:focus {{ border-color: {c["accent"]}; }}
+    QLabel#linking {{ background: {c["base"]}; border: 1px solid {c["accent"]}; padding: 5px 8px; }}
     QDockWidget {{ font-weight: bold; }}
     QDockWidget::title {{ background: {c["band1"]}; padding: 5px 8px; border-bottom: 1px solid {c["strong_line"]}; }}
     QTreeView, QListView {{ border: 1px solid {c["strong_line"]}; border-radius: 2px; }}

@@ -23,6 +23,7 @@ from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
+from qcompare.gui.lost import LostDialog
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
 from qcompare.review import PlanIds, Review
@@ -127,6 +128,16 @@ class Window(Frame):
         comparison = self.comparison
         dialog = FiguresDialog(comparison.collation, comparison.findings, self.style_now.theme, self)
         dialog.chosen.connect(comparison.go_to_sentence)
+        comparison.destroyed.connect(dialog.close)
+        dialog.show()
+        return dialog
+
+    def show_lost(self) -> LostDialog | None:
+        """Show the decisions that no longer apply; None where there is no comparison."""
+        if self.comparison is None:
+            return None
+        comparison = self.comparison
+        dialog = LostDialog(self.desk, lambda: comparison.view.row, self)
         comparison.destroyed.connect(dialog.close)
         dialog.show()
         return dialog
@@ -382,6 +393,7 @@ class Window(Frame):
         for action, verdict in ((a.agree, Verdict.AGREED), (a.revise, Verdict.REVISE), (a.leave_open, Verdict.OPEN)):
             action.triggered.connect(lambda _=False, said=verdict: deciding.give_verdict(said))
         a.note.triggered.connect(self._write_note)
+        a.lost.triggered.connect(self.show_lost)
         a.link.triggered.connect(deciding.begin_link)
         a.cut.triggered.connect(deciding.cut)
         a.confirm.triggered.connect(deciding.confirm)

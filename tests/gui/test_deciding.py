@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from qcompare.decisions import Verdict
+from qcompare.decisions import Change, Opinion, Quote, Verdict
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.window import Window
 from qcompare.model import Relation
@@ -257,3 +257,27 @@ def test_only_unreviewed_rows_and_the_next_of_them(qtbot: QtBot, open_window: Op
         comparison.rows.fold_words(at)[0] for at in range(comparison.rows.rowCount()) if comparison.rows.line(at).fold
     ]
     assert any("已审核" in said for said in words)
+
+
+def test_decisions_that_no_longer_apply_are_listed(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    comparison = shown(window)
+    gone = Opinion(None, Quote("草稿里已经没有的一句话。"), verdict=Verdict.REVISE, note="请补充依据。")
+    ids = (window._base, window._targets[0])
+    assert window.desk.make([Change(*ids, None, gone)], "意见")
+    assert "1 项旧决定" in comparison.place
+    dialog = window.show_lost()
+    assert dialog is not None
+    said = [item.text() for column in range(4) if (item := dialog.table.item(0, column))]
+    assert said == ["永川 2023", "需修改：请补充依据。", "", "草稿里已经没有的一句话。"]
+    row = body_row(comparison)
+    comparison.view.go_to_row(row)
+    dialog.table.selectRow(0)
+    qtbot.mouseClick(dialog.attach, LEFT)
+    assert dialog.table.rowCount() == 0
+    opinion = comparison.rows.review.opinion(row, 0)
+    assert opinion is not None
+    assert opinion.note == "请补充依据。"
+    window.asks.undo.trigger()
+    assert dialog.table.rowCount() == 1
+    dialog.close()

@@ -209,7 +209,12 @@ class RowsModel(QAbstractTableModel):
         return not self.outline.levels[row] and len(self.cells.parts(row, self.chosen)) > 1
 
     def figure_words(self, at: int, target: int) -> str:
-        """Return what became of the figures in the line's row, in short: 指标↓2; empty where none has changed."""
+        """Return what became of the figures in the line's row, in short: 指标↓2; empty where none has changed.
+
+        Of a row opened to its sentences the first says it.
+        """
+        if self._lines[at].part > 0:
+            return ""
         return figures_in_short(self.cells.figures[target].get(self._lines[at].row, ()))
 
     def cell_text(self, at: int, column: int) -> CellText:
