@@ -27,7 +27,8 @@ def settle(app: QApplication, window: Window) -> None:
 
 def say(*words: object) -> None:
     """Tell the test what the window has just shown."""
-    print(*words, flush=True)
+    sys.stdout.write(" ".join(map(str, words)) + "\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
