@@ -32,6 +32,8 @@ class Actions:
     next_change: QAction
     previous_change: QAction
     figures: QAction
+    columns: QAction
+    statistics: QAction
     words: QAction
     library: QAction
     details: QAction
@@ -68,6 +70,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "next_change": ("下一处变动(&N)", "F8", "下一处变动"),
     "previous_change": ("上一处变动(&P)", "Shift+F8", "上一处变动"),
     "figures": ("指标表(&T)…", "Ctrl+T", "指标表"),
+    "columns": ("对照(&1)", "Ctrl+1", ""),
+    "statistics": ("统计(&2)", "Ctrl+2", ""),
     "words": ("对等词(&W)…", "", ""),
     "library": ("规划库(&B)", "Ctrl+B", ""),
     "details": ("详情(&I)", "Ctrl+I", ""),
@@ -132,7 +136,24 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
         ("文件(&F)", [a.open, a.compare, None, a.leave]),
         ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous]),
         ("比对(&C)", [a.next_change, a.previous_change, None, a.figures, None, a.words]),
-        ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
+        (
+            "查看(&V)",
+            [
+                a.columns,
+                a.statistics,
+                None,
+                a.library,
+                a.details,
+                None,
+                a.variants,
+                a.furniture,
+                None,
+                a.larger,
+                a.smaller,
+                a.usual,
+                None,
+            ],
+        ),
         ("导出(&X)", [a.memo, a.table, a.data]),
         ("帮助(&H)", [a.help, a.samples, None, a.about]),
     ):
