@@ -54,6 +54,7 @@ class ChartView(QTableView):
         heads.setFixedHeight(HEAD)
         heads.setHighlightSections(False)
         heads.setSectionsClickable(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.doubleClicked.connect(self._lead)
         model.modelReset.connect(self._fit_height)
         self._fit_height()

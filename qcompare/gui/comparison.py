@@ -100,6 +100,11 @@ class Comparison(QWidget):
         """Show the columns or the statistics."""
         self.tabs.setCurrentIndex(tab)
 
+    def take_focus(self) -> None:
+        """Give the keys to what is shown."""
+        statistics = self.statistics if self.tab is Tab.STATISTICS else None
+        (self.view if statistics is None else statistics.chart).setFocus()
+
     def set_opinions(self, handled: Collection[tuple[int, int]], opinions: Mapping[tuple[int, int], str]) -> None:
         """Say which dropped sentences are handled and what was said of them, by target and base sentence."""
         self._handled, self._opinions = frozenset(handled), dict(opinions)
@@ -200,6 +205,7 @@ class Comparison(QWidget):
         if plan:
             self.view.choose_target(plan - 1)
         self.view.go_to_row(next(held))
+        self.take_focus()
 
     def find_text(self, needle: str, step: int) -> bool:
         """Go to the next row that holds `needle`; return whether any does."""

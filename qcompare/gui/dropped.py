@@ -148,8 +148,9 @@ class _Table(QTableView):
         heads.setHighlightSections(False)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         heads.setSectionResizeMode(WORDING, QHeaderView.ResizeMode.Stretch)
+        heads.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)  # the model's own order, that of the base
+        heads.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
-        self.sortByColumn(PATH, Qt.SortOrder.AscendingOrder)
         self.setMinimumHeight(_HEAD + _LEAST_LINES * _ROW)
         self.doubleClicked.connect(self._lead_by_mouse)
 

@@ -261,6 +261,7 @@ class Window(Frame):
     def _turn_to(self, tab: Tab) -> None:
         if self.comparison is not None:
             self.comparison.turn_to(tab)
+            self.comparison.take_focus()
 
     def _copy(self) -> None:
         if (

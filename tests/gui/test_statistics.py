@@ -160,6 +160,7 @@ def test_the_page_is_made_when_it_is_asked_for_and_has_the_numbers_of_the_counts
     assert any(words.startswith("指标：↓ 4　↑ 0，92→90") for words in said)
     assert page.dropped.counts.text().startswith(f"{counts.dropped} 句，")
     assert not shown.detail_dock.isVisible()
+    assert page.chart.hasFocus()
     qtbot.keyClick(shown, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert comparison_of(shown).tab is Tab.COLUMNS
     assert shown.detail_dock.isVisible() is details
@@ -234,6 +235,7 @@ def test_an_entry_leads_to_its_row(shown: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(page.dropped.table, Qt.Key.Key_Return)
     assert comparison_of(shown).tab is Tab.COLUMNS
     assert path.startswith(clause_shown(shown))
+    assert comparison_of(shown).view.hasFocus()
 
 
 def test_a_double_click_on_what_is_near_leads_to_the_target(shown: Window, qtbot: QtBot) -> None:
