@@ -130,6 +130,22 @@ def opening_of(plan: Plan, clause: int) -> str:
     return text if len(text) <= _FIRST_WORDS else text[: _FIRST_WORDS - 1] + "…"
 
 
+def chapter_name(plan: Plan, clause: int) -> str:
+    """Return what a chapter is called in a list: 二（一）推动产业质量竞争力增强."""
+    return f"{numbered(plan.clauses[clause].path)}{opening_of(plan, clause)}"
+
+
+def numbered(path: str) -> str:
+    """Return a path as it is written before its title.
+
+    >>> numbered("二"), numbered("二（三）"), numbered("第一章")
+    ('二、', '二（三）', '第一章　')
+    """
+    if not path or path[-1] in "）).、．":
+        return path
+    return f"{path}　" if path[0] == "第" else f"{path}、"
+
+
 def in_one_line(text: str) -> str:
     r"""Return the text with white space that a line cannot hold turned into what it stands for.
 

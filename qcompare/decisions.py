@@ -61,6 +61,12 @@ class Opinion:
         """Whether nothing is said: such an opinion need not be kept."""
         return not (self.reviewed or self.verdict or self.note)
 
+    @property
+    def words(self) -> str:
+        """What is said, for the user: 需修改：请说明测算依据."""
+        verdict = VERDICT_WORDS[self.verdict] if self.verdict else ""
+        return "：".join(filter(None, (verdict, self.note)))
+
 
 Decision = QuotedRuling | Opinion
 

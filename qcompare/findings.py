@@ -125,6 +125,17 @@ def gravest(table: FigureTable, target: int) -> list[int]:
     return [at for at, row in enumerate(table.rows) if row.cells[target + 1].weaker]
 
 
+def figure_steps(collation: Collation, table: FigureTable, target: int) -> tuple[str, ...]:
+    """Return the figures that are lower or higher than the base's, those that ask for less first: 92→90."""
+    changed = [r for r in table.rows if r.cells[target + 1].kind in (FigureKind.LOWERED, FigureKind.RAISED)]
+    plans = collation.plans[0], collation.plans[target + 1]
+    steps = []
+    for row in sorted(changed, key=lambda row: not row.cells[target + 1].weaker):
+        figures = (table.figures[p][row.cells[p].figures[0]] for p in (0, target + 1))
+        steps.append("→".join("".join(f.span.of(p.text).split()) for p, f in zip(plans, figures, strict=True)))
+    return tuple(dict.fromkeys(steps))
+
+
 def result_of_findings(findings: Findings, target: int) -> str:
     """Return what was found about one target in a sentence or two; every number is one of the findings' own."""
     kinds = Counter(row.cells[target + 1].kind for row in findings.figures.rows)

@@ -76,6 +76,26 @@ class Review:
         """Return what was said of a base sentence by itself, such as that its being dropped was dealt with (已处理)."""
         return self.decisions[target].opinions.get(Place(sentence, None, whole=False))
 
+    def all_handled(self) -> frozenset[tuple[int, int]]:
+        """Return the dropped sentences that were dealt with (已处理): a target and a base sentence each."""
+        return frozenset(
+            (target, place.base)
+            for target, known in enumerate(self.decisions)
+            for place, said in known.opinions.items()
+            if place.base is not None and not place.whole and said.reviewed
+        )
+
+    def on_dropped(self) -> dict[tuple[int, int], str]:
+        """Return what was said of the rows of dropped sentences, in words, by target and base sentence."""
+        row_of = {row.base: at for at, row in enumerate(self.collation.rows)}
+        said: dict[tuple[int, int], str] = {}
+        for target, alignment in enumerate(self.collation.targets):
+            for sentence in alignment.dropped:
+                opinion = self.opinion(row_of[self.collation.base.sentences[sentence].clause], target)
+                if opinion is not None and (opinion.verdict or opinion.note):
+                    said[target, sentence] = opinion.words
+        return said
+
     def ruling(self, target: int, base: int, sentence: int) -> bool | None:
         """Return what a person said of a base and a target sentence, None where nothing."""
         said = self.decisions[target].quoted.get((base, sentence))

@@ -41,7 +41,17 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-FINDINGS = {"findings", "chapters", "coverage", "leftovers", "figures", "figure_changes", "duties", "duty_changes"}
+FINDINGS = {
+    "findings",
+    "chapters",
+    "coverage",
+    "leftovers",
+    "statistics",
+    "figures",
+    "figure_changes",
+    "duties",
+    "duty_changes",
+}
 OUTPUT = EVERYONE | FINDINGS | {"__init__", "paths", "marks", "palette", "citing", "groups", "links", "atomic"}
 ALLOWED = {
     "__init__": set[str](),
@@ -93,6 +103,7 @@ ALLOWED = {
     "chapters": {"model"},
     "coverage": FORM | {"chapters", "places", "wholes"},
     "leftovers": FORM,
+    "statistics": {"chapters", "coverage", "links", "model"},
     "figure_reader": {"figure_words", "indicators", "model", "quantities", "script"},
     "figures": {"figure_reader", "figure_words", "forms", "indicators", "model", "quantities", "script", "years"},
     "polarity": {"figure_words", "figures", "quantities", "script"},

@@ -9,8 +9,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from qcompare.citing import numbered
 from qcompare.memo import MemoOptions, write_memo
-from qcompare.memo.charts import numbered
 from qcompare.memo.drawing import Bar, Item, Page, Text
 from qcompare.memo.fonts import GETA, SANS, SERIF, typefaces
 from qcompare.memo.look import (

@@ -47,6 +47,8 @@ class Actions:
     confirm: QAction
     lost: QAction
     figures: QAction
+    columns: QAction
+    statistics: QAction
     words: QAction
     library: QAction
     details: QAction
@@ -103,6 +105,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "confirm": ("确认对应(&C)", "C", "确认"),
     "lost": ("不再适用的旧决定(&O)…", "", ""),
     "figures": ("指标表(&T)…", "Ctrl+T", "指标表"),
+    "columns": ("对照(&1)", "Ctrl+1", ""),
+    "statistics": ("统计(&2)", "Ctrl+2", ""),
     "words": ("对等词(&W)…", "", ""),
     "library": ("规划库(&B)", "Ctrl+B", ""),
     "details": ("详情(&I)", "Ctrl+I", ""),
@@ -116,7 +120,19 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "about": ("关于 qcompare(&A)", "", ""),
 }
 
-_IN_COLUMNS = ("reviewed", "agree", "revise", "leave_open", "note", "link", "cut", "confirm", "copy")
+_MENUS = {
+    "文件(&F)": "open compare - leave",
+    "编辑(&E)": "undo redo - copy - find find_next find_previous",
+    "比对(&C)": "next_change previous_change next_doubtful previous_doubtful next_unreviewed previous_unreviewed"
+    " - figures - words",
+    "查看(&V)": "columns statistics - library details - variants furniture - larger smaller usual -",
+    "决定(&D)": "reviewed - agree revise leave_open note - link cut confirm - lost",
+    "导出(&X)": "memo table data",
+    "帮助(&H)": "help samples - about",
+}
+"""The menus and what stands in them, a dash for a line between."""
+
+_IN_COLUMNS = ("reviewed", "agree", "revise", "leave_open", "note", "link", "cut", "confirm")
 
 _TIPS = {
     "next_change": "下一处变动，任一对照有变动即停",
@@ -173,26 +189,15 @@ def draw_icons(actions: Actions, theme: Theme) -> None:
 
 def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None]) -> QActionGroup:
     """Fill the menu bar; return the group of looks, so that the one in use can be checked."""
-    a, bar = actions, window.menuBar()
-    for title, entries in (
-        ("文件(&F)", [a.open, a.compare, None, a.leave]),
-        ("编辑(&E)", [a.undo, a.redo, None, a.copy, None, a.find, a.find_next, a.find_previous]),
-        ("比对(&C)", [*_moves(a), None, a.figures, None, a.words]),
-        ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
-        (
-            "决定(&D)",
-            [a.reviewed, None, a.agree, a.revise, a.leave_open, a.note, None, a.link, a.cut, a.confirm, None, a.lost],
-        ),
-        ("导出(&X)", [a.memo, a.table, a.data]),
-        ("帮助(&H)", [a.help, a.samples, None, a.about]),
-    ):
+    bar = window.menuBar()
+    for title, names in _MENUS.items():
         menu = QMenu(title, bar)
         bar.addMenu(menu)
-        for entry in entries:
-            if entry is None:
+        for name in names.split():
+            if name == "-":
                 menu.addSeparator()
             else:
-                menu.addAction(entry)
+                menu.addAction(getattr(actions, name))
         if title.startswith("查看"):
             looks = menu.addMenu("外观(&A)")
     group = QActionGroup(window)
@@ -203,11 +208,6 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
         group.addAction(action)
     group.triggered.connect(lambda action: look(action.data()))
     return group
-
-
-def _moves(a: Actions) -> list[QAction | None]:
-    changes = (a.next_change, a.previous_change, a.next_doubtful, a.previous_doubtful)
-    return [*changes, a.next_unreviewed, a.previous_unreviewed]
 
 
 def make_toolbar(window: QMainWindow, actions: Actions) -> QLineEdit:

@@ -1,9 +1,11 @@
-"""The middle of the window for one collation: filter bar, aligned columns, overview."""
+"""The middle of the window for one collation: the aligned columns with filter bar and overview, and the statistics."""
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from qcompare.findings import Findings, is_to_check
 from qcompare.gui.columns import ColumnsView
@@ -13,14 +15,29 @@ from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.overview import Overview
+from qcompare.gui.statistics import StatisticsPage
 from qcompare.model import Collation
 from qcompare.review import Review
+
+TABS_HEIGHT = 31
+
+
+class Tab(IntEnum):
+    """What the middle shows."""
+
+    COLUMNS = 0  # 对照
+    STATISTICS = 1  # 统计
 
 
 class Comparison(QWidget):
     """Shows one collation from beginning to end; another collation gets another of these."""
 
     place_changed = Signal()
+    turned = Signal()
+    """Another tab is shown."""
+
+    handled_changed = Signal(int, int, bool)
+    """A target, a base sentence that it left out, and whether the user counts it as handled."""
 
     def __init__(
         self,
@@ -41,15 +58,76 @@ class Comparison(QWidget):
         self.view.relative_clicked.connect(self._offer_targets)
         self.view.row_chosen.connect(self.place_changed)
         self.view.lines_changed.connect(self.place_changed)
+        self.statistics: StatisticsPage | None = None
+        self._style = style
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        columns = QWidget(self)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.view, 1)
         middle.addWidget(self.overview)
-        column = QVBoxLayout(self)
+        column = QVBoxLayout(columns)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
+        self.tabs = QTabBar(self)
+        self.tabs.setAccessibleName("对照与统计")
+        for at, (words, tip) in enumerate((("对照", "逐条对照（Ctrl+1）"), ("统计", "各章构成和未承接清单（Ctrl+2）"))):
+            self.tabs.addTab(words)
+            self.tabs.setTabToolTip(at, tip)
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setFixedHeight(TABS_HEIGHT)
+        self.tabs.currentChanged.connect(self._turned)
+        self._head = QHBoxLayout()
+        self._head.setContentsMargins(4, 0, 0, 0)
+        self._head.addWidget(self.tabs)
+        self._head.addStretch(1)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(columns)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._head)
+        whole.addWidget(self._pages, 1)
+
+    @property
+    def tab(self) -> Tab:
+        """What the middle shows."""
+        return Tab(self.tabs.currentIndex())
+
+    def turn_to(self, tab: Tab) -> None:
+        """Show the columns or the statistics."""
+        self.tabs.setCurrentIndex(tab)
+
+    def take_focus(self) -> None:
+        """Give the keys to what is shown."""
+        statistics = self.statistics if self.tab is Tab.STATISTICS else None
+        (self.view if statistics is None else statistics.chart).setFocus()
+
+    def _turned(self, tab: int) -> None:
+        if tab == Tab.STATISTICS and self.statistics is None:
+            self.statistics = self._make_statistics()
+        self._pages.setCurrentIndex(tab)
+        if self.statistics is not None:
+            self.statistics.tools.setVisible(tab == Tab.STATISTICS)
+        self.turned.emit()
+        self.place_changed.emit()
+
+    def _make_statistics(self) -> StatisticsPage:
+        """Return the page of statistics, made when it is first asked for."""
+        page = StatisticsPage(self.collation, self.findings, self._style.theme, self)
+        page.set_opinions(self.rows.review.all_handled(), self.rows.review.on_dropped())
+        page.set_target(self.rows.chosen)
+        page.target_chosen.connect(self.view.choose_target)
+        page.sentence_chosen.connect(self.go_to_sentence)
+        page.handled_changed.connect(self.handled_changed)
+        self._head.addWidget(page.tools)
+        self._pages.addWidget(page)
+        return page
 
     @property
     def collation(self) -> Collation:
@@ -59,6 +137,8 @@ class Comparison(QWidget):
     @property
     def place(self) -> str:
         """Where the reader is, for the status bar."""
+        if self.statistics is not None and self.tab is Tab.STATISTICS:
+            return self.statistics.place
         total, shown = len(self.collation.rows), self.rows.rows_shown()
         at = f"第 {self.view.row + 1} 行，" if self.view.row >= 0 else ""
         done, all_rows = len(self.rows.reviewed), self.rows.review.reviewed_rows()[1]
@@ -78,20 +158,31 @@ class Comparison(QWidget):
         self.view.forget_layouts()
         self.rows.show(collation, findings, review)
         self._show_counts(self.rows.chosen)
+        if self.statistics is not None:
+            self._pages.removeWidget(self.statistics)
+            for gone in (self.statistics.tools, self.statistics):
+                gone.deleteLater()
+            self.statistics = None
+            self._turned(self.tab)
         self.place_changed.emit()
 
     def show_review(self, review: Review) -> None:
         """Show what was decided now."""
         self.rows.show_review(review)
+        if self.statistics is not None:
+            self.statistics.set_opinions(review.all_handled(), review.on_dropped())
         self._show_counts(self.rows.chosen)
         self.place_changed.emit()
 
     def set_style(self, style: Style) -> None:
         """Show everything in this style."""
+        self._style = style
         self.view.set_style(style)
         self.bar.set_theme(style.theme)
         self.overview.theme = style.theme
         self.overview.redraw()
+        if self.statistics is not None:
+            self.statistics.set_theme(style.theme)
 
     def go_to_first_change(self) -> None:
         """Choose the first row in which the chosen target differs, else the first that is shown."""
@@ -104,11 +195,17 @@ class Comparison(QWidget):
 
     def step(self, by: int) -> None:
         """Choose the row before or after, among those shown."""
+        self.turn_to(Tab.COLUMNS)
         lines = range(self.rows.rowCount())
         shown = [self.rows.line(at).row for at in lines if not self.rows.line(at).fold]
         later = [row for row in shown if (row - self.view.row) * by > 0]
         if later:
             self.view.go_to_row(later[0] if by > 0 else later[-1])
+
+    def next_change(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) row in which any target differs; return whether there is one."""
+        self.turn_to(Tab.COLUMNS)
+        return self.view.next_change(step)
 
     @property
     def findings(self) -> Findings:
@@ -117,15 +214,18 @@ class Comparison(QWidget):
 
     def go_to_sentence(self, plan: int, sentence: int) -> None:
         """Choose the row that holds a sentence of a plan, 0 the base, and that target."""
+        self.turn_to(Tab.COLUMNS)
         clause = self.collation.plans[plan].sentences[sentence].clause
         rows = enumerate(self.collation.rows)
         held = (r for r, row in rows if (row.base == clause if plan == 0 else clause in row.cells[plan - 1].clauses))
         if plan:
             self.view.choose_target(plan - 1)
         self.view.go_to_row(next(held))
+        self.take_focus()
 
     def find_text(self, needle: str, step: int) -> bool:
         """Go to the next row that holds `needle`; return whether any does."""
+        self.turn_to(Tab.COLUMNS)
         self.view.set_needle(needle)
         row = self.rows.find(needle, max(0, self.view.row), step) if needle else None
         if row is not None:
@@ -148,6 +248,8 @@ class Comparison(QWidget):
 
     def _follow_target(self, target: int) -> None:
         self._show_counts(target)
+        if self.statistics is not None and self.statistics.target != target:
+            self.statistics.set_target(target)
         self.place_changed.emit()
 
     def _show_counts(self, target: int) -> None:

@@ -39,6 +39,7 @@ class Deciding(QObject):
         self.tool.linked.connect(lambda target, pairs: self._rule(target, pairs, holds=True))
         self.tool.said.connect(self.said)
         comparison.view.row_ticked.connect(self._tick)
+        comparison.handled_changed.connect(self._handle)
 
     def mark_reviewed(self, reviewed: bool) -> None:
         """Tick the chosen row, or take the tick away."""
@@ -114,6 +115,12 @@ class Deciding(QObject):
     def _tick(self, row: int) -> None:
         if self._comparison is not None:
             self._mark([row], row not in self._comparison.rows.reviewed)
+
+    def _handle(self, target: int, sentence: int, handled: bool) -> None:
+        if self._review is not None:
+            self._make(
+                self._review.mark_handled(target, sentence, handled), "处理未承接的一句" if handled else "取消已处理"
+            )
 
     def _mark(self, rows: list[int], reviewed: bool) -> None:
         if self._review is not None:

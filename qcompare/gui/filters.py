@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from qcompare.gui.headers import count_of
 from qcompare.gui.models.cells import target_name
@@ -17,6 +18,9 @@ from qcompare.model import Collation, RowKind
 
 _TYPING_REST = 250
 """Milliseconds without a key after which the rows are chosen by what was typed."""
+
+_FOLDED = 230
+"""Pixels of the one button that the toggles fold into, and of the text box."""
 
 _LONGEST_NAME = 240
 """Pixels: a draft that goes by its file name leaves room for the buttons."""
@@ -48,10 +52,12 @@ class FilterBar(QFrame):
         self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)
         self._typed.timeout.connect(self._toggled)
         self.text.textChanged.connect(lambda _: self._typed.start())
+        self._folded = self._make_folded()
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(6)
         row.addWidget(self._name)
+        row.addWidget(self._folded)
         for button in self._kinds.values():
             row.addWidget(button)
         row.addSpacing(8)
@@ -62,6 +68,48 @@ class FilterBar(QFrame):
         row.addWidget(self.text, 3)
         row.addStretch(1)
         self.set_theme(theme)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the toggles folded into one button: the window may be made as narrow as that."""
+        return QSize(_LONGEST_NAME + _FOLDED, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the toggles into one button where there is no room for them."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _buttons(self) -> tuple[QToolButton, ...]:
+        return (*self._kinds.values(), self._moved, self._figures, self._doubtful, self._unreviewed)
+
+    def _make_folded(self) -> QToolButton:
+        """Return the button that stands for all toggles, with a menu of them."""
+        button = QToolButton(self)
+        button.setText("筛选")
+        button.setToolTip("选择显示哪些对照行")
+        button.setProperty("toggle", "true")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        button.setMenu(menu)
+        button.hide()
+        return button
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        for button in self._buttons():
+            action = menu.addAction(button.icon(), button.text())
+            action.setCheckable(True)
+            action.setChecked(button.isChecked())
+            action.toggled.connect(button.setChecked)
+
+    def _fold(self) -> None:
+        wanted = sum(button.sizeHint().width() + 6 for button in self._buttons())
+        narrow = wanted + self._name.sizeHint().width() + self.text.minimumWidth() + 60 > self.width()
+        for button in self._buttons():
+            button.setHidden(narrow)
+        self._folded.setVisible(narrow)
+        active = self.filters.narrow
+        self._folded.setText("筛选（已用）" if active else "筛选")
 
     def set_theme(self, theme: Theme) -> None:
         """Draw the signs in the theme's colours."""
@@ -89,6 +137,7 @@ class FilterBar(QFrame):
         self._figures.setToolTip("只看指标有变动的对照行：下调、上调、未承接、口径或年份有变")
         self._doubtful.setText(f"{DOUBTFUL_WORD} {alignment.counts.doubtful}")
         self._doubtful.setToolTip("只看存疑的对照行：程序对出处把握不大，请核对")
+        self._fold()
 
     @property
     def filters(self) -> Filters:
@@ -145,4 +194,5 @@ class FilterBar(QFrame):
 
     def _toggled(self) -> None:
         self._typed.stop()
+        self._fold()
         self.changed.emit(self.filters)

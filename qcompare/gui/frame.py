@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.gui.actions import draw_icons, make_actions, make_menus, make_toolbar
-from qcompare.gui.comparison import Comparison
+from qcompare.gui.comparison import Comparison, Tab
 from qcompare.gui.detail import DetailPane
 from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
@@ -79,9 +79,11 @@ class Frame(QMainWindow):
     def show_comparison(self, comparison: Comparison) -> None:
         """Put a comparison in the middle in place of the one before."""
         before, self.comparison = self.comparison, comparison
+        comparison.turned.connect(self._turned)
         self._middle.addWidget(comparison)
         self._middle.setCurrentWidget(comparison)
         if before is not None:
+            comparison.turn_to(before.tab)
             self._middle.removeWidget(before)
             before.deleteLater()
         else:
@@ -134,7 +136,7 @@ class Frame(QMainWindow):
     def remember(self) -> None:
         """Store how the window lies; a pane that only gives way for now counts as the user left it."""
         self._note_panes()
-        if self.comparison is None:
+        if self.comparison is None or self.comparison.tab is not Tab.COLUMNS:
             self._show_pane(self.detail_dock, self.asks.details, shown=self._detail_wanted)
         if self.comparison is None or self._narrow:
             self._show_pane(self.library_dock, self.asks.library, shown=self._library_wanted)
@@ -247,7 +249,8 @@ class Frame(QMainWindow):
     def _note_panes(self) -> None:
         """Learn which panes the user wants, from those that do not give way just now."""
         if self.comparison is not None:
-            self._detail_wanted = not self.detail_dock.isHidden()
+            if self.comparison.tab is Tab.COLUMNS:
+                self._detail_wanted = not self.detail_dock.isHidden()
             if not self._narrow:
                 self._library_wanted = not self.library_dock.isHidden()
 
@@ -256,8 +259,18 @@ class Frame(QMainWindow):
         compared = self.comparison is not None
         library = not compared or (self._library_wanted and not self._narrow)
         self._show_pane(self.library_dock, self.asks.library, shown=library)
-        self._show_pane(self.detail_dock, self.asks.details, shown=compared and self._detail_wanted)
+        self._show_details()
         self.strip.setHidden(library)
+
+    def _turned(self) -> None:
+        """Show the details beside the columns only: they are a row's."""
+        if self.comparison is not None and self.comparison.tab is not Tab.COLUMNS:
+            self._detail_wanted = not self.detail_dock.isHidden()
+        self._show_details()
+
+    def _show_details(self) -> None:
+        read = self.comparison is not None and self.comparison.tab is Tab.COLUMNS
+        self._show_pane(self.detail_dock, self.asks.details, shown=read and self._detail_wanted)
 
     def _show_pane(self, dock: QDockWidget, action: QAction, *, shown: bool) -> None:
         """Show or hide a pane; a window not yet shown sends no signal that would tick its action."""

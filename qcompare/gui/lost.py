@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.citing import labels
-from qcompare.decisions import VERDICT_WORDS, Decision, QuotedRuling
+from qcompare.decisions import Decision, QuotedRuling
 from qcompare.gui.desk import Desk
 from qcompare.review import Review
 
@@ -117,6 +117,5 @@ def _lost(review: Review) -> list[tuple[int, int, Decision]]:
 def _said(decision: Decision) -> str:
     if isinstance(decision, QuotedRuling):
         return "建立或确认对应" if decision.holds else "断开对应"
-    verdict = VERDICT_WORDS[decision.verdict] if decision.verdict else ""
     state = "" if not decision.reviewed else "已审核" if decision.whole else "已处理"
-    return "，".join(filter(None, (state, verdict))) + (f"：{decision.note}" if decision.note else "")
+    return "，".join(filter(None, (state, decision.words)))

@@ -155,6 +155,16 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
+def box_palette(theme: Theme) -> QPalette:
+    """Return the palette of boxes to tick: Fusion makes their edge of the window's colour, on a dark one too dark to see."""
+    made = palette(theme)
+    made.setColor(QPalette.ColorRole.Window, theme.edge.lighter(_BOX_EDGE))
+    return made
+
+
+_BOX_EDGE = 127  # Fusion's edge is the window's colour made darker by 140 and lighter by 110
+
+
 def style_sheet(theme: Theme) -> str:
     """Return the few rules that Fusion's palette cannot say: toggles, cards, thin edges."""
     c = {f.name: getattr(theme, f.name).name() for f in fields(Theme)}
@@ -178,6 +188,11 @@ def style_sheet(theme: Theme) -> str:
     QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 2px 6px; }}
     QLineEdit:focus {{ border-color: {c["accent"]}; }}
     QLabel#linking {{ background: {c["base"]}; border: 1px solid {c["accent"]}; padding: 5px 8px; }}
+    QTableView[chart] {{ background: {c["base"]}; gridline-color: {c["line"]};
+        selection-background-color: {c["selection"]}; selection-color: {c["text"]}; }}
+    QTableView[chart] QHeaderView::section {{ background: {c["band1"]}; border: 0; padding: 0 8px;
+        border-bottom: 1px solid {c["strong_line"]}; }}
+    QTableView[chart="list"] QHeaderView::section {{ padding: 0 3px; }}
     QDockWidget {{ font-weight: bold; }}
     QDockWidget::title {{ background: {c["band1"]}; padding: 5px 8px; border-bottom: 1px solid {c["strong_line"]}; }}
     QTreeView, QListView {{ border: 1px solid {c["strong_line"]}; border-radius: 2px; }}
@@ -189,4 +204,5 @@ def style_sheet(theme: Theme) -> str:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the whole program the theme's colours."""
     app.setPalette(palette(theme))
+    app.setPalette(box_palette(theme), "QCheckBox")  # type: ignore[arg-type]  # the stub asks for bytes, the call for str
     app.setStyleSheet(style_sheet(theme))

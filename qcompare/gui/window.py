@@ -16,7 +16,7 @@ from qcompare.decisions import Verdict
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import QCompareError
 from qcompare.gui import jobs, saving
-from qcompare.gui.comparison import Comparison
+from qcompare.gui.comparison import Comparison, Tab
 from qcompare.gui.deciding import Deciding
 from qcompare.gui.desk import Desk
 from qcompare.gui.dialogs import Help, NewComparison
@@ -300,7 +300,20 @@ class Window(Frame):
     def _save_named(self, output: saving.Output, name: str) -> None:
         self.save(output, Path(name))
 
+    def _turn_to(self, tab: Tab) -> None:
+        if self.comparison is not None:
+            self.comparison.turn_to(tab)
+            self.comparison.take_focus()
+
     def _copy(self) -> None:
+        if (
+            self.comparison is not None
+            and self.comparison.statistics is not None
+            and self.comparison.tab is Tab.STATISTICS
+        ):
+            self.comparison.statistics.copy_table()
+            self.say("已复制各章构成的数字")
+            return
         if self.comparison is not None and self.comparison.view.row >= 0:
             row = self.comparison.view.row
             QGuiApplication.clipboard().setText(self.comparison.rows.copy_text(row))
@@ -332,7 +345,7 @@ class Window(Frame):
     def _step_change(self, step: int) -> None:
         if self.comparison is not None:
             word = "后" if step > 0 else "前"
-            gone = self.comparison.view.next_change(step)
+            gone = self.comparison.next_change(step)
             self.say(self.comparison.change_words if gone else f"往{word}没有其他变动")
 
     def _step_row(self, step: int) -> None:
@@ -364,6 +377,8 @@ class Window(Frame):
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.words.triggered.connect(self.ask_equivalences)
         a.figures.triggered.connect(self.show_figures)
+        a.columns.triggered.connect(lambda: self._turn_to(Tab.COLUMNS))
+        a.statistics.triggered.connect(lambda: self._turn_to(Tab.STATISTICS))
         a.memo.triggered.connect(lambda: self.ask_save(saving.MEMO))
         a.table.triggered.connect(lambda: self.ask_save(saving.TABLE))
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qcompare.citing import labels, opening_of, percent
+from qcompare.citing import chapter_name, labels, percent
+from qcompare.coverage import Coverage
 from qcompare.marks import WORDS
 from qcompare.memo.drawing import Bar, Ground, Item, Strip, Text, height_of
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.look import BLACK, GREY, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Setter
-from qcompare.memo.tally import Chapter, Tally, chapters_of
 from qcompare.model import Collation, RowKind
-
-BASE_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.DROPPED)
-TARGET_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.ADDED)
-_LEGEND = (*BASE_KINDS, RowKind.ADDED)
+from qcompare.statistics import BASE_KINDS, KINDS, TARGET_KINDS, Chapter, Tally, chapters_of
 
 _LABEL, _BASE_BAR, _SHARE, _TARGET_BAR = 0.0, 118.0, 266.0, 300.0
 _KEY = 196.0  # where the key to the hatches begins
@@ -27,9 +24,9 @@ _WORDS = Style(SANS, 9.5, 13)
 _CAPTION = Style(SANS, 9.5, 13, GREY)
 
 
-def set_chart(pages: Pages, collation: Collation, target: int) -> None:
+def set_chart(pages: Pages, collation: Collation, target: int, coverage: Sequence[Coverage]) -> None:
     """Set the chart of one target; none where the base has fewer than two chapters to tell apart."""
-    chapters = chapters_of(collation, target)
+    chapters = chapters_of(collation, target, coverage)
     named = [chapter for chapter in chapters if chapter.clause is not None]
     if len(named) < 2:
         return
@@ -37,7 +34,7 @@ def set_chart(pages: Pages, collation: Collation, target: int) -> None:
     head = drawn.head()
     pages.ask(height_of(head) + _PITCH * min(len(chapters), _WHOLE))
     pages.put(head)
-    pages.put(tuple(drawn.line(chapter) for chapter in chapters))
+    pages.put(tuple(drawn.line(chapter, target) for chapter in chapters))
 
 
 class _Chart:
@@ -59,10 +56,10 @@ class _Chart:
         second = tuple(self._centred(x, words, _CAPTION) for x, words in heads)
         return Strip(14.0, (title, *self._key())), Strip(13.5, second)
 
-    def line(self, chapter: Chapter) -> Strip:
+    def line(self, chapter: Chapter, target: int) -> Strip:
         """Return one chapter's line: its name, the base's bar, the share carried, the target's bar."""
         label = self._setter.fitted(self._name(chapter), _WORDS, _BASE_BAR - _LABEL - 6.0)
-        share = self._centred(_SHARE + 14.0, percent(chapter.base.share), _WORDS)
+        share = self._centred(_SHARE + 14.0, percent(chapter.share(target)), _WORDS)
         base_bar = self._bar(_BASE_BAR, chapter.base, BASE_KINDS)
         target_bar = self._bar(_TARGET_BAR, chapter.target, TARGET_KINDS)
         return Strip(_PITCH, (self._text(_LABEL, label, _WORDS), *base_bar, share, *target_bar))
@@ -70,15 +67,14 @@ class _Chart:
     def _name(self, chapter: Chapter) -> str:
         if chapter.clause is None:
             return "标题、章名及其他"
-        base = self._collation.base
-        return f"{numbered(base.clauses[chapter.clause].path)}{opening_of(base, chapter.clause)}"
+        return chapter_name(self._collation.base, chapter.clause)
 
     def _bar(self, x: float, tally: Tally, kinds: Sequence[RowKind]) -> Iterator[Item]:
         """Yield the hatched stretches of a bar, each with its count in a plain box where there is room."""
         if not tally.sentences:
             return
         for kind in kinds:
-            count = tally.kinds[kind]
+            count = tally[kind]
             width = _BAR_WIDTH * count / tally.sentences
             if not count:
                 continue
@@ -92,7 +88,7 @@ class _Chart:
 
     def _key(self) -> Iterator[Item]:
         x = _TARGET_BAR + _BAR_WIDTH
-        for kind in reversed(_LEGEND):
+        for kind in reversed(KINDS):
             x -= self._setter.fonts.width(SANS, WORDS[kind], 9.5)
             yield self._text(x, WORDS[kind], _WORDS)
             x -= 20.0
@@ -104,14 +100,3 @@ class _Chart:
 
     def _centred(self, middle: float, words: str, style: Style) -> Text:
         return self._text(middle - self._setter.fonts.width(style.face, words, style.size) / 2, words, style)
-
-
-def numbered(path: str) -> str:
-    """Return a path as it is written before its title.
-
-    >>> numbered("二"), numbered("二（三）"), numbered("第一章")
-    ('二、', '二（三）', '第一章　')
-    """
-    if not path or path[-1] in "）).、．":
-        return path
-    return f"{path}　" if path[0] == "第" else f"{path}、"

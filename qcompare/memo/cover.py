@@ -45,7 +45,7 @@ def set_cover(pages: Pages, collation: Collation, findings: Findings) -> None:
         set_first(pages, collation, findings, target)
     for target in range(len(collation.targets)):
         pages.skip(7.0)
-        set_chart(pages, collation, target)
+        set_chart(pages, collation, target, findings.coverage)
 
 
 def _title(pages: Pages, collation: Collation) -> None:

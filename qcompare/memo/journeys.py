@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qcompare.citing import cited_clause, labels, opening_of, percent, sentences_of
 from qcompare.links import Links
 from qcompare.marks import SIGNS, WORDS
-from qcompare.memo.charts import BASE_KINDS, TARGET_KINDS
 from qcompare.memo.drawing import Block, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.look import NOTE, SUBHEADING, TABLE, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter
 from qcompare.memo.table import Above, Columns, Row, Table, stacked
-from qcompare.memo.tally import base_tally, shares_of, target_tally
 from qcompare.model import Collation, Plan, RowKind
 from qcompare.palette import LIGHT
+from qcompare.statistics import BASE_KINDS, TARGET_KINDS, Tally
 
 _PATHS = Style(SANS, 9.5, 13)
 _HEAD = Style(SANS_BOLD, 9.5, 13)
@@ -55,18 +53,21 @@ def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
     plan, base, names = links.plan, collation.base, labels(collation)
     counts = links.alignment.counts
     cells = _Cells(setter, _DESTINATIONS, BASE_KINDS)
-    rows, totals = [], Counter[RowKind]()
-    for clause, share in shares_of(collation, target).items():
+    rows, total = [], Tally()
+    for row in collation.rows:
+        clause = row.base
+        if clause is None:
+            continue
         sentences = sentences_of(base, (clause,))
         if not sentences:
             continue
-        tally = base_tally(collation, links, clause, share)
-        totals.update(tally.kinds)
+        tally = Tally.of(map(links.kind_of_base, sentences))
+        total += tally
         went = [plan.sentences[t].clause for s in sentences for t in links.targets(s)]
         where = cells.where(plan, went, base.clauses[clause].path, RowKind.DROPPED)
-        rows.append(cells.row(base, clause, where, tally.kinds, percent(share)))
-    total = f"全文{len(rows)}条，{counts.base}句"
-    rows = _with_total(rows, cells.total(total, totals, percent(counts.carried_share)))
+        rows.append(cells.row(base, clause, where, tally, percent(row.cells[target].carried)))
+    said = f"全文{len(rows)}条，{counts.base}句"
+    rows = _with_total(rows, cells.total(said, total, percent(counts.carried_share)))
     title = f"去向表：{names[0]} → {names[target + 1]}"
     remark = "＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按基准计，承接率按字计。"
     return Listing(title, _DESTINATIONS, cells.head("去　向", "承接率"), tuple(rows), remark)
@@ -77,17 +78,17 @@ def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
     links = Links(collation.base, collation.targets[target])
     plan, base, names = links.plan, collation.base, labels(collation)
     cells = _Cells(setter, _DERIVATIONS, TARGET_KINDS)
-    rows, totals = [], Counter[RowKind]()
+    rows, total = [], Tally()
     for clause, found in enumerate(plan.clauses):
         sentences = sentences_of(plan, (clause,))
         if not sentences:
             continue
-        kinds = target_tally(links, (clause,)).kinds
-        totals.update(kinds)
+        tally = Tally.of(map(links.kind_of_target, sentences))
+        total += tally
         came = [base.sentences[b].clause for s in sentences for b in links.bases(s)]
         where = cells.where(base, came, found.path, RowKind.ADDED)
-        rows.append(cells.row(plan, clause, where, kinds))
-    rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{links.alignment.counts.target}句", totals))
+        rows.append(cells.row(plan, clause, where, tally))
+    rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{links.alignment.counts.target}句", total))
     title = f"溯源表：{names[target + 1]} ← {names[0]}"
     remark = "＝沿用　≈属地化　≠修改　＋新增；加粗为条款号有变。句数按对照计。"
     return Listing(title, _DERIVATIONS, cells.head("来　源"), tuple(rows), remark)
@@ -110,16 +111,16 @@ class _Cells:
         cells += [self._plain(word, _HEAD, 7, Align.CENTRE) for word in more]
         return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
 
-    def row(self, plan: Plan, clause: int, where: Block, kinds: Counter[RowKind], *more: str) -> Row:
+    def row(self, plan: Plan, clause: int, where: Block, tally: Tally, *more: str) -> Row:
         """Return one clause's row."""
         width = self.columns.measure(1)
         title = self.setter.fitted(opening_of(plan, clause), TABLE, width)
         cells = [self._plain(plan.clauses[clause].path, _PATHS, 0), self.setter.plain(title, TABLE, width), where]
-        return self._finished(cells, kinds, more)
+        return self._finished(cells, tally, more)
 
-    def total(self, said: str, kinds: Counter[RowKind], *more: str) -> Row:
+    def total(self, said: str, tally: Tally, *more: str) -> Row:
         """Return the last row, with the sums."""
-        return self._finished([self._plain("合计", _PATHS, 0), self._plain(said, _PATHS, 1), ()], kinds, more)
+        return self._finished([self._plain("合计", _PATHS, 0), self._plain(said, _PATHS, 1), ()], tally, more)
 
     def where(self, plan: Plan, clauses: Sequence[int], here: str, none: RowKind) -> Block:
         """Return the paths of the other side's clauses, each bold where another number; or the word for their absence."""
@@ -128,9 +129,9 @@ class _Cells:
             return self._plain(f"{SIGNS[none]}{WORDS[none]}", replace(_HEAD, ink=LIGHT.kinds[none]), 2)
         return stacked(*(self._plain(path, _PATHS if path == here else _HEAD, 2) for path in paths))
 
-    def _finished(self, cells: list[Block], kinds: Counter[RowKind], more: Sequence[str]) -> Row:
+    def _finished(self, cells: list[Block], tally: Tally, more: Sequence[str]) -> Row:
         for column, kind in enumerate(self.kinds, start=3):
-            cells.append(self._plain(str(kinds[kind]) if kinds[kind] else "", TABLE, column, Align.CENTRE))
+            cells.append(self._plain(str(tally[kind]) if tally[kind] else "", TABLE, column, Align.CENTRE))
         cells += [self._plain(word, TABLE, 7, Align.RIGHT) for word in more]
         return Row(tuple(cells), padding=(1.4, 1.8))
 

@@ -43,10 +43,11 @@ def _write(table: Table, path: Path) -> None:
         writer.writerow([guarded(column.head) for column in table.columns])
         for line in table.lines:
             for part in continued(line, table.columns):
-                writer.writerow([_plain(value) for value in part.cells])
+                writer.writerow([plain(value) for value in part.cells])
 
 
-def _plain(value: Value) -> str | int:
+def plain(value: Value) -> str | int:
+    """Return a cell as plain text or a number; a share in percent, text never a formula."""
     if isinstance(value, Passage):
         return guarded(value.text)
     if isinstance(value, KindCell):

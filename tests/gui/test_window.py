@@ -657,7 +657,7 @@ def test_words_that_count_as_one_are_kept_and_the_comparison_is_made_anew(
 ) -> None:
     """重庆 wants its influence 显著增强, 永川 大幅增强: the reviewer says that this is one thing."""
     window = open_window()
-    before = shown(window)
+    before = shown(window).collation
     dialog = window.ask_equivalences()
     assert dialog is not None
     qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
@@ -665,7 +665,8 @@ def test_words_that_count_as_one_are_kept_and_the_comparison_is_made_anew(
         dialog.table.setItem(0, column, QTableWidgetItem(word))
     dialog.accept()
     settled(window)
-    assert shown(window) is not before
+    assert shown(window).collation is not before
+    assert shown(window).collation.equivalences
     again = window.ask_equivalences()
     assert again is not None
     assert again.table.rowCount() == 1

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qcompare.citing import clauses_in, labels, percent, sentences_of
-from qcompare.decisions import VERDICT_WORDS
 from qcompare.findings import Findings, figures_in_short
 from qcompare.groups import Part
 from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, target_name
@@ -174,10 +173,7 @@ class RowsModel(QAbstractTableModel):
         state = "已审核" if row in self.reviewed else "审核后文字有改动，请再看" if self.is_stale(row) else "未审核"
         said = [state] if self.review.concerned(row) else []
         for target, opinion in self.review.notes(row):
-            verdict = VERDICT_WORDS[opinion.verdict] if opinion.verdict else "意见"
-            said.append(
-                f"{target_name(self.collation, target)}：{verdict}{f'　{opinion.note}' if opinion.note else ''}"
-            )
+            said.append(f"{target_name(self.collation, target)}：{opinion.words}")
         return "\n".join(said)
 
     def lengths(self, at: int) -> list[int]:
