@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from qcompare.chapters import chapters_by_clause
 from qcompare.citing import sentences_of, visible
-from qcompare.links import Links
+from qcompare.coverage import coverage_of, share
+from qcompare.links import Links, links_of
 from qcompare.model import Collation, RowKind
 
 
@@ -40,11 +41,11 @@ class Chapter:
     target: Tally
 
 
-def base_tally(collation: Collation, links: Links, clause: int, carried: float) -> Tally:
+def base_tally(links: Links, clause: int, carried: float) -> Tally:
     """Return what became of a base clause's sentences; `carried` is the share its row gives."""
-    sentences = sentences_of(collation.base, (clause,))
+    sentences = sentences_of(links.base, (clause,))
     kinds = Counter(links.kind_of_base(s) for s in sentences)
-    characters = sum(visible(collation.base.wording(s)) for s in sentences)
+    characters = sum(visible(links.base.wording(s)) for s in sentences)
     return Tally(kinds, carried * characters, characters)
 
 
@@ -55,22 +56,25 @@ def target_tally(links: Links, clauses: Iterable[int]) -> Tally:
 
 
 def shares_of(collation: Collation, target: int) -> dict[int, float]:
-    """Return for each base clause the share of its wording that a target carries."""
+    """Return for each base clause the share of its wording that a target carries; in a chain the base is its neighbour."""
+    if collation.against(target):
+        return {c.clause: share(c.carried, c.characters) for c in coverage_of(collation, target).clauses}
     return {row.base: row.cells[target].carried for row in collation.rows if row.base is not None}
 
 
 def chapters_of(collation: Collation, target: int) -> list[Chapter]:
     """Return the base's chapters with their sentences and the target's, the last for what no chapter holds.
 
+    In a chain the base is the target's neighbour.
     A target clause belongs to the chapter of the base clause in its row; one that only the target has goes with the clause
     it stands under.
     """
-    links = Links(collation.base, collation.targets[target])
+    links = links_of(collation, target)
     shares = shares_of(collation, target)
-    home = chapters_by_clause(collation.base)
+    home = chapters_by_clause(links.base)
     base: dict[int | None, list[Tally]] = {}
-    for clause, share in shares.items():
-        base.setdefault(home[clause], []).append(base_tally(collation, links, clause, share))
+    for clause, carried in shares.items():
+        base.setdefault(home[clause], []).append(base_tally(links, clause, carried))
     held: dict[int | None, list[int]] = {}
     for clause, chapter in _homes_of_target(collation, target, home).items():
         held.setdefault(chapter, []).append(clause)
@@ -88,12 +92,12 @@ def _sum(tallies: Sequence[Tally]) -> Tally:
 
 def _homes_of_target(collation: Collation, target: int, home: Sequence[int | None]) -> dict[int, int | None]:
     """Return for each target clause the base chapter it belongs to."""
-    rows = {c: row.base for row in collation.rows for c in row.cells[target].clauses}
+    rows = {c: collation.opposite(row, target) for row in collation.rows for c in row.cells[target].clauses}
     found: dict[int, int | None] = {}
     for at, clause in enumerate(collation.targets[target].plan.clauses):
         base = rows.get(at)
-        if base is not None:
-            found[at] = home[base]
+        if base:
+            found[at] = home[base[0]]
         else:
             found[at] = None if clause.parent is None else found.get(clause.parent)
     return found

@@ -118,12 +118,14 @@ class Library:
             )
         return found
 
-    def find_collation(self, base_id: int, target_ids: Sequence[int], engine: str) -> int | None:
+    def find_collation(
+        self, base_id: int, target_ids: Sequence[int], engine: str, *, chained: bool = False
+    ) -> int | None:
         """Return the id of the comparison of these plans, in this order, by this engine, or None."""
         with self._reading():
-            return stored_collations.find_collation(self._db, base_id, target_ids, engine)
+            return stored_collations.find_collation(self._db, base_id, target_ids, engine, chained=chained)
 
-    def collation_of(self, plans: Sequence[Plan], engine: str) -> Collation | None:
+    def collation_of(self, plans: Sequence[Plan], engine: str, *, chained: bool = False) -> Collation | None:
         """Return the stored comparison of these very plans, the base first, by this engine, or None.
 
         A plan that is read otherwise by now (another file name, another division) is not the one that was compared.
@@ -132,7 +134,7 @@ class Library:
             ids = [plan_id for plan in plans if (plan_id := stored_plans.plan_with_text(self._db, plan.text))]
             if [stored_plans.read_plan(self._db, plan_id) for plan_id in ids] != list(plans):
                 return None
-            found = stored_collations.find_collation(self._db, ids[0], ids[1:], engine)
+            found = stored_collations.find_collation(self._db, ids[0], ids[1:], engine, chained=chained)
             return stored_collations.read_collation(self._db, found) if found is not None else None
 
     def collations(self) -> tuple[CollationEntry, ...]:

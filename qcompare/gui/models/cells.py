@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from qcompare.citing import labels, pointer_words, sentences_of
 from qcompare.findings import Findings, RowNotes, findings_of
-from qcompare.links import Links
+from qcompare.links import links_of
 from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
 
@@ -101,19 +101,20 @@ class Cells:
         self._notes = RowNotes(collation, self.findings)
         self.figures = tuple(self._notes.changed_rows(target) for target in range(len(collation.targets)))
         self._markings = lru_cache(maxsize=None)(lambda t: Markings(collation, t, self._notes.arrows(t)))
-        self._links = lru_cache(maxsize=None)(lambda target: Links(collation.base, collation.targets[target]))
+        self._links = lru_cache(maxsize=None)(lambda target: links_of(collation, target))
         self.base = lru_cache(maxsize=2048)(self._base)
         self.target = lru_cache(maxsize=4096)(self._target)
 
     def moved_words(self, row: int, target: int) -> tuple[str, ...]:
         """Return from where the sentences of a cell moved, in words; empty where none did."""
         line, links = self._collation.rows[row], self._links(target)
-        return links.moved_words(sentences_of(links.plan, line.cells[target].clauses), line.base)
+        home = self._collation.opposite(line, target)
+        return links.moved_words(sentences_of(links.plan, line.cells[target].clauses), home)
 
     def found(self, row: int, target: int) -> tuple[str, ...]:
         """Return what is found about the figures and responsible units of a cell, in words."""
         line, links = self._collation.rows[row], self._links(target)
-        bases = sentences_of(links.base, () if line.base is None else (line.base,))
+        bases = sentences_of(links.base, self._collation.opposite(line, target))
         figures = self._notes.of_figures(target, bases, sentences_of(links.plan, line.cells[target].clauses))
         return (*figures, *self._notes.of_duties(row, target))
 
@@ -121,7 +122,8 @@ class Cells:
         """Return which matches of a cell's sentences are 存疑, in words; empty where none is."""
         line, links = self._collation.rows[row], self._links(target)
         clauses = line.cells[target].clauses
-        return tuple(links.doubts(sentences_of(links.plan, clauses), clauses, line.base))
+        home = self._collation.opposite(line, target)
+        return tuple(links.doubts(sentences_of(links.plan, clauses), clauses, home))
 
     def _base(self, row: int, chosen: int) -> CellText:
         clause = self._collation.rows[row].base
