@@ -72,11 +72,11 @@ class ColumnsDelegate(QStyledItemDelegate):
         texts = [
             shape(cell, width - PAD_LEFT - PAD_RIGHT, self.text_style, bool(band)).height
             for column, width in enumerate(widths)
-            if is_text(column) and (cell := model.cell_text(at, column)).pieces
+            if width and is_text(column) and (cell := model.cell_text(at, column)).pieces
         ]
         if band:
             return max(BAND_HEIGHT, round(max(texts, default=0)) + 4)
-        gutters = [self._gutter_height(at, t, in_line=True) for t in range(len(model.collation.targets))]
+        gutters = [self._gutter_height(at, t, in_line=True) for t in model.shown_targets]
         return max(round(max(texts, default=0)) + PAD_TOP + PAD_BOTTOM, *gutters)
 
     def estimated_height(self, at: int, widths: tuple[int, ...]) -> int:
@@ -84,12 +84,11 @@ class ColumnsDelegate(QStyledItemDelegate):
         model, line = self._model, self._model.line(at)
         if line.fold or model.band(at):
             return FOLD_HEIGHT if line.fold else BAND_HEIGHT
-        per_line = max(1, int((widths[0] - PAD_LEFT - PAD_RIGHT) / (TEXT_PIXELS * self.text_style.zoom)))
-        row = model.collation.rows[line.row]
-        lengths = [0 if row.base is None else len(model.collation.base.clauses[row.base].span)]
-        for alignment, cell in zip(model.collation.targets, row.cells, strict=True):
-            lengths.append(sum(len(alignment.plan.clauses[c].span) for c in cell.clauses))
-        lines = max(1, -(-max(lengths) // per_line))
+        row, letter, lines = model.collation.rows[line.row], TEXT_PIXELS * self.text_style.zoom, 1
+        for number, (plan, width) in enumerate(zip(model.collation.plans, widths[::2], strict=True)):
+            if width:
+                length = sum(len(plan.clauses[c].span) for c in row.clauses(number))
+                lines = max(lines, -(-length // max(1, int((width - PAD_LEFT - PAD_RIGHT) / letter))))
         return round(lines * TEXT_LINE * self.text_style.zoom) + PAD_TOP + PAD_BOTTOM
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

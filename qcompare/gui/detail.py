@@ -157,10 +157,10 @@ class DetailPane(QWidget):
         self.target.setCurrentIndex(chosen)
         line, plan = collation.rows[row], collation.targets[chosen].plan
         cell = line.cells[chosen]
-        own = () if line.base is None else (line.base,)
-        style = self._style
-        base_place, target_place = _place(collation.base, own), _place(plan, cell.clauses)
-        self.base_card.show_text("基准原文", base_place, rows.row_text(row, None), style)
+        own, style = collation.opposite(line, chosen), self._style
+        base_place, target_place = _place(collation.base_of(chosen), own), _place(plan, cell.clauses)
+        base = f"{rows.labels[chosen]}原文（前一文本）" if collation.against(chosen) else "基准原文"
+        self.base_card.show_text(base, base_place, rows.cells.opposite(row, chosen), style)
         self.target_card.show_text(
             f"{target_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )

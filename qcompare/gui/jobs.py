@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qcompare.collate import collate, engine_with, load_plan
+from qcompare.collate import collate, engine_with, is_chain, load_plan
 from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.findings import Findings, findings_of
@@ -19,6 +19,9 @@ from qcompare.model import Collation
 from qcompare.normalize import normalize
 from qcompare.paths import sample_plans
 from qcompare.store import CollationEntry, Library, PlanEntry
+
+Ids = tuple[int, tuple[int, ...], bool]
+"""What to compare in the library's numbers: base, targets, and whether in a chain."""
 
 SAMPLE_BASE = "chongqing-2023.txt"
 SAMPLE_TARGETS = ("yongchuan-2023-draft.txt", "chengdu-2023-draft.txt")
@@ -78,6 +81,7 @@ class Wish:
 
     base: str | int
     targets: tuple[str | int, ...]
+    chained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +140,13 @@ def samples(path: Path, progress: Progress) -> Compared:
         return _compare(library, *ids, progress)
 
 
-def compare(path: Path, base: int, targets: Sequence[int], progress: Progress) -> Compared:
-    """Return the comparison of these plans, loaded if it was made before and else made and stored."""
+def compare(path: Path, base: int, targets: Sequence[int], progress: Progress, *, chained: bool = False) -> Compared:
+    """Return the comparison of these plans, loaded if it was made before and else made and stored.
+
+    With `chained` each target is compared with the one before it (逐级比对).
+    """
     with _open(path) as library:
-        return _compare(library, base, tuple(targets), progress)
+        return _compare(library, base, tuple(targets), chained, progress)
 
 
 def _open(path: Path) -> Library:
@@ -164,14 +171,16 @@ def _import(library: Library, files: Sequence[Path], progress: Progress) -> Impo
     return ImportReport(added, known, tuple(troubles))
 
 
-def _compare(library: Library, base: int, targets: tuple[int, ...], progress: Progress) -> Compared:
+def _compare(library: Library, base: int, targets: tuple[int, ...], chained: bool, progress: Progress) -> Compared:
+    chained = is_chain(targets, chained=chained)
     equivalences = read_equivalences(equivalences_file(library.path))
     engine = engine_with(equivalences)
-    stored = library.find_collation(base, targets, engine)
+    stored = library.find_collation(base, targets, engine, chained=chained)
     if stored is not None:
         collation = library.collation(stored)
     else:
-        collation = collate(library.plan(base), [library.plan(target) for target in targets], progress, equivalences)
+        plans = [library.plan(target) for target in targets]
+        collation = collate(library.plan(base), plans, progress, equivalences, chained=chained)
         library.save_collation(collation, engine)
     return Compared(base, targets, collation, _holdings(library), findings_of(collation))
 
@@ -180,26 +189,26 @@ def _holdings(library: Library) -> Holdings:
     return Holdings(library.plans(), library.collations())
 
 
-def _chosen(library: Library, wish: Wish) -> tuple[int, tuple[int, ...]]:
+def _chosen(library: Library, wish: Wish) -> Ids:
     base, *targets = (n if isinstance(n, int) else library.find_plan(n) for n in (wish.base, *wish.targets))
-    return base, tuple(targets)
+    return base, tuple(targets), wish.chained
 
 
-def _remembered(library: Library, wish: Wish | None) -> tuple[int, tuple[int, ...]] | None:
+def _remembered(library: Library, wish: Wish | None) -> Ids | None:
     """Return the last comparison's ids if the library still holds all its plans."""
     if wish is None or not {wish.base, *wish.targets} <= {entry.id for entry in library.plans()}:
         return None
     return _chosen(library, wish)
 
 
-def _latest(library: Library) -> tuple[int, tuple[int, ...]] | None:
+def _latest(library: Library) -> Ids | None:
     """Return the ids of the comparison made last."""
     made = library.collations()
-    return (made[-1].base, made[-1].targets) if made else None
+    return (made[-1].base, made[-1].targets, made[-1].chained) if made else None
 
 
-def _sample(library: Library) -> tuple[int, tuple[int, ...]] | None:
+def _sample(library: Library) -> Ids | None:
     ids = {entry.source: entry.id for entry in library.plans()}
     if not {SAMPLE_BASE, *SAMPLE_TARGETS} <= set(ids):
         return None
-    return ids[SAMPLE_BASE], tuple(ids[name] for name in SAMPLE_TARGETS)
+    return ids[SAMPLE_BASE], tuple(ids[name] for name in SAMPLE_TARGETS), False

@@ -40,7 +40,7 @@ class Window(Frame):
     def __init__(self, library: Path, settings: QSettings) -> None:
         super().__init__(settings)
         self._library = library
-        self._base, self._targets = 0, tuple[int, ...]()
+        self._base, self._targets, self._chained = 0, tuple[int, ...](), False
         self._wire_actions()
         self._wire_panes()
         self._rest_actions()
@@ -58,9 +58,10 @@ class Window(Frame):
         job = partial(jobs.import_files, self._library, tuple(files))
         self.jobs.start(f"正在导入 {len(files)} 个文件", job, self._imported)
 
-    def compare(self, base: int, targets: tuple[int, ...]) -> None:
-        """Compare plans of the library."""
-        self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets), self._compared)
+    def compare(self, base: int, targets: tuple[int, ...], chained: bool = False) -> None:
+        """Compare plans of the library, the targets with the base or, `chained`, each with the one before it."""
+        job = partial(jobs.compare, self._library, base, targets, chained=chained)
+        self.jobs.start("正在比对", job, self._compared)
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
@@ -190,7 +191,7 @@ class Window(Frame):
 
     def _imported(self, imported: jobs.Imported) -> None:
         self.library_pane.show_holdings(imported.holdings)
-        self.library_pane.show_compared(self._base, self._targets)
+        self.library_pane.show_compared(self._base, self._targets, self._chained)
         if self.comparison is None:
             self._welcome_to(imported.holdings)
         self._report(imported.report)
@@ -204,22 +205,28 @@ class Window(Frame):
             tell_several(report.troubles, report.words, self)
 
     def _compared(self, compared: jobs.Compared) -> None:
-        self._base, self._targets = compared.base, compared.targets
+        self._base, self._targets, self._chained = compared.base, compared.targets, compared.collation.chained
         self.settings.setValue("comparison", [str(self._library), compared.base, *compared.targets])
         self.library_pane.show_holdings(compared.holdings)
-        self.library_pane.show_compared(compared.base, compared.targets)
+        self.settings.setValue("chained", self._chained)
+        self.library_pane.show_compared(compared.base, compared.targets, self._chained)
         comparison = Comparison(compared.collation, self.style_now, self, compared.findings)
+        before = self.comparison
         self.show_comparison(comparison)
         comparison.bar.show_furniture(self.asks.furniture.isChecked())
         comparison.place_changed.connect(self._show_place)
+        comparison.pairing_asked.connect(self._pair)
+        self.jobs.busy_changed.connect(comparison.pairing.setDisabled)
         comparison.view.zoomed.connect(self.zoomed)
         comparison.view.row_activated.connect(self._open_detail)
         comparison.view.doubleClicked.connect(self._copy)
         self.detail.set_rows(comparison.rows)
         base, *targets = labels(compared.collation)
-        self.setWindowTitle(f"{base} → {'、'.join(targets)} — qcompare 规划文本比对")
+        between = " → " if self._chained else "、"
+        self.setWindowTitle(f"{base} → {between.join(targets)} — qcompare 规划文本比对")
         self._rest_actions()
-        comparison.go_to_first_change()
+        if before is None or not comparison.take_over(before):
+            comparison.go_to_first_change()
         comparison.view.setFocus()
         self.say("")
 
@@ -241,7 +248,7 @@ class Window(Frame):
     def _choose(self, base: int, targets: tuple[int, ...]) -> None:
         """Compare when both sides are chosen; else ask for what is missing."""
         if base and targets:
-            self.compare(base, targets)
+            self.compare(base, targets, self._chained)
         else:
             self.ask_comparison(base)
 
@@ -253,7 +260,13 @@ class Window(Frame):
             tell(error, self)
             return
         if self._base and self._targets:
-            self.compare(self._base, self._targets)
+            self.compare(self._base, self._targets, self._chained)
+
+    def _pair(self, order: tuple[int, ...], chained: bool) -> None:
+        """Compare the plans shown in another order, or in the other way."""
+        plans = (self._base, *self._targets)
+        base, *targets = (plans[at] for at in order)
+        self.compare(base, tuple(targets), chained)
 
     def _save_named(self, output: saving.Output, name: str) -> None:
         self.save(output, Path(name))
@@ -380,4 +393,5 @@ class Window(Frame):
         if not isinstance(kept, list) or len(kept) < 3 or kept[0] != str(self._library):
             return None
         numbers = [int(n) for n in map(str, kept[1:]) if n.isdigit()]
-        return jobs.Wish(numbers[0], tuple(numbers[1:])) if len(numbers) > 1 else None
+        chained = str(self.settings.value("chained")).lower() == "true"
+        return jobs.Wish(numbers[0], tuple(numbers[1:]), chained) if len(numbers) > 1 else None

@@ -93,7 +93,7 @@ def _spoken(piece: Piece) -> str:
 
 
 class Cells:
-    """Answers what each cell of one collation says; the base column as seen from the chosen target."""
+    """Answers what each cell of one collation says; the base column as seen from one of the targets."""
 
     def __init__(self, collation: Collation, findings: Findings | None = None) -> None:
         self._collation = collation
@@ -103,6 +103,7 @@ class Cells:
         self._markings = lru_cache(maxsize=None)(lambda t: Markings(collation, t, self._notes.arrows(t)))
         self._links = lru_cache(maxsize=None)(lambda target: links_of(collation, target))
         self.base = lru_cache(maxsize=2048)(self._base)
+        self.opposite = lru_cache(maxsize=64)(self._opposite)
         self.target = lru_cache(maxsize=4096)(self._target)
 
     def moved_words(self, row: int, target: int) -> tuple[str, ...]:
@@ -131,6 +132,14 @@ class Cells:
             return CellText((), base=True)
         runs = self._markings(chosen).base_runs(clause)
         return CellText(tuple(clause_pieces(self._collation.base, runs)), base=True)
+
+    def _opposite(self, row: int, target: int) -> CellText:
+        """Return what a target's cell is compared with, with the marks of that target."""
+        plan, pieces = self._collation.base_of(target), list[Piece]()
+        for clause in self._collation.opposite(self._collation.rows[row], target):
+            pieces += [Piece(BREAK)] if pieces else []
+            pieces += clause_pieces(plan, self._markings(target).base_runs(clause))
+        return CellText(tuple(pieces), base=True)
 
     def _target(self, row: int, target: int) -> CellText:
         cell, plan = self._collation.rows[row].cells[target], self._collation.targets[target].plan

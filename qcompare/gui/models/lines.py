@@ -163,7 +163,8 @@ def _reason(collation: Collation, row: int, target: int, filters: Filters, outli
     if is_furniture(collation, collation.rows[row]):
         return "" if filters.furniture else _FURNITURE
     if cell.kind is RowKind.NONE:
-        others = "、".join(target_name(collation, t) for t, c in enumerate(cells) if c.clauses)
+        named = ["基准"] if collation.rows[row].base is not None else []
+        others = "、".join([*named, *(target_name(collation, t) for t, c in enumerate(cells) if c.clauses)])
         return f"只有{others}有" if filters.narrow else ""
     if outline.levels[row]:
         return ""

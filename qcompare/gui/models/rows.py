@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcompare.citing import clauses_in, labels, percent
+from qcompare.citing import against_words, clauses_in, labels, percent
 from qcompare.findings import Findings, figures_in_short
 from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText
 from qcompare.gui.models.lines import Filters, Folding, Line, Outline, is_change, shown_lines
@@ -33,6 +33,7 @@ class RowsModel(QAbstractTableModel):
         self.cells = Cells(collation, findings)
         self.outline = Outline.of(collation, self.cells.figures)
         self.chosen = 0
+        self.hidden: frozenset[int] = frozenset()
         self.filters = Filters()
         self.folding = Folding()
         self._lines: tuple[Line, ...] = ()
@@ -70,9 +71,20 @@ class RowsModel(QAbstractTableModel):
         target = target_of(section)
         if target is None:
             return f"基准：{self.labels[0]}"
-        return f"对照{target + 1}：{self.labels[target + 1]}" if is_text(section) else "类别"
+        said = "，".join(filter(None, (self.labels[target + 1], against_words(self.collation, target))))
+        return f"对照{target + 1}：{said}" if is_text(section) else "类别"
 
     # what views and delegates ask
+
+    @property
+    def relative(self) -> int:
+        """The target that the base's marks are relative to: the chosen one, in a chain the base's neighbour."""
+        return 0 if self.collation.chained else self.chosen
+
+    @property
+    def shown_targets(self) -> tuple[int, ...]:
+        """The targets whose columns are not hidden."""
+        return tuple(t for t in range(len(self.collation.targets)) if t not in self.hidden)
 
     def line(self, at: int) -> Line:
         """Return the line at that place."""
@@ -115,7 +127,7 @@ class RowsModel(QAbstractTableModel):
 
     def row_text(self, row: int, target: int | None) -> CellText:
         """Return the text of a row, shown or not, in the base (None) or a target."""
-        return self.cells.base(row, self.chosen) if target is None else self.cells.target(row, target)
+        return self.cells.base(row, self.relative) if target is None else self.cells.target(row, target)
 
     def found_spans(self, at: int, column: int, needle: str) -> list[tuple[int, int]]:
         """Return where `needle` stands in a cell's text, in code points."""
@@ -145,16 +157,17 @@ class RowsModel(QAbstractTableModel):
         return "\n".join(parts)
 
     def next_change(self, row: int, step: int) -> int | None:
-        """Return the next row shown, after (step 1) or before (step -1) `row`, in which any target differs."""
+        """Return the next row shown, after (step 1) or before (step -1) `row`, in which any target shown differs."""
         shown = [r for r in self._line_of_row if (r - row) * step > 0]
         return min((r for r in shown if self.changed_targets(r)), key=lambda r: abs(r - row), default=None)
 
     def changed_targets(self, row: int) -> tuple[int, ...]:
-        """Return the targets that differ from the base in a row, of the kinds asked for."""
+        """Return the targets shown that differ in a row from what they are compared with, of the kinds asked for."""
         cells = self.collation.rows[row].cells
         figures = (row in changed for changed in self.outline.figures)
         changes = zip(cells, figures, strict=True)
-        return tuple(t for t, (cell, figure) in enumerate(changes) if is_change(cell, self.filters, figure=figure))
+        changed = (t for t, (cell, figure) in enumerate(changes) if is_change(cell, self.filters, figure=figure))
+        return tuple(t for t in changed if t not in self.hidden)
 
     def nearest_shown(self, row: int) -> int | None:
         """Return the row to choose where `row` is hidden: the band closed over it, else the next row shown, else the last.
@@ -168,6 +181,11 @@ class RowsModel(QAbstractTableModel):
         return next((r for r in shown if r >= row), shown[-1] if shown else None)
 
     # what the user does
+
+    def hide_targets(self, hidden: frozenset[int]) -> None:
+        """Leave these targets out of what is searched and stepped through; the view leaves out their columns."""
+        self.hidden = hidden
+        self.found.cache_clear()
 
     def choose_target(self, target: int) -> None:
         """Make the base's marks and the filters follow that target."""
@@ -225,8 +243,8 @@ class RowsModel(QAbstractTableModel):
     # inside
 
     def _found(self, needle: str) -> dict[int, int]:
-        """Return the rows that hold `needle`, shown or not, with the number of its places in all columns."""
-        columns = (None, *range(len(self.collation.targets)))
+        """Return the rows that hold `needle`, shown or not, with the number of its places in all columns shown."""
+        columns = (None, *self.shown_targets)
         counted = (
             (row, sum(len(find_spans(self.row_text(row, t).text, needle)) for t in columns))
             for row in range(len(self.collation.rows))
@@ -263,7 +281,7 @@ class RowsModel(QAbstractTableModel):
         )
         kind = "、".join(filter(None, said))
         if not is_text(column):
-            has_base = self.collation.rows[self._lines[at].row].base is not None
+            has_base = self.collation.opposite(self.collation.rows[self._lines[at].row], target)
             return f"{kind}，承接 {percent(cell.carried)}" if has_base else kind
         return f"{kind}。{self.cell_text(at, column).spoken}" if kind else "无"
 
