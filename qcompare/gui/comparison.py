@@ -76,10 +76,10 @@ class Comparison(QWidget):
         The row, the chosen target, hidden columns and widths stay those of the same plans.
         """
         ours, theirs = self.collation.plans, before.collation.plans
-        if {plan.digest for plan in ours} != {plan.digest for plan in theirs} or before.view.row < 0:
+        places = {plan.text: number for number, plan in enumerate(ours)}
+        if places.keys() != {plan.text for plan in theirs} or before.view.row < 0:
             return False
-        places = {plan.digest: number for number, plan in enumerate(ours)}
-        now = [places[plan.digest] for plan in theirs]
+        now = [places[plan.text] for plan in theirs]
         self.view.wished = {now[plan]: width for plan, width in before.view.wished.items()}
         self.view.hide_targets(frozenset(now[t + 1] - 1 for t in before.rows.hidden if now[t + 1]))
         held = [(now[p], c) for p in range(len(theirs)) for c in before.collation.rows[before.view.row].clauses(p)]

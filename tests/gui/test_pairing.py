@@ -14,11 +14,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from qcompare.collate import collate, load_plan
+from qcompare.figure_changes import figure_table
 from qcompare.gui.app import make_window
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.layouts import Style
 from qcompare.gui.models.arrange import NARROWEST_TEXT
+from qcompare.gui.models.figures import FiguresModel
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.theme import LIGHT
@@ -174,6 +176,14 @@ def test_the_model_of_a_chain(qtmodeltester: ModelTester, chain: Collation) -> N
     model.choose_target(1)
     assert [model.row_text(row, None) for row in range(len(chain.rows))] == before, "its marks are its neighbour's"
     assert model.relative == 0
+
+
+def test_what_is_copied_and_the_figures_table_say_what_each_is_relative_to(chain: Collation) -> None:
+    row = next(r for r, held in enumerate(chain.rows) if held.cells[1].kind is RowKind.MODIFIED)
+    assert "\n对照2（永川 2023，相对 重庆 2023，修改）：" in RowsModel(chain).copy_text(row)
+    model = FiguresModel(chain, figure_table(chain))
+    heads = [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
+    assert heads[2::2] == ["变化（重庆 2023，相对 重庆 2011）", "变化（永川 2023，相对 重庆 2023）"]
 
 
 def test_a_filter_says_which_plans_have_what_neither_of_two_neighbours_has(chain: Collation) -> None:

@@ -152,8 +152,8 @@ class RowsModel(QAbstractTableModel):
         parts = [f"第 {row + 1} 行", f"基准（{self.labels[0]}）：{self.row_text(row, None).plain or '无'}"]
         for t, name in enumerate(self.labels[1:]):
             kind = WORDS[self.collation.rows[row].cells[t].kind]
-            said = f"（{name}{'，' if kind else ''}{kind}）"
-            parts.append(f"对照{t + 1}{said}：{self.row_text(row, t).plain or '无'}")
+            said = "，".join(filter(None, (name, against_words(self.collation, t), kind)))
+            parts.append(f"对照{t + 1}（{said}）：{self.row_text(row, t).plain or '无'}")
         return "\n".join(parts)
 
     def next_change(self, row: int, step: int) -> int | None:
