@@ -11,6 +11,15 @@ from qcompare.model import Alignment, ClauseKind, Collation, Plan, Pointer, Row,
 COUNTING_RULE = "“第N句”按条款内各句顺序计，标题计为第1句。"
 """How a sentence's number is to be read, said once in every output."""
 
+CHAIN_RULE = (
+    "逐级比对：每个对照与前一文本（排在它左边的一份）相比，第一个对照与基准相比；"
+    "类别、承接、移位和指标、责任单位的变化，都相对前一文本。"
+)
+"""What every output says of a chain before anything else."""
+
+CHAIN_MARKS = "各对照原文上的标记都相对前一文本；后一文本没有承接的文字不在其上划去，见去向表。"
+"""What is said of a chain where marks are explained: a plan in the middle bears its own marks alone."""
+
 _BANDS = {ClauseKind.TITLE: 1, ClauseKind.PART: 1, ClauseKind.SECTION: 2}
 _FIRST_WORDS = 24  # a clause without a title is recognised by so many characters; they fit one line of a table
 _LEAST_SHOWN = 0.001  # one decimal of a percentage
@@ -88,6 +97,39 @@ def percent(share: float) -> str:
 def as_shown(share: float) -> float:
     """Return the share that a reader is shown, for a format that prints its figures itself."""
     return min(max(share, _LEAST_SHOWN), 1 - _LEAST_SHOWN) if 0 < share < 1 else share
+
+
+def base_word(collation: Collation, target: int) -> str:
+    """Return what to call the plan that a target is compared with: 基准, or in a chain 前一文本."""
+    return word_for(collation.against(target))
+
+
+def word_for(plan: int) -> str:
+    """Return what to call the plan that another is compared with, 0 being the base."""
+    return "前一文本" if plan else "基准"
+
+
+def head_word(collation: Collation) -> str:
+    """Return what a table's head calls the plans that the targets are compared with."""
+    return word_for(collation.chained)
+
+
+def against_words(collation: Collation, target: int) -> str:
+    """Return what a target is compared with, to stand beside its name in a chain (相对 重庆 2023); empty in a star."""
+    return f"相对 {labels(collation)[collation.against(target)]}" if collation.chained else ""
+
+
+def told_labels(collation: Collation) -> tuple[str, ...]:
+    """Return a short name for each target, in a chain with what it is compared with: 永川 2023（相对 重庆 2023）."""
+    names = enumerate(labels(collation)[1:])
+    return tuple(f"{name}（{against_words(collation, t)}）" if collation.chained else name for t, name in names)
+
+
+def subject_of(collation: Collation, gap: str = "\u3000") -> str:
+    """Return what is compared with what, the targets of a chain one after the other; `gap` parts the base from them."""
+    base, *targets = labels(collation)
+    named = f"逐级对照：{' → '.join(targets)}" if collation.chained else f"对照：{'、'.join(targets)}"
+    return f"基准：{base}{gap}{named}"
 
 
 def clauses_in(collation: Collation, row: Row) -> Iterator[tuple[Plan, int]]:
@@ -186,15 +228,18 @@ def cited_sentence(plan: Plan, sentence: int, among: Sequence[int] = (), gap: st
 
 
 def pointer_words(collation: Collation, row: int, target: int, pointer: Pointer, gap: str = "") -> str:
-    """Return where else a row's base clause serves a target: ↓见第7行第2句, with the clause where that row has several."""
+    """Return where else what a cell is compared with serves a target: ↓见第7行第2句, with the clause where that row has several."""
     among = collation.rows[pointer.row].cells[target].clauses
     place = cited_sentence(collation.targets[target].plan, pointer.sentence, among, gap)
     arrow = "↑" if pointer.row < row else "↓"
     return f"{arrow}{gap}见第{gap}{pointer.row + 1}{gap}行{place}"
 
 
-def result_of(collation: Collation, alignment: Alignment, name: str = "") -> str:
-    """Return the sentence of counts and shares for one target; every number is one of its `Counts`."""
+def result_of(collation: Collation, alignment: Alignment, name: str = "", base: str = "基准文本") -> str:
+    """Return the sentence of counts and shares for one target; every number is one of its `Counts`.
+
+    `base` is what to call the plan that it is compared with.
+    """
     counts = alignment.counts
     kinds = (
         (RowKind.INHERITED, counts.inherited),
@@ -205,15 +250,17 @@ def result_of(collation: Collation, alignment: Alignment, name: str = "") -> str
     said = "，".join(f"{WORDS[kind]}{count}句（{_part(count, counts.target)}）" for kind, count in kinds)
     return (
         f"{f'{name} ' if name else '对照文本'}共{counts.target}句：{said}；其中移位{counts.moved}句，存疑{counts.doubtful}句。"
-        f"基准文本{counts.base}句中未承接{counts.dropped}句（{_part(counts.dropped, counts.base)}），"
+        f"{base}{counts.base}句中未承接{counts.dropped}句（{_part(counts.dropped, counts.base)}），"
         f"文字承接率{percent(counts.carried_share)}。"
     )
 
 
 def results(collation: Collation) -> tuple[str, ...]:
     """Return for each target its sentence of counts, by name where there are several."""
-    names = labels(collation)[1:] if len(collation.targets) > 1 else ("",)
-    return tuple(result_of(collation, a, name) for a, name in zip(collation.targets, names, strict=True))
+    names = told_labels(collation) if len(collation.targets) > 1 else ("",)
+    bases = (base_word(collation, t) + "文本" * (not collation.against(t)) for t in range(len(names)))
+    told = zip(collation.targets, names, bases, strict=True)
+    return tuple(result_of(collation, alignment, name, base) for alignment, name, base in told)
 
 
 def _part(part: int, whole: int) -> str:

@@ -45,16 +45,19 @@ def load_plan(path: Path) -> Plan:
     return parse(read_document(path), sidecar(path))
 
 
-def collate(
+def collate(  # noqa: PLR0913 (the last three say what else holds, each by name and with a usual value)
     base: Plan,
     targets: Sequence[Plan],
     progress: Callable[[int, int], None] | None = None,
     equivalences: Sequence[Equivalence] = (),
     rulings: Sequence[Sequence[Ruling]] = (),
+    *,
+    chained: bool = False,
 ) -> Collation:
     """Return the comparison of `base` with `targets`, in their order.
 
-    Each target is compared with the base alone, so its result does not depend on the others. `progress` is called with
+    Each target is compared with the base alone, so its result does not depend on the others; with `chained` each with the
+    target before it, the first with the base, which is no other thing where there is but one. `progress` is called with
     the number of targets done and of all. `equivalences` are words that the user says count as one, `rulings` what a
     person said of pairs of sentences, for each target if for any. Raises UsageError without a target.
     """
@@ -62,23 +65,32 @@ def collate(
         raise UsageError("没有对照文本", advice="请至少选择一个对照文本")
     same, own = (_pairs(equivalences, op) for op in (Op.VARIANT, Op.LOCALISED))
     form_of = partial(plan_form, pairs=same)
-    forms: dict[bool, PlanForm] = {}
+    chained = is_chain(targets, chained=chained)
+    forms: dict[tuple[int, bool], PlanForm] = {}
     alignments: list[Alignment] = []
     wordings: list[Wordings] = []
     any_regional = is_regional(base, *targets)
-    for target, said in zip(targets, rulings or [()] * len(targets), strict=True):
+    plans, ruled = (base, *targets), rulings or [()] * len(targets)
+    for at, target in enumerate(targets):
         if progress:
-            progress(len(alignments), len(targets))
-        regional = is_regional(base, target)
-        if regional not in forms:
-            forms[regional] = form_of(base, regional=regional)
+            progress(at, len(targets))
+        against = at if chained else 0
+        regional = is_regional(plans[against], target)
+        if (against, regional) not in forms:
+            forms[against, regional] = form_of(plans[against], regional=regional)
         form = form_of(target, regional=regional)
-        places = places_of(base.metadata, target.metadata, pairs=own)
-        alignments.append(_aligned(forms[regional], form, places, said))
+        places = places_of(plans[against].metadata, target.metadata, pairs=own)
+        alignments.append(_aligned(forms[against, regional], form, places, ruled[at]))
         wordings.append(_wordings(form if regional == any_regional else form_of(target, regional=any_regional), places))
     if progress:
         progress(len(targets), len(targets))
-    return Collation(base, tuple(alignments), rows_of(base, alignments, wordings), tuple(equivalences))
+    rows = rows_of(base, alignments, wordings, chained=chained)
+    return Collation(base, tuple(alignments), rows, tuple(equivalences), chained)
+
+
+def is_chain(targets: Sequence[object], *, chained: bool) -> bool:
+    """Return whether a comparison asked to be `chained` is a chain: of one target the chain is the star."""
+    return chained and len(targets) > 1
 
 
 def engine_with(equivalences: Sequence[Equivalence], rulings: Sequence[Sequence[Ruling]] = ()) -> str:

@@ -61,12 +61,12 @@ def share(carried: int, characters: int) -> float:
 
 
 def coverage_of(collation: Collation, target: int) -> Coverage:
-    """Return what a target carries of the base, clauses in the base's order.
+    """Return what a target carries of the base, clauses in the base's order; in a chain the base is its neighbour.
 
     A clause is 沿用 or 属地化 although a word that only joins, or the name of a place, is not carried; responsible units do
     not make it 部分承接.
     """
-    base, alignment = collation.base, collation.targets[target]
+    base, alignment = collation.base_of(target), collation.targets[target]
     reader = _Reader(base, _map(base, alignment), places_of(base.metadata, alignment.plan.metadata))
     clauses = tuple(
         reader.clause(at) for at, clause in enumerate(base.clauses) if clause.kind is not ClauseKind.FURNITURE

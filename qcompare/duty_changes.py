@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qcompare.duties import Duty, Role, Unit, duties_of
-from qcompare.model import ClauseKind, Collation, Plan, Row, SentenceKind
+from qcompare.model import ClauseKind, Collation, Plan, SentenceKind
 from qcompare.places import Places, places_of
 from qcompare.script import simplified
 
@@ -25,7 +25,7 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DutyCell:
-    """What one plan names in one row: its duties by index, and how they stand to the base's.
+    """What one plan names in one row: its duties by index, and how they stand to the base's, in a chain its neighbour's.
 
     `added` and `gone` are units by their printed name: those of functions that the base's clause does not name, and those of
     the base's clause whose function is not named here. Both are empty unless both name units. `lack` says why units should be
@@ -74,7 +74,7 @@ def duty_table(collation: Collation) -> DutyTable:
     """Return who is responsible where in all plans of a comparison."""
     functions = Functions(collation)
     named = [_Named(plan, duties_of(plan), functions) for plan in collation.plans]
-    rows = (_row(named, at, row) for at, row in enumerate(collation.rows))
+    rows = (_row(collation, named, at) for at in range(len(collation.rows)))
     return DutyTable(
         tuple(own.duties for own in named),
         tuple(row for row in rows if any(cell.duties or cell.lack for cell in row.cells)),
@@ -193,22 +193,22 @@ class _Named:
         return {place: own[True] > own[False] for place, own in counts.items()}
 
 
-def _row(named: Sequence[_Named], at: int, row: Row) -> DutyRow:
+def _row(collation: Collation, named: Sequence[_Named], at: int) -> DutyRow:
     """Return who is responsible in one row of the comparison."""
-    clauses = [() if row.base is None else (row.base,), *(cell.clauses for cell in row.cells)]
+    clauses = [collation.rows[at].clauses(plan) for plan in range(len(named))]
     found = [own.of(held) for own, held in zip(named, clauses, strict=True)]
-    ours = named[0].units(found[0])
     cells = [DutyCell(found[0])]
     for plan in range(1, len(named)):
-        theirs = named[plan].units(found[plan])
+        base = collation.against(plan - 1)
+        ours, theirs = named[base].units(found[base]), named[plan].units(found[plan])
         both = bool(ours and theirs)
         cells.append(
             DutyCell(
                 found[plan],
                 tuple(name for key, name in theirs.items() if key not in ours) if both else (),
                 tuple(name for key, name in ours.items() if key not in theirs) if both else (),
-                _lack(named, clauses, found, plan),
-                _lead(named[0], found[0], named[plan], found[plan]) if both else None,
+                _lack(collation, named, clauses, found, plan),
+                _lead(named[base], found[base], named[plan], found[plan]) if both else None,
             )
         )
     return DutyRow(at, tuple(cells))
@@ -222,12 +222,21 @@ def _lead(
     return (tuple(before.values()), tuple(now.values())) if before and before.keys() != now.keys() else None
 
 
-def _lack(named: Sequence[_Named], clauses: Sequence[Sequence[int]], found: Sequence[Sequence[int]], plan: int) -> Lack:
-    """Return why a target should name units in a row and does not."""
-    own = named[plan]
+def _lack(
+    collation: Collation,
+    named: Sequence[_Named],
+    clauses: Sequence[Sequence[int]],
+    found: Sequence[Sequence[int]],
+    plan: int,
+) -> Lack:
+    """Return why a target should name units in a row and does not.
+
+    In a chain the other targets stand above and below it, not beside it: that they name units says nothing.
+    """
+    base, own = collation.against(plan - 1), named[plan]
     if found[plan] or not clauses[plan] or own.spoken_for(clauses[plan]):
         return Lack.NONE
-    if found[0]:
+    if found[base]:
         return Lack.BASE
     if not own.asks(clauses[plan]):
         return Lack.NONE
@@ -237,7 +246,7 @@ def _lack(named: Sequence[_Named], clauses: Sequence[Sequence[int]], found: Sequ
     others = (
         named[other].rank(c)
         for other in range(1, len(named))
-        if found[other]
+        if found[other] and not collation.chained
         for c in clauses[other]
         if c in named[other].by_clause
     )

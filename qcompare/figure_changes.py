@@ -68,7 +68,8 @@ class FigureRow:
 class FigureTable:
     """The figures table (指标表): each plan's figures, the base's first, and the indicators row by row in the base's order.
 
-    Indicators that only targets have stand at the end, in the order of the targets.
+    Indicators that only targets have stand at the end, in the order of the targets. In a chain each cell says how its
+    figures stand to those of the cell before it, from the first plan that has the indicator to the last that kept it.
     """
 
     figures: tuple[tuple[Figure, ...], ...]
@@ -78,8 +79,11 @@ class FigureTable:
 def figure_table(collation: Collation) -> FigureTable:
     """Return the figures of all plans of a comparison, indicator by indicator."""
     found = tuple(map(figures_of, collation.plans))
-    changes = [figure_changes(collation, t, found[0], found[t + 1]) for t in range(len(collation.targets))]
+    targets = range(len(collation.targets))
+    changes = [figure_changes(collation, t, found[collation.against(t)], found[t + 1]) for t in targets]
     scripts = [plan.script for plan in collation.plans]
+    if collation.chained:
+        return FigureTable(found, tuple(_rows_of_chain(found, changes, scripts)))
     rows = (*_rows_of_base(found, changes, scripts), *_rows_of_targets(collation, found, changes))
     return FigureTable(found, rows)
 
@@ -89,13 +93,14 @@ def figure_changes(
 ) -> tuple[FigureChange, ...]:
     """Return what became of the base's figures in one target, then what is new there; in text order.
 
+    In a chain the base is the target's neighbour.
     A pair is sought where the wording shows it, then in matched sentences, then by the indicator's name anywhere.
     """
-    alignment = collation.targets[target]
-    names = Names(collation, collation.base, alignment.plan)
-    ours = [names.named(figure, collation.base.metadata.level) for figure in base_figures]
+    base, alignment = collation.base_of(target), collation.targets[target]
+    names = Names(collation, base, alignment.plan)
+    ours = [names.named(figure, base.metadata.level) for figure in base_figures]
     theirs = [names.named(figure, alignment.plan.metadata.level) for figure in target_figures]
-    pairs = pairs_of(collation.base, alignment, ours, theirs)
+    pairs = pairs_of(base, alignment, ours, theirs)
     changes = [_compared(ours[b], theirs[t], b, t) for b, t in pairs]
     met, reached = {b for b, _ in pairs}, {t for _, t in pairs}
     dropped = [FigureChange(FigureKind.DROPPED, b, None) for b in range(len(ours)) if b not in met]
@@ -143,35 +148,70 @@ def _rows_of_base(
     found: Sequence[Sequence[Figure]], changes: Sequence[Sequence[FigureChange]], scripts: Sequence[str]
 ) -> Iterator[FigureRow]:
     """Yield a row for each figure of the base; those stated again with the same figures beside them stand in one."""
-    by_base: list[dict[int, list[FigureChange]]] = []
-    for own in changes:
-        held: dict[int, list[FigureChange]] = defaultdict(list)
-        for change in own:
-            if change.base is not None:
-                held[change.base].append(change)
-        by_base.append(held)
+    by_base = [_by_base(own) for own in changes]
     rows: dict[tuple[object, ...], list[int]] = {}
     for b, figure in enumerate(found[0]):
         beside = tuple(tuple(c.target for c in held[b]) for held in by_base)
         stated = any(beside) and any(t is not None for own in beside for t in own)
-        said = (figure.indicator, figure.operators, figure.low, figure.high, figure.unit, figure.year)
-        identity = (*said, beside) if stated else (b,)
+        identity = (*_said(figure), beside) if stated else (b,)
         rows.setdefault(identity, []).append(b)
     for group in rows.values():
-        cells = [_cell([c for b in group for c in held[b]]) for held in by_base]
-        yield FigureRow(_name(found, group[0], cells, scripts), (FigureCell(tuple(group)), *cells))
+        cells = (FigureCell(tuple(group)), *(_cell([c for b in group for c in held[b]]) for held in by_base))
+        yield FigureRow(_name(found, cells, scripts), cells)
 
 
-def _name(found: Sequence[Sequence[Figure]], b: int, cells: Sequence[FigureCell], scripts: Sequence[str]) -> str:
-    """Return an indicator's name: the base's, but a Simplified target's where the base is in Traditional script.
+def _by_base(changes: Sequence[FigureChange]) -> dict[int, list[FigureChange]]:
+    held: dict[int, list[FigureChange]] = defaultdict(list)
+    for change in changes:
+        if change.base is not None:
+            held[change.base].append(change)
+    return held
 
-    What stands beside the base's figure under another name (口径有变) does not name it.
+
+def _said(figure: Figure) -> tuple[object, ...]:
+    return figure.indicator, figure.operators, figure.low, figure.high, figure.unit, figure.year
+
+
+def _rows_of_chain(
+    found: Sequence[Sequence[Figure]], changes: Sequence[Sequence[FigureChange]], scripts: Sequence[str]
+) -> Iterator[FigureRow]:
+    """Yield a row for each figure of the base, then for each that a target is the first to have, followed from plan to plan.
+
+    Those stated again with the same figures behind them stand in one.
     """
-    if scripts[0] != "hans":
-        for plan, cell in enumerate(cells, start=1):
-            if cell.figures and not cell.scope and scripts[plan] == "hans":
-                return full_name(found[plan][cell.figures[0]])
-    return full_name(found[0][b])
+    by_neighbour = [_by_base(own) for own in changes]
+    for plan, figures in enumerate(found):
+        new = [c.target for c in changes[plan - 1] if c.kind is FigureKind.NEW] if plan else range(len(figures))
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for at in (f for f in new if f is not None):
+            behind = tuple(cell.figures for cell in _followed(plan, [at], by_neighbour)[plan + 1 :])
+            groups.setdefault((*_said(figures[at]), behind) if any(behind) else (at,), []).append(at)
+        for group in groups.values():
+            cells = _followed(plan, group, by_neighbour)
+            yield FigureRow(_name(found, cells, scripts), cells)
+
+
+def _followed(
+    plan: int, figures: Sequence[int], by_neighbour: Sequence[dict[int, list[FigureChange]]]
+) -> tuple[FigureCell, ...]:
+    """Return the cells of all plans for figures that stand first in one of them."""
+    cells = [FigureCell(()) for _ in range(plan)]
+    cells.append(FigureCell(tuple(figures), FigureKind.NEW if plan else FigureKind.NONE))
+    for held in by_neighbour[plan:]:
+        met = [change for f in cells[-1].figures for change in held[f]]
+        cells.append(_cell(met) if met else FigureCell(()))
+    return tuple(cells)
+
+
+def _name(found: Sequence[Sequence[Figure]], cells: Sequence[FigureCell], scripts: Sequence[str]) -> str:
+    """Return an indicator's name: the first plan's, but a later one's in Simplified where the first is in Traditional script.
+
+    What stands beside a figure under another name (口径有变) does not name it.
+    """
+    having = [plan for plan, cell in enumerate(cells) if cell.figures]
+    simplified = [p for p in having[1:] if not cells[p].scope and scripts[p] == "hans"]
+    first = having[0] if scripts[having[0]] == "hans" or not simplified else simplified[0]
+    return full_name(found[first][cells[first].figures[0]])
 
 
 def _cell(changes: Sequence[FigureChange]) -> FigureCell:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from qcompare.citing import cited_clause, results
+from qcompare.citing import base_word, cited_clause, results, word_for
 from qcompare.coverage import Coverage, CoverageState, coverage_of
 from qcompare.duty_changes import DutyCell, DutyTable, Lack, duty_table
 from qcompare.figure_changes import FigureCell, FigureKind, FigureTable, figure_table
@@ -45,25 +45,33 @@ COVERAGE_WORDS = {
 }
 """The word for what became of a base clause (承接情况)."""
 
-LACK_WORDS = {
-    Lack.BASE: "基准对应条款有",
+_LACK_WORDS = {
+    Lack.BASE: "对应条款有",
     Lack.SIBLINGS: "同级条款有",
     Lack.PLANS: "其他对照文本对应条款有",
     Lack.NONE: "",
 }
-"""Why a clause should name responsible units."""
+"""Why a clause should name responsible units; the first of them is said of the base."""
 
 _SCOPE, _YEAR = "口径有变", "年份有变"
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that is found about a comparison besides its wording; `coverage` and `dropped` have an entry a target."""
+    """All that is found about a comparison besides its wording; `coverage` and `dropped` have an entry a target.
+
+    In a chain all of it is relative to the target's neighbour, where it says base.
+    """
 
     figures: FigureTable
     duties: DutyTable
     coverage: tuple[Coverage, ...]
     dropped: tuple[tuple[Dropped, ...], ...]
+    chained: bool = False
+
+    def against(self, target: int) -> int:
+        """Return what a target is compared with, as `Collation.against` does."""
+        return target if self.chained else 0
 
 
 def findings_of(collation: Collation) -> Findings:
@@ -74,6 +82,7 @@ def findings_of(collation: Collation) -> Findings:
         duty_table(collation),
         tuple(coverage_of(collation, t) for t in targets),
         tuple(dropped_list(collation, t) for t in targets),
+        collation.chained,
     )
 
 
@@ -128,50 +137,61 @@ def gravest(table: FigureTable, target: int) -> list[int]:
 def figure_steps(collation: Collation, table: FigureTable, target: int) -> tuple[str, ...]:
     """Return the figures that are lower or higher than the base's, those that ask for less first: 92→90."""
     changed = [r for r in table.rows if r.cells[target + 1].kind in (FigureKind.LOWERED, FigureKind.RAISED)]
-    plans = collation.plans[0], collation.plans[target + 1]
+    ours = collation.against(target)
+    plans = collation.plans[ours], collation.plans[target + 1]
     steps = []
     for row in sorted(changed, key=lambda row: not row.cells[target + 1].weaker):
-        figures = (table.figures[p][row.cells[p].figures[0]] for p in (0, target + 1))
+        figures = (table.figures[p][row.cells[p].figures[0]] for p in (ours, target + 1))
         steps.append("→".join("".join(f.span.of(p.text).split()) for p, f in zip(plans, figures, strict=True)))
     return tuple(dict.fromkeys(steps))
 
 
+def lack_words(collation: Collation, target: int, lack: Lack) -> str:
+    """Return why a clause of a target should name responsible units, empty where it need not."""
+    return f"{base_word(collation, target) if lack is Lack.BASE else ''}{_LACK_WORDS[lack]}"
+
+
 def result_of_findings(findings: Findings, target: int) -> str:
     """Return what was found about one target in a sentence or two; every number is one of the findings' own."""
+    against = findings.against(target)
+    word = word_for(against)
     kinds = Counter(row.cells[target + 1].kind for row in findings.figures.rows)
-    base = sum(bool(row.cells[0].figures) for row in findings.figures.rows)
+    base = sum(bool(row.cells[against].figures) for row in findings.figures.rows)
     scope = sum(row.cells[target + 1].scope for row in findings.figures.rows)
     year = sum(row.cells[target + 1].year for row in findings.figures.rows)
     weaker = len(gravest(findings.figures, target))
-    more = [f"要求低于基准的{weaker}项"] if weaker else []
+    more = [f"要求低于{word}的{weaker}项"] if weaker else []
     more += [f"口径有变的{scope}项"] if scope else []
     more += [f"年份有变的{year}项"] if year else []
     counted = (FigureKind.SAME, FigureKind.LOWERED, FigureKind.RAISED, FigureKind.CHANGED, FigureKind.DROPPED)
     words = {**FIGURE_WORDS, FigureKind.CHANGED: "口径不可比"}
     said = "，".join(f"{words[k]}{kinds[k]}项" for k in counted if kinds[k] or k is not FigureKind.CHANGED)
     within = f"（其中{'，'.join(more)}）" if more else ""
-    figures = f"基准指标{base}项：{said}{within}；对照新增{kinds[FigureKind.NEW]}项。"
+    figures = f"{word}指标{base}项：{said}{within}；对照新增{kinds[FigureKind.NEW]}项。"
     if not base and not kinds[FigureKind.NEW]:
         figures = ""
-    return figures + _result_of_duties(findings.duties, target)
+    return figures + _result_of_duties(findings.duties, target, against)
 
 
 def all_results(collation: Collation, findings: Findings) -> tuple[str, ...]:
     """Return for each target its sentence of counts, what became of the base's clauses, and what was found about it."""
-    return tuple(
-        f"{said}{coverage_said(findings.coverage[target])}{result_of_findings(findings, target)}"
-        for target, said in enumerate(results(collation))
-    )
+    return tuple(f"{said}{coverage_and_findings(findings, target)}" for target, said in enumerate(results(collation)))
 
 
-def _result_of_duties(table: DutyTable, target: int) -> str:
-    if not any(table.duties[plan] for plan in (0, target + 1)):
+def coverage_and_findings(findings: Findings, target: int) -> str:
+    """Return what became of the base's clauses in one target, and what was found about it."""
+    said = coverage_said(findings.coverage[target], word_for(findings.against(target)))
+    return said + result_of_findings(findings, target)
+
+
+def _result_of_duties(table: DutyTable, target: int, against: int) -> str:
+    if not any(table.duties[plan] for plan in (against, target + 1)):
         return ""
     cells = [row.cells[target + 1] for row in table.rows]
     named, lacking = sum(bool(c.duties) for c in cells), sum(bool(c.lack) for c in cells)
     changed = sum(bool(c.added or c.gone) for c in cells)
     said = [f"列明责任单位的条款{named}条"]
-    said += [f"与基准责任单位有增减的{changed}条"] if changed else []
+    said += [f"与{word_for(against)}责任单位有增减的{changed}条"] if changed else []
     led = sum(c.lead is not None for c in cells)
     said += [f"牵头有变的{led}条"] if led else []
     said += [f"可能漏列责任单位的{lacking}条"] if lacking else []
@@ -184,8 +204,10 @@ def lead_words(cell: DutyCell) -> str:
     return f"牵头由{before}改为{now}"
 
 
-def coverage_said(coverage: Coverage) -> str:
+def coverage_said(coverage: Coverage, base: str = "基准") -> str:
     """Return how many base clauses are in each state in a sentence, empty where there are none.
+
+    `base` is what to call the plan compared with.
 
     >>> from qcompare.coverage import ClauseCoverage
     >>> coverage_said(Coverage((ClauseCoverage(0, CoverageState.PARTLY, 3, 8),), (), 3, 8))
@@ -195,7 +217,7 @@ def coverage_said(coverage: Coverage) -> str:
     """
     states = Counter(clause.state for clause in coverage.clauses)
     said = "，".join(f"{COVERAGE_WORDS[s]}{states[s]}条" for s in CoverageState)
-    return f"基准条款{len(coverage.clauses)}条：{said}。" if coverage.clauses else ""
+    return f"{base}条款{len(coverage.clauses)}条：{said}。" if coverage.clauses else ""
 
 
 def is_to_check(cell: FigureCell) -> bool:
@@ -231,7 +253,8 @@ class RowNotes:
         for row in table.rows:
             cell = row.cells[target + 1]
             if cell.kind in (FigureKind.LOWERED, FigureKind.RAISED):
-                was = table.figures[0][row.cells[0].figures[0]].size
+                base = self._collation.against(target)
+                was = table.figures[base][row.cells[base].figures[0]].size
                 for figure in (table.figures[target + 1][f] for f in cell.figures):
                     if figure.size != was:
                         arrows[figure.span] = Arrow(DOWN if figure.size < was else UP, cell.weaker)
@@ -243,10 +266,11 @@ class RowNotes:
         A figure that stands elsewhere in the target is told in both rows.
         """
         found: dict[int, list[FigureCell]] = defaultdict(list)
+        base = self._collation.against(target)
         for row in self._findings.figures.rows:
             cell = row.cells[target + 1]
             if is_to_check(cell):
-                homes = [self._homes[0][c] for c in self._clauses(0, row.cells[0])]
+                homes = [self._homes[base][c] for c in self._clauses(base, row.cells[base])]
                 homes += [self._homes[target + 1][c] for c in self._clauses(target + 1, cell)]
                 for home in dict.fromkeys(homes):
                     found[home].append(cell)
@@ -271,8 +295,9 @@ class RowNotes:
             return
         cell = found.cells[target + 1]
         if cell.lack:
-            yield f"未列责任单位（{LACK_WORDS[cell.lack]}）"
-        if cell.duties and not found.cells[0].duties and self._collation.rows[row].base is not None:
+            yield f"未列责任单位（{lack_words(self._collation, target, cell.lack)}）"
+        base = self._collation.against(target)
+        if cell.duties and not found.cells[base].duties and self._collation.rows[row].clauses(base):
             yield "责任单位新增"
         pairs = (("增加", cell.added), ("减少", cell.gone))
         changes = [f"{word}{'、'.join(names)}" for word, names in pairs if names]
@@ -283,7 +308,7 @@ class RowNotes:
 
     def _figure_notes(self, target: int) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
         """Return the notes about figures by base sentence and by target sentence."""
-        table = self._findings.figures
+        table, base = self._findings.figures, self._collation.against(target)
         ours: dict[int, list[str]] = defaultdict(list)
         theirs: dict[int, list[str]] = defaultdict(list)
         whole = set(self._collation.targets[target].dropped)
@@ -291,16 +316,16 @@ class RowNotes:
             cell = row.cells[target + 1]
             if not is_figure_change(cell):
                 continue
-            note = self._note(target, row.indicator, row.cells[0], cell)
+            note = self._note(target, row.indicator, row.cells[base], cell)
             for f in cell.figures:
                 sentence = table.figures[target + 1][f].sentence
                 if cell.kind is not FigureKind.NEW or not self._is_added(target, sentence):
                     theirs[sentence].append(note)
             homes = {self._homes[target + 1][c] for c in self._clauses(target + 1, cell)}
             place = f"（见{figure_clauses(self._collation, table, target + 1, cell)}）" if cell.figures else ""
-            for f, clause in zip(row.cells[0].figures, self._clauses(0, row.cells[0]), strict=True):
-                sentence = table.figures[0][f].sentence
-                if self._homes[0][clause] not in homes and (cell.figures or sentence not in whole):
+            for f, clause in zip(row.cells[base].figures, self._clauses(base, row.cells[base]), strict=True):
+                sentence = table.figures[base][f].sentence
+                if self._homes[base][clause] not in homes and (cell.figures or sentence not in whole):
                     ours[sentence].append(note + place)
         return ours, theirs
 
@@ -309,12 +334,10 @@ class RowNotes:
 
     def _note(self, target: int, indicator: str, base: FigureCell, cell: FigureCell) -> str:
         table = self._findings.figures
-        values = [figures_said(self._collation, table, 0, base), figures_said(self._collation, table, target + 1, cell)]
+        pair = ((self._collation.against(target), base), (target + 1, cell))
+        values = [figures_said(self._collation, table, plan, own) for plan, own in pair]
         if cell.year:
-            values = [
-                f"{v}（{years_said(table, p, c)}年）"
-                for v, p, c in zip(values, (0, target + 1), (base, cell), strict=True)
-            ]
+            values = [f"{v}（{years_said(table, p, c)}年）" for v, (p, c) in zip(values, pair, strict=True)]
         return f"指标{figure_words(cell)}：{indicator} {'→'.join(filter(None, values))}"
 
 

@@ -56,7 +56,7 @@ def plan_form(plan: Plan, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> Pl
 
 
 def forms_of(collation: Collation, target: int) -> tuple[PlanForm, PlanForm]:
-    """Return the base and a target made ready for comparing, as the collation compared them."""
-    base, plan, pairs = collation.base, collation.targets[target].plan, collation.pairs(Op.VARIANT)
+    """Return a target and before it what it is compared with, made ready for comparing, as the collation compared them."""
+    base, plan, pairs = collation.base_of(target), collation.targets[target].plan, collation.pairs(Op.VARIANT)
     regional = is_regional(base, plan)
     return plan_form(base, regional=regional, pairs=pairs), plan_form(plan, regional=regional, pairs=pairs)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qcompare.citing import sentences_of
 from qcompare.links import Links
-from qcompare.model import STRENGTH, Cell, Relation, Row, RowKind
+from qcompare.model import STRENGTH, Cell, Collation, Relation, Row, RowKind
 
 _IN_ORDER = 1000  # how much sooner a sentence in order keeps its place beside its origin than one that moved
 
@@ -42,14 +42,13 @@ class _Unit:
     base: tuple[int, ...]
 
 
-def groups_of(links: Links, row: Row, cell: int) -> list[Group]:
-    """Return the sentences of a row in groups that read, each side by itself, in its plan's order.
+def groups_of(links: Links, ours: Sequence[int], theirs: Sequence[int]) -> list[Group]:
+    """Return the sentences of a row's base and target clauses in groups that read, each side by itself, in its plan's order.
 
     Where the two orders cross, the sentences in order stand side by side; one that moved stands at its place on either
     side. What only the target has follows what stands before it.
     """
-    base = sentences_of(links.base, () if row.base is None else (row.base,))
-    target = sentences_of(links.plan, row.cells[cell].clauses)
+    base, target = sentences_of(links.base, ours), sentences_of(links.plan, theirs)
     units = _units(links, target, frozenset(base))
     beside = {at: _neighbours(links, units[at].base) for at in _in_order(links, units)}
     places = {s: at for at, s in enumerate(base)}
@@ -148,46 +147,57 @@ def _base_only(links: Links, sentence: int) -> Group:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a row opened to its sentences (逐句): a group of the chosen target, with what the other targets have beside.
+    """One line of a row opened to its sentences (逐句): a group of the chosen target, with what the other plans have beside.
 
-    `targets` and `cells` are those of each target; a cell's kind, moves and doubts are those of its sentences here.
+    `plans` has the sentences of each plan, the base first; a cell's kind, moves and doubts are those of its sentences here.
     """
 
-    base: tuple[int, ...]
-    targets: tuple[tuple[int, ...], ...]
+    plans: tuple[tuple[int, ...], ...]
     cells: tuple[Cell, ...]
     joined: bool = False
 
 
-def parts_of(links: Sequence[Links], row: Row, chosen: int) -> list[Part]:
+def parts_of(collation: Collation, links: Sequence[Links], row: Row, chosen: int) -> list[Part]:
     """Return a row as lines of sentences, by the groups of the chosen target; `links` are those of the targets.
 
-    Each sentence of the row stands in one part. Another target's stand beside the base sentence that they were written
-    from, else with what stands before them.
+    Each sentence of the row stands in one part. Another plan's stand beside those that they were written from, or that
+    were written from them, else with what stands before them.
     """
-    groups = groups_of(links[chosen], row, chosen)
-    place = {sentence: at for at, group in enumerate(groups) for sentence in group.base}
-    held: list[list[tuple[int, ...]]] = [[] for _ in groups]
-    for t, own in enumerate(links):
-        shares: list[list[int]] = [[] for _ in groups]
-        if t == chosen:
-            shares = [list(group.target) for group in groups]
-        elif groups:
-            at = 0
-            for sentence in sentences_of(own.plan, row.cells[t].clauses):
-                at = next((place[b] for b in own.bases(sentence) if b in place), at)
-                shares[at].append(sentence)
-        for part, share in zip(held, shares, strict=True):
-            part.append(tuple(share))
-    return [
-        Part(
-            group.base,
-            tuple(sentences),
-            tuple(_part_cell(own, row.cells[t], group.base, sentences[t]) for t, own in enumerate(links)),
-            group.joined,
-        )
-        for group, sentences in zip(groups, held, strict=True)
-    ]
+    against = collation.against(chosen)
+    groups = groups_of(links[chosen], collation.opposite(row, chosen), row.cells[chosen].clauses)
+    held = {
+        against: {k: at for at, group in enumerate(groups) for k in group.base},
+        chosen + 1: {k: at for at, group in enumerate(groups) for k in group.target},
+    }
+    for target, own in enumerate(links):
+        if target + 1 not in held and collation.against(target) in held:
+            ours = held[collation.against(target)]
+            held[target + 1] = _beside_known(sentences_of(own.plan, row.cells[target].clauses), own.bases, ours)
+    for target, own in reversed(list(enumerate(links))):
+        plan = collation.against(target)
+        if plan not in held:
+            held[plan] = _beside_known(sentences_of(own.base, row.clauses(plan)), own.targets, held[target + 1])
+    parts = []
+    for at, group in enumerate(groups):
+        plans = tuple(tuple(k for k, place in held[p].items() if place == at) for p in range(len(collation.plans)))
+        parts.append(Part(plans, tuple(_cells(collation, links, row, plans)), group.joined))
+    return parts
+
+
+def _beside_known(
+    sentences: Sequence[int], relatives: Callable[[int], list[int]], known: Mapping[int, int]
+) -> dict[int, int]:
+    """Return the part of each sentence: that of a relative, else that of the sentence before."""
+    at, found = 0, {}
+    for sentence in sentences:
+        at = next((known[k] for k in relatives(sentence) if k in known), at)
+        found[sentence] = at
+    return found
+
+
+def _cells(collation: Collation, links: Sequence[Links], row: Row, plans: Sequence[tuple[int, ...]]) -> Iterator[Cell]:
+    for target, own in enumerate(links):
+        yield _part_cell(own, row.cells[target], plans[collation.against(target)], plans[target + 1])
 
 
 def _part_cell(links: Links, cell: Cell, base: Sequence[int], sentences: Sequence[int]) -> Cell:

@@ -35,18 +35,18 @@ class Dropped:
 
 
 def dropped_list(collation: Collation, target: int) -> tuple[Dropped, ...]:
-    """Return the dropped list (未承接清单) of a target, in the base's order."""
-    alignment = collation.targets[target]
+    """Return the dropped list (未承接清单) of a target, in the base's order; in a chain the base is its neighbour."""
+    base, alignment = collation.base_of(target), collation.targets[target]
     if not alignment.dropped:
         return ()
-    regional, pairs = is_regional(collation.base, alignment.plan), collation.pairs(Op.VARIANT)
-    sentences = [_Sentence.of(collation.base, k, regional, pairs) for k in alignment.dropped]
+    regional, pairs = is_regional(base, alignment.plan), collation.pairs(Op.VARIANT)
+    sentences = [_Sentence.of(base, k, regional, pairs) for k in alignment.dropped]
     theirs = plan_form(alignment.plan, regional=regional, pairs=pairs)
     wanted = {gram for sentence in sentences for gram in _bigrams(sentence.letters)}
-    kinds = {sort_of(collation.base, k) for k in alignment.dropped}
+    kinds = {sort_of(base, k) for k in alignment.dropped}
     indexes = {kind: Nearest(theirs, kind, wanted) for kind in kinds}
     pairs_of = zip(alignment.dropped, sentences, strict=True)
-    return tuple(_looked_up(k, s, theirs, indexes[sort_of(collation.base, k)]) for k, s in pairs_of)
+    return tuple(_looked_up(k, s, theirs, indexes[sort_of(base, k)]) for k, s in pairs_of)
 
 
 def sort_of(plan: Plan, sentence: int) -> SentenceKind:

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from qcompare.citing import cited_clause, cited_sentence, percent
+from qcompare.citing import base_word, cited_clause, cited_sentence, percent
 from qcompare.marks import DOUBTFUL_WORD, REORDERED_WORD
-from qcompare.model import STRENGTH, Alignment, Edit, Match, Plan, RowKind
+from qcompare.model import STRENGTH, Alignment, Collation, Edit, Match, Plan, RowKind
 from qcompare.reorder import reordered
 
 
-class Links:
-    """The matches of one target."""
+def links_of(collation: Collation, target: int) -> Links:
+    """Return the matches of a target with the plan that it is compared with."""
+    return Links(collation.base_of(target), collation.targets[target], base_word(collation, target))
 
-    def __init__(self, base: Plan, alignment: Alignment) -> None:
-        self.base, self.alignment, self.plan = base, alignment, alignment.plan
+
+class Links:
+    """The matches of one target; `word` is what to call the plan that it is compared with, the base."""
+
+    def __init__(self, base: Plan, alignment: Alignment, word: str = "基准") -> None:
+        self.base, self.alignment, self.plan, self._word = base, alignment, alignment.plan, word
         self._dropped = frozenset(alignment.dropped)
         self._moved = frozenset(match.base for match in alignment.matches if match.moved)
         self._by_base: dict[int, list[Match]] = {}
@@ -99,32 +104,32 @@ class Links:
         return len(self._by_target.get(target, ())) > 1
 
     def joining_words(
-        self, bases: Iterable[int], targets: Iterable[int], among: Sequence[int], home: int | None
+        self, bases: Iterable[int], targets: Iterable[int], among: Sequence[int], home: tuple[int, ...]
     ) -> Iterator[str]:
         """Yield what is to be said of sentences taken apart or run into one, put in another order, or matched in doubt.
 
-        `home` is the base clause of the row, `among` are the target clauses in it: they need not be named.
+        `home` are the base clauses of the row, `among` the target clauses in it: one alone need not be named.
         """
         for b in bases:
             if self.is_split(b):
-                yield f"拆分：基准{cited_sentence(self.base, b, self._own(home))}分入{len(self.targets(b))}句"
+                yield f"拆分：{self._word}{cited_sentence(self.base, b, home)}分入{len(self.targets(b))}句"
         for t in targets:
             if self.is_merged(t):
-                yield f"合并：{cited_sentence(self.plan, t, among)}取自基准{len(self.bases(t))}句"
+                yield f"合并：{cited_sentence(self.plan, t, among)}取自{self._word}{len(self.bases(t))}句"
             if t in self._shifted:
-                yield f"{REORDERED_WORD}：{cited_sentence(self.plan, t, among)}文字次序与基准不同"
+                yield f"{REORDERED_WORD}：{cited_sentence(self.plan, t, among)}文字次序与{self._word}不同"
         yield from self.doubts(targets, among, home)
 
-    def doubts(self, targets: Iterable[int], among: Sequence[int], home: int | None) -> Iterator[str]:
+    def doubts(self, targets: Iterable[int], among: Sequence[int], home: tuple[int, ...]) -> Iterator[str]:
         """Yield for each match that is 存疑 which sentences it says correspond, and how sure that is."""
         for t in targets:
             for match in self._by_target.get(t, ()):
                 if match.doubtful:
-                    places = cited_sentence(self.plan, t, among), cited_sentence(self.base, match.base, self._own(home))
-                    yield f"{DOUBTFUL_WORD}：{places[0]}是否出自基准{places[1]}，请核对（把握{percent(match.score)}）"
+                    places = cited_sentence(self.plan, t, among), cited_sentence(self.base, match.base, home)
+                    yield f"{DOUBTFUL_WORD}：{places[0]}是否出自{self._word}{places[1]}，请核对（把握{percent(match.score)}）"
 
     def moved_words(
-        self, targets: Iterable[int], home: int | None, held: Callable[[str], str] = str
+        self, targets: Iterable[int], home: tuple[int, ...], held: Callable[[str], str] = str
     ) -> tuple[str, ...]:
         """Return from where sentences moved, 移位：取自二（三）9.第2句, or which of the row's own base clause they were.
 
@@ -137,7 +142,7 @@ class Links:
         return (*said, f"移位：取自{elsewhere}") if elsewhere else said
 
     def moved_at_home(
-        self, targets: Iterable[int], home: int | None, held: Callable[[str], str] = str
+        self, targets: Iterable[int], home: tuple[int, ...], held: Callable[[str], str] = str
     ) -> tuple[str, ...]:
         """Return the words for what moved from the row's own base clause, behind which no path is written.
 
@@ -145,28 +150,25 @@ class Links:
         stands out of order itself.
         """
         known = tuple(targets)
-        inside = {t for t in known if (self.plan.sentences[t].clause, home) in self._steady}
+        inside = {t for t in known if any((self.plan.sentences[t].clause, own) in self._steady for own in home)}
         said = []
         for word, held_here in (("本条内移位", inside), ("移位", set(known) - inside)):
-            places = [cited_sentence(self.base, b, self._own(home)) for b in self._moved_from(held_here, home)[0]]
+            places = [cited_sentence(self.base, b, home) for b in self._moved_from(held_here, home)[0]]
             if places:
                 said.append(f"{word}（原{'、'.join(map(held, places))}）")
         return tuple(said)
 
-    def origins(self, targets: Iterable[int], home: int | None) -> tuple[str, ...]:
+    def origins(self, targets: Iterable[int], home: tuple[int, ...]) -> tuple[str, ...]:
         """Return the places in the base that sentences moved from; those in the row's own clause as of 本条."""
         inside, outside = self._moved_from(targets, home)
-        here = (f"本条{cited_sentence(self.base, b, self._own(home))}" for b in inside)
+        here = (f"本条{cited_sentence(self.base, b, home)}" for b in inside)
         return (*here, *cited_sentences(self.base, outside))
 
-    def _moved_from(self, targets: Iterable[int], home: int | None) -> tuple[list[int], list[int]]:
-        """Return the base sentences that others moved from: those in the clause `home`, those elsewhere."""
+    def _moved_from(self, targets: Iterable[int], home: tuple[int, ...]) -> tuple[list[int], list[int]]:
+        """Return the base sentences that others moved from: those in the clauses `home`, those elsewhere."""
         moved = sorted({b for t in targets for b in self.moved_bases(t)})
-        inside = [b for b in moved if self.base.sentences[b].clause == home]
-        return inside, [b for b in moved if self.base.sentences[b].clause != home]
-
-    def _own(self, home: int | None) -> tuple[int, ...]:
-        return () if home is None else (home,)
+        inside = [b for b in moved if self.base.sentences[b].clause in home]
+        return inside, [b for b in moved if self.base.sentences[b].clause not in home]
 
 
 def cited_sentences(plan: Plan, sentences: Iterable[int]) -> list[str]:

@@ -102,19 +102,21 @@ class Run:
 class Markings:
     """Answers for one collation and one of its targets what marks a clause bears; built once, asked often.
 
+    The base is here the plan that the target is compared with: in a chain its neighbour.
     `arrows` says which figures of the target are lower or higher than the base's.
     """
 
     def __init__(self, collation: Collation, target: int, arrows: Mapping[Span, Arrow] | None = None) -> None:
         self._arrows = sorted((arrows or {}).items(), key=lambda item: item[0].start)
         self._arrow_starts = [span.start for span, _ in self._arrows]
-        self._base = collation.base
+        self._base = collation.base_of(target)
         self._alignment = collation.targets[target]
         self._edits = _edits_by_sentence(self._alignment)
         self._moved = {(m.target, m.base) for m in self._alignment.matches if m.moved}
         self._uses = _uses_by_base_sentence(self._base, self._alignment)
         self._dropped = frozenset(self._alignment.dropped)
-        self._homes = {c: row.base for row in collation.rows for c in row.cells[target].clauses}
+        rows = ((row.cells[target].clauses, collation.opposite(row, target)) for row in collation.rows)
+        self._homes = {clause: opposite for clauses, opposite in rows for clause in clauses}
         self._added = {i for i, r in enumerate(self._alignment.relations) if r is Relation.ADDED}
 
     def target_runs(self, clause: int) -> tuple[Run, ...]:
@@ -157,7 +159,8 @@ class Markings:
             last = {origin: at for at, origin in enumerate(origins)}
             shifted = reordered(self._base, edits)
             for at, (edit, origin) in enumerate(zip(edits, origins, strict=True)):
-                elsewhere = origin is not None and origin != self._homes.get(sentence.clause) and last[origin] == at
+                home = self._homes.get(sentence.clause, ())
+                elsewhere = origin is not None and origin not in home and last[origin] == at
                 path = self._base.clauses[origin].path if origin is not None and elsewhere else ""
                 yield Run(
                     edit.target, _BY_OP[edit.op], index, moved=origin is not None or edit in shifted, moved_from=path

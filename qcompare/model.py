@@ -296,7 +296,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """One target (对照) aligned with the base.
+    """One target (对照) aligned with the plan it is compared with, which is the base here as in every part of it.
 
     `relations` has an entry for each target sentence, None for furniture. `dropped` are the base sentences without a
     match (未承接). `wording` tiles every target sentence that is not furniture, in order; `omitted` are the stretches of
@@ -316,7 +316,7 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Says that a row's base clause also serves a target sentence that stands in another row (↑ 见第 7 行第 2 句).
+    """Says that what a cell is compared with also serves a target sentence that stands in another row (↑ 见第 7 行第 2 句).
 
     `row` is the index of that row, `sentence` the index of the target sentence.
     """
@@ -331,7 +331,8 @@ class Cell:
 
     `kind` comes from headings and bodies; responsible units do not make a row 修改. `moved` is true when one of the
     cell's sentences has a match out of order, `doubtful` when one has a match that is 存疑. `carried` is the share of the
-    base clause's wording that this target carries anywhere, 0..1; 0 where the row has no base clause. Cells of a row with
+    base clause's wording that this target carries anywhere, 0..1; 0 where the row has no base clause. In a chain the
+    neighbour's clauses in the row take the base clause's part. Cells of a row with
     one `group` (等同组) say the same but for script, width, punctuation and numbers of clauses; groups count from 0 in the
     targets' order, -1 for a cell without clauses.
     """
@@ -352,6 +353,12 @@ class Row:
     base: int | None
     cells: tuple[Cell, ...]
 
+    def clauses(self, plan: int) -> tuple[int, ...]:
+        """Return the clauses that the row holds of a plan, 0 being the base and 1 the first target."""
+        if plan:
+            return self.cells[plan - 1].clauses
+        return () if self.base is None else (self.base,)
+
     def equals(self, target: int) -> tuple[int, ...]:
         """Return the targets whose cells say the same as that one's, itself among them; none for an empty cell."""
         group = self.cells[target].group
@@ -363,13 +370,27 @@ class Collation:
     """A whole comparison (比对): one base, one or more targets, and their rows. Every output is made from this value.
 
     Each clause of each plan stands in exactly one row, furniture too (in rows of its own); base clauses keep base order.
-    `equivalences` are the user's words that counted as one (对等词).
+    `equivalences` are the user's words that counted as one (对等词). In a star every target is compared with the base; in
+    a chain (`chained`, 逐级比对) the first is, and each other with its neighbour, the target before it: 国家 → 省 → 市 → 区.
     """
 
     base: Plan
     targets: tuple[Alignment, ...]
     rows: tuple[Row, ...]
     equivalences: tuple[Equivalence, ...] = ()
+    chained: bool = False
+
+    def against(self, target: int) -> int:
+        """Return what a target is compared with, as an index into `plans`: 0, but in a chain its neighbour's."""
+        return target if self.chained else 0
+
+    def base_of(self, target: int) -> Plan:
+        """Return the plan that a target is compared with."""
+        return self.plans[self.against(target)]
+
+    def opposite(self, row: Row, target: int) -> tuple[int, ...]:
+        """Return the clauses in a row that a target's cell is compared with: the base's, or in a chain its neighbour's."""
+        return row.clauses(self.against(target))
 
     @property
     def plans(self) -> tuple[Plan, ...]:

@@ -87,11 +87,12 @@ class Review:
 
     def on_dropped(self) -> dict[tuple[int, int], str]:
         """Return what was said of the rows of dropped sentences, in words, by target and base sentence."""
-        row_of = {row.base: at for at, row in enumerate(self.collation.rows)}
         said: dict[tuple[int, int], str] = {}
         for target, alignment in enumerate(self.collation.targets):
+            base, rows = self.collation.base_of(target), enumerate(self.collation.rows)
+            row_of = {clause: at for at, row in rows for clause in self.collation.opposite(row, target)}
             for sentence in alignment.dropped:
-                opinion = self.opinion(row_of[self.collation.base.sentences[sentence].clause], target)
+                opinion = self.opinion(row_of[base.sentences[sentence].clause], target)
                 if opinion is not None and (opinion.verdict or opinion.note):
                     said[target, sentence] = opinion.words
         return said
@@ -153,9 +154,12 @@ class Review:
 
     # inside
 
+    def _quoters(self, target: int) -> tuple[Quoter, Quoter]:
+        return self.quoter(self.collation.against(target)), self.quoter(target + 1)
+
     def _changed(self, known: Placed, target: int, change: Change) -> Placed:
         """Return the decisions about a target with one in the place of another."""
-        quoters = self.quoter(0), self.quoter(target + 1)
+        quoters = self._quoters(target)
         gone = placed(*quoters, _alone(change.before))
         come = placed(*quoters, _alone(change.after))
         opinions = {at: said for at, said in known.opinions.items() if at not in gone.opinions} | come.opinions
@@ -176,7 +180,8 @@ class Review:
     def _with_ruling(self, target: int, base: int, sentence: int, *, holds: bool) -> Iterable[Change]:
         before = self.decisions[target].quoted.get((base, sentence))
         if before is None:
-            ours, theirs = self.quoter(0).quote(base), self.quoter(target + 1).quote(sentence)
+            quoters = self._quoters(target)
+            ours, theirs = quoters[0].quote(base), quoters[1].quote(sentence)
             yield self._change(target, None, QuotedRuling(ours, theirs, holds))
         elif before.holds != holds:
             yield self._change(target, before, replace(before, holds=holds))
@@ -191,8 +196,9 @@ class Review:
         known = self.decisions[target].opinions.get(place)
         if known is not None:
             return known
-        base = None if place.base is None else self.quoter(0).quote(place.base)
-        own = None if place.target is None else self.quoter(target + 1).quote(place.target)
+        quoters = self._quoters(target)
+        base = None if place.base is None else quoters[0].quote(place.base)
+        own = None if place.target is None else quoters[1].quote(place.target)
         return Opinion(base, own, whole=place.whole)
 
     def _change(
@@ -212,16 +218,17 @@ class Review:
     def _place(self, row: int, target: int) -> Place:
         """Return where an opinion on a row hangs: on the first sentence of its base clause, else of its target's."""
         line = self.collation.rows[row]
-        if line.base is not None:
-            return Place(self.collation.base.clauses[line.base].sentences.start, None)
+        opposite = self.collation.opposite(line, target)
+        if opposite:
+            return Place(self.collation.base_of(target).clauses[opposite[0]].sentences.start, None)
         clauses = line.cells[target].clauses
         plan = self.collation.targets[target].plan
         return Place(None, plan.clauses[clauses[0]].sentences.start if clauses else -1)
 
     def _seen(self, row: int, target: int) -> str:
         if (row, target) not in self._digests:
-            line, plan = self.collation.rows[row], self.collation.targets[target].plan
-            ours = sentences_of(self.collation.base, () if line.base is None else (line.base,))
-            theirs = sentences_of(plan, line.cells[target].clauses)
-            self._digests[row, target] = digest(self.quoter(0), ours, self.quoter(target + 1), theirs)
+            line, (base, own) = self.collation.rows[row], self._quoters(target)
+            ours = sentences_of(base.plan, self.collation.opposite(line, target))
+            theirs = sentences_of(own.plan, line.cells[target].clauses)
+            self._digests[row, target] = digest(base, ours, own, theirs)
         return self._digests[row, target]

@@ -1,4 +1,4 @@
-"""Matches → rows: the aligned columns, a star about the base whose clauses are never split."""
+"""Matches → rows: the aligned columns, a star about the base whose clauses are never split, or a chain of neighbours."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from qcompare.model import (
     CARRIED,
@@ -45,21 +46,36 @@ class _Draft:
     base: int | None
     clauses: tuple[tuple[int, ...], ...]
 
+    def of(self, plan: int) -> tuple[int, ...]:
+        """Return the clauses of a plan, 0 being the base."""
+        if plan:
+            return self.clauses[plan - 1]
+        return () if self.base is None else (self.base,)
 
-def rows_of(base: Plan, alignments: Sequence[Alignment], wordings: Sequence[Wordings]) -> tuple[Row, ...]:
+
+def rows_of(
+    base: Plan, alignments: Sequence[Alignment], wordings: Sequence[Wordings], *, chained: bool = False
+) -> tuple[Row, ...]:
     """Return the rows in which each clause of each plan stands exactly once.
 
     A target clause stands with the base clause from which most of its wording comes. Clauses that only targets have
     follow the row of the clause before them; those that several targets have, word for word, with their places changed or
     nearly so, share a row. The rows are the same whatever the targets' order, but for the order of the cells.
+
+    With `chained` a clause stands with the clause of the target before it from which most of its wording comes, in
+    whatever row that stands, and what the neighbour lacks stands in rows of its own.
     """
-    homes = [_homes(base, a) for a in alignments]
-    drafts = _drafts(base, alignments, homes, wordings)
+    if chained:
+        drafts = _chained_drafts(base, alignments, wordings)
+    else:
+        drafts = _drafts(base, alignments, [_homes(base, a) for a in alignments], wordings)
     row_of = [{c: r for r, d in enumerate(drafts) for c in d.clauses[t]} for t in range(len(alignments))]
-    makers = [_CellMaker(base, a, row_of[t]) for t, a in enumerate(alignments)]
+    plans = (base, *(a.plan for a in alignments))
+    against = range(len(alignments)) if chained else [0] * len(alignments)
+    makers = [_CellMaker(plans[against[t]], a, row_of[t]) for t, a in enumerate(alignments)]
     rows = []
     for r, d in enumerate(drafts):
-        cells = (m.cell(r, d.base, d.clauses[t]) for t, m in enumerate(makers))
+        cells = (m.cell(r, d.of(against[t]), d.clauses[t]) for t, m in enumerate(makers))
         groups = _groups(
             [_said(a, w.exact, d.clauses[t]) for t, (a, w) in enumerate(zip(alignments, wordings, strict=True))]
         )
@@ -144,8 +160,38 @@ def _anchors(base: Plan, alignment: Alignment, home: dict[int, int]) -> dict[int
     return anchors
 
 
+def _chained_drafts(base: Plan, alignments: Sequence[Alignment], wordings: Sequence[Wordings]) -> list[_Draft]:
+    """Return the rows of the base with the first target, to which each other target is added beside the one before it."""
+    first = alignments[0]
+    drafts = _drafts(base, alignments[:1], [_homes(base, first)], wordings[:1])
+    for neighbour, alignment in pairwise(alignments):
+        drafts = _with_next(drafts, neighbour.plan, alignment)
+    return drafts
+
+
+def _with_next(drafts: Sequence[_Draft], neighbour: Plan, alignment: Alignment) -> list[_Draft]:
+    """Return the rows with one more target: its clauses in the rows of the neighbour's that they were written from.
+
+    Any other follows the row of the clause before it, in a row of its own.
+    """
+    home = _homes(neighbour, alignment)
+    row_of = {c: r for r, d in enumerate(drafts) for c in d.clauses[-1]}
+    held: defaultdict[int, list[int]] = defaultdict(list)
+    for clause, ours in sorted(home.items()):
+        held[row_of[ours]].append(clause)
+    after: defaultdict[int, list[int]] = defaultdict(list)
+    for clause, ours in _anchors(neighbour, alignment, home).items():
+        after[row_of.get(ours, -1)].append(clause)
+    width = len(drafts[0].clauses)
+    rows = [_Draft(None, (*((),) * width, (clause,))) for clause in after[-1]]
+    for r, draft in enumerate(drafts):
+        rows.append(_Draft(draft.base, (*draft.clauses, tuple(held[r]))))
+        rows += [_Draft(None, (*((),) * width, (clause,))) for clause in after[r]]
+    return rows
+
+
 class _CellMaker:
-    """Makes the cells of one target."""
+    """Makes the cells of one target; `base` is the plan that it is compared with."""
 
     def __init__(self, base: Plan, alignment: Alignment, row_of: dict[int, int]) -> None:
         self.base, self.alignment, self.row_of = base, alignment, row_of
@@ -158,29 +204,29 @@ class _CellMaker:
         self.carried_spans = _union(spans)
         self.carried_starts = [start for start, _ in self.carried_spans]
 
-    def cell(self, row: int, base: int | None, clauses: tuple[int, ...]) -> Cell:
-        """Return what row number `row` holds of this target."""
+    def cell(self, row: int, base: tuple[int, ...], clauses: tuple[int, ...]) -> Cell:
+        """Return what row number `row` holds of this target, beside the clauses that it holds of the base."""
         sentences = [k for c in clauses for k in self.alignment.plan.clauses[c].sentences]
         return Cell(
             clauses,
             self._kind(base, clauses, sentences),
             moved=any(k in self.moved for k in sentences),
-            carried=0.0 if base is None else self._carried(base),
-            pointers=() if base is None else tuple(self._pointers(row, base)),
+            carried=self._carried(base) if base else 0.0,
+            pointers=tuple(self._pointers(row, base)),
             doubtful=any(k in self.doubtful for k in sentences),
         )
 
-    def _kind(self, base: int | None, clauses: tuple[int, ...], sentences: list[int]) -> RowKind:
+    def _kind(self, base: tuple[int, ...], clauses: tuple[int, ...], sentences: list[int]) -> RowKind:
         plan = self.alignment.plan
-        kinds = [self.base.clauses[base].kind] if base is not None else []
+        kinds = [self.base.clauses[c].kind for c in base]
         kinds += [plan.clauses[c].kind for c in clauses]
         if not kinds:
             return RowKind.NONE
         if all(kind is ClauseKind.FURNITURE for kind in kinds):
             return RowKind.FURNITURE
-        if base is None:
+        if not base:
             return RowKind.ADDED
-        ours = _telling(self.base, list(self.base.clauses[base].sentences))
+        ours = _telling(self.base, self._sentences(base))
         dropped = [not self.by_base[k] for k in ours]
         if not clauses:
             return RowKind.DROPPED if all(dropped) else RowKind.MODIFIED
@@ -189,16 +235,19 @@ class _CellMaker:
             return RowKind.MODIFIED
         return RowKind.LOCALISED if Relation.LOCALISED in said else RowKind.INHERITED
 
-    def _pointers(self, row: int, base: int) -> list[Pointer]:
+    def _sentences(self, base: tuple[int, ...]) -> list[int]:
+        return [k for c in base for k in self.base.clauses[c].sentences]
+
+    def _pointers(self, row: int, base: tuple[int, ...]) -> list[Pointer]:
         plan = self.alignment.plan
-        served = sorted({t for k in self.base.clauses[base].sentences for t in self.by_base[k]})
+        served = sorted({t for k in self._sentences(base) for t in self.by_base[k]})
         places = ((self.row_of[plan.sentences[t].clause], t) for t in served)
         return [Pointer(at, t) for at, t in places if at != row]
 
-    def _carried(self, base: int) -> float:
-        """Return the share of the clause's visible characters that this target carries anywhere."""
-        span, text = self.base.clauses[base].span, self.base.text
-        visible = [at for at in range(span.start, span.end) if not text[at].isspace()]
+    def _carried(self, base: tuple[int, ...]) -> float:
+        """Return the share of the clauses' visible characters that this target carries anywhere."""
+        spans, text = [self.base.clauses[c].span for c in base], self.base.text
+        visible = [at for span in spans for at in range(span.start, span.end) if not text[at].isspace()]
         hits = 0
         for at in visible:
             k = bisect_right(self.carried_starts, at) - 1

@@ -10,7 +10,7 @@ from operator import add
 
 from qcompare.chapters import chapters_by_clause, headings_by_clause
 from qcompare.coverage import Coverage, share
-from qcompare.links import Links
+from qcompare.links import links_of
 from qcompare.model import ClauseKind, Collation, Plan, Relation, RowKind, SentenceKind
 
 BASE_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.DROPPED)
@@ -55,8 +55,8 @@ class Chapter:
     """A chapter and what of both plans belongs to it.
 
     `clause` is the base clause that heads it, None for what stands outside all. `level` is 1 for a part, 2 for a section,
-    which its part counts too, 0 for the whole plan. Of the base's `characters` each target, in the collation's order,
-    carries `carried`.
+    which its part counts too, 0 for the whole plan. Of the base's `characters` each of `targets` carries so many
+    `carried`; in a chain, where each target has another base, there is but the one.
     """
 
     clause: int | None
@@ -65,10 +65,11 @@ class Chapter:
     target: Tally
     carried: tuple[int, ...]
     characters: int
+    targets: tuple[int, ...]
 
     def share(self, target: int) -> float:
         """Return how much of the base's wording a target carries (承接率), 0..1; 0 where there is none."""
-        return share(self.carried[target], self.characters)
+        return share(self.carried[self.targets.index(target)], self.characters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,20 @@ class Statistics:
     whole: Chapter
     added_duties: int
 
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """The targets that are compared with the same plan as this one: all in a star, this one alone in a chain."""
+        return self.whole.targets
+
 
 def statistics_of(collation: Collation, target: int, coverage: Sequence[Coverage]) -> Statistics:
     """Return the numbers of one target by part, and by section where a part's sections hold items, in the base's order.
 
     `coverage` is that of every target.
     """
-    counted = _counted(collation, target, coverage, headings_by_clause(collation.base))
-    above = {clause: _above(collation.base, clause) for clause in counted}
+    base = collation.base_of(target)
+    counted = _counted(collation, target, coverage, headings_by_clause(base))
+    above = {clause: _above(base, clause) for clause in counted}
     chapters = []
     for clause, own in counted.items():
         within = (other for k, other in counted.items() if clause is not None and clause in above[k])
@@ -96,12 +103,12 @@ def statistics_of(collation: Collation, target: int, coverage: Sequence[Coverage
     alignment = collation.targets[target]
     added = (k for k, relation in enumerate(alignment.relations) if relation is Relation.ADDED)
     duties = sum(alignment.plan.sentences[k].kind is SentenceKind.DUTY for k in added)
-    return Statistics(target, tuple(chapters), _whole(counted.values(), len(coverage)), duties)
+    return Statistics(target, tuple(chapters), _whole(counted.values(), _told(collation, target)), duties)
 
 
 def chapters_of(collation: Collation, target: int, coverage: Sequence[Coverage]) -> list[Chapter]:
     """Return the chapters of one target side by side, none within another, the last for what no chapter holds."""
-    counted = _counted(collation, target, coverage, chapters_by_clause(collation.base))
+    counted = _counted(collation, target, coverage, chapters_by_clause(collation.base_of(target)))
     return sorted(counted.values(), key=lambda chapter: chapter.clause is None)
 
 
@@ -119,22 +126,23 @@ def _counted(
     collation: Collation, target: int, coverage: Sequence[Coverage], home: Sequence[int | None]
 ) -> dict[int | None, Chapter]:
     """Return every chapter by its clause with what `home` says is its own; those without a sentence are left out."""
-    links = Links(collation.base, collation.targets[target])
+    links, told = links_of(collation, target), _told(collation, target)
     kinds: tuple[defaultdict[int | None, list[RowKind]], ...] = (defaultdict(list), defaultdict(list))
-    for k in collation.base.aligned():
-        kinds[0][home[collation.base.sentences[k].clause]].append(links.kind_of_base(k))
+    for k in links.base.aligned():
+        kinds[0][home[links.base.sentences[k].clause]].append(links.kind_of_base(k))
     theirs = _homes_of_target(collation, target, home)
     for k in links.plan.aligned():
         kinds[1][theirs[links.plan.sentences[k].clause]].append(links.kind_of_target(k))
-    carried = [_carried(one, home) for one in coverage]
+    carried = {at: _carried(coverage[at], home) for at in told}
     return {
         chapter: Chapter(
             chapter,
             1,
             Tally.of(kinds[0][chapter]),
             Tally.of(kinds[1][chapter]),
-            tuple(one[chapter][0] for one in carried),
+            tuple(carried[at][chapter][0] for at in told),
             carried[target][chapter][1],
+            told,
         )
         for chapter in (None, *dict.fromkeys(c for c in home if c is not None))
         if kinds[0][chapter] or kinds[1][chapter]
@@ -157,10 +165,12 @@ def _homes_of_target(collation: Collation, target: int, home: Sequence[int | Non
     them, a page's head, says nothing of the chapter.
     """
     found: dict[int, int | None] = {}
+    base = collation.base_of(target)
     here: int | None = None
     for row in collation.rows:
-        if row.base is not None and collation.base.clauses[row.base].kind is not ClauseKind.FURNITURE:
-            here = home[row.base]
+        opposite = collation.opposite(row, target)
+        if opposite and base.clauses[opposite[0]].kind is not ClauseKind.FURNITURE:
+            here = home[opposite[0]]
         found |= dict.fromkeys(row.cells[target].clauses, here)
     return found
 
@@ -176,5 +186,9 @@ def _together(one: Chapter, other: Chapter) -> Chapter:
     )
 
 
-def _whole(chapters: Iterable[Chapter], targets: int) -> Chapter:
-    return reduce(_together, chapters, Chapter(None, 0, Tally(), Tally(), (0,) * targets, 0))
+def _whole(chapters: Iterable[Chapter], targets: tuple[int, ...]) -> Chapter:
+    return reduce(_together, chapters, Chapter(None, 0, Tally(), Tally(), (0,) * len(targets), 0, targets))
+
+
+def _told(collation: Collation, target: int) -> tuple[int, ...]:
+    return (target,) if collation.chained else tuple(range(len(collation.targets)))

@@ -116,8 +116,8 @@ def test_what_moved_inside_its_clause_says_which_sentence_it_was(collation: Call
     (row,) = [row for row in made.rows if row.base is not None and row.cells[0].moved]
     links = Links(made.base, made.targets[0])
     targets = [s for c in row.cells[0].clauses for s in made.targets[0].plan.clauses[c].sentences]
-    assert links.moved_words(targets, row.base) == ("本条内移位（原第4句）",)
-    assert links.origins(targets, row.base) == ("本条第4句",)
+    assert links.moved_words(targets, row.clauses(0)) == ("本条内移位（原第4句）",)
+    assert links.origins(targets, row.clauses(0)) == ("本条第4句",)
     (line,) = [line for line in aligned_lines(made) if line.cells[0].moved]
     assert line.cells[0].remarks == ("本条内移位（原第4句）",)
     assert any(piece.moved for piece in line.cells[0].passage.pieces)

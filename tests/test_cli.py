@@ -78,7 +78,7 @@ def test_help_is_a_command_too(run: Run, command: str) -> None:
 
 def options_of(command: str) -> list[str]:
     takes = {
-        "compare": ["--memo", "--mono", "--table", "--json", "--library"],
+        "compare": ["--chain", "--memo", "--mono", "--table", "--json", "--library"],
         "export": ["--memo", "--mono", "--table", "--json", "--library"],
         "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],

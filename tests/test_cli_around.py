@@ -129,7 +129,7 @@ def test_without_qt_the_window_is_refused_in_words() -> None:
 def test_our_own_bug_is_an_apology_without_the_plans_words(
     run: Run, city: Path, district: Path, monkeypatch: pytest.MonkeyPatch, data_home: Path
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ValueError(CITY)
 
     monkeypatch.setattr("qcompare.collate.collate", fail)
@@ -160,7 +160,7 @@ def test_our_own_bug_where_nothing_can_be_written(
 
 
 def test_ctrl_c_ends_quietly(run: Run, city: Path, district: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("qcompare.collate.collate", interrupt)

@@ -48,9 +48,9 @@ def plan_texts(draw: st.DrawFn) -> str:
     return text if text.strip() else "一、总体要求"
 
 
-def check_tiling(compared: Collation, alignment: Alignment) -> None:
+def check_tiling(base: Plan, alignment: Alignment) -> None:
     """Law 2: edits tile each sentence, rebuild it with the base, and use no base stretch twice in one sentence."""
-    base, target = compared.base, alignment.plan
+    target = alignment.plan
     edits = iter(alignment.wording)
     matched = {m.target for m in alignment.matches}
     for k in target.aligned():
@@ -72,13 +72,13 @@ def check_tiling(compared: Collation, alignment: Alignment) -> None:
     assert next(edits, None) is None
 
 
-def check_counts(compared: Collation, alignment: Alignment) -> None:
+def check_counts(base: Plan, alignment: Alignment) -> None:
     """Law 2: every sentence outside furniture is matched, added or dropped, and the counts say so."""
     counts, plan = alignment.counts, alignment.plan
     assert counts.target == len(plan.aligned())
-    assert counts.base == len(compared.base.aligned())
+    assert counts.base == len(base.aligned())
     assert counts.dropped == len(alignment.dropped)
-    assert set(alignment.dropped) | {m.base for m in alignment.matches} == set(compared.base.aligned())
+    assert set(alignment.dropped) | {m.base for m in alignment.matches} == set(base.aligned())
     assert not set(alignment.dropped) & {m.base for m in alignment.matches}
     assert 0 <= counts.carried <= counts.characters
     furniture = [k for k, s in enumerate(plan.sentences) if s.kind is SentenceKind.FURNITURE]
@@ -94,9 +94,9 @@ def check_rows(compared: Collation) -> None:
 
 
 def check_all(compared: Collation) -> None:
-    for alignment in compared.targets:
-        check_tiling(compared, alignment)
-        check_counts(compared, alignment)
+    for target, alignment in enumerate(compared.targets):
+        check_tiling(compared.base_of(target), alignment)
+        check_counts(compared.base_of(target), alignment)
     check_rows(compared)
 
 
@@ -188,6 +188,31 @@ def test_a_title_left_open_does_not_run_on_over_the_next_sentence() -> None:
     """The base's 《 is closed in the next clause only: the marker between is not the title's."""
     base, target = "İ教育局与等《\n1.、35亿元》强经信局", "1.教育局与等《）重庆强区3.5亿元，》①1经信局产品。"
     check_all(collate(make_plan(base), [make_plan(target)]))
+
+
+@slow
+@given(plan_texts(), plan_texts(), plan_texts(), plan_texts())
+def test_any_chain_compares_lawfully(base_text: str, one: str, other: str, third: str) -> None:
+    base, *targets = map(make_plan, (base_text, one, other, third))
+    compared = collate(base, targets, chained=True)
+    check_all(compared)
+    for target, alignment in enumerate(compared.targets):
+        alone = collate(compared.base_of(target), [alignment.plan])
+        assert alone.targets == (alignment,), "a link of a chain says what the pair says by itself"
+
+
+@slow
+@given(plan_texts())
+def test_a_plan_chained_to_itself_is_all_inherited(text: str) -> None:
+    base = make_plan(text)
+    compared = collate(base, [base, base], chained=True)
+    check_all(compared)
+    for target, alignment in enumerate(compared.targets):
+        assert {r for r in alignment.relations if r} <= {Relation.INHERITED}
+        assert not alignment.dropped
+        assert not alignment.omitted
+        assert {r.cells[target].kind for r in compared.rows} <= {RowKind.INHERITED, RowKind.FURNITURE, RowKind.NONE}
+        assert not any(r.cells[target].moved or r.cells[target].pointers for r in compared.rows)
 
 
 def shape(compared: Collation, order: Sequence[int]) -> list[object]:

@@ -60,7 +60,7 @@ def test_groups_keep_the_order_of_either_plan(collation: Callable[..., Collation
     made = collation(base, target)
     links = Links(made.base, made.targets[0])
     for row in made.rows:
-        groups = groups_of(links, row, 0)
+        groups = groups_of(links, row.clauses(0), row.cells[0].clauses)
         own = sentences_of(made.base, () if row.base is None else (row.base,))
         theirs = sentences_of(links.plan, row.cells[0].clauses)
         assert [s for group in groups for s in group.base] == own

@@ -267,7 +267,11 @@ def collations(draw: st.DrawFn) -> Collation:
     rows = st.builds(Row, st.none() | INDEX, st.lists(CELLS, min_size=width, max_size=width).map(tuple))
     words = st.builds(Equivalence, SHORT, SHORT, st.sampled_from([Op.VARIANT, Op.LOCALISED]))
     return Collation(
-        base, alignments, draw(st.lists(rows, max_size=5).map(tuple)), draw(st.lists(words, max_size=3).map(tuple))
+        base,
+        alignments,
+        draw(st.lists(rows, max_size=5).map(tuple)),
+        draw(st.lists(words, max_size=3).map(tuple)),
+        draw(st.booleans()),
     )
 
 

@@ -204,6 +204,18 @@ def _as_version_1(path: Path) -> None:
     db.close()
 
 
+def test_the_comparisons_of_a_library_without_chains_are_stars(path: Path, compared: Collation) -> None:
+    db = sqlite3.connect(path)
+    db.execute("ALTER TABLE collations DROP COLUMN chained")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'chains'")
+    db.execute("PRAGMA user_version = 4")
+    db.commit()
+    db.close()
+    with Library.open(path) as library:
+        assert library.collation(1) == compared
+        assert [entry.chained for entry in library.collations()] == [False]
+
+
 def test_a_library_of_version_1_is_indexed_anew(path: Path, compared: Collation) -> None:
     _as_version_1(path)
     for _ in range(2):

@@ -43,6 +43,7 @@ class Request:
     folder: Path = Path("out")
     window: bool = True
     own_places: bool = False
+    chained: bool = False
 
 
 def parse_arguments(arguments: Sequence[str]) -> Request | str:
@@ -122,10 +123,11 @@ def _compare(arguments: Sequence[str]) -> Request:
     parser = _Parser("compare")
     parser.add_argument("base", metavar="基准", type=_word)
     parser.add_argument("targets", metavar="对照", type=_word, nargs="+")
+    parser.add_argument("--chain", action="store_true")
     parser.outputs()
     parser.library()
     given = parser.parse_intermixed_args(arguments)
-    return Request("compare", (given.base, *given.targets), given.library, _outputs(given))
+    return Request("compare", (given.base, *given.targets), given.library, _outputs(given), chained=given.chain)
 
 
 def _import(arguments: Sequence[str]) -> Request:

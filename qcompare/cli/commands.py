@@ -203,7 +203,10 @@ def _plan_row(plan: PlanEntry) -> tuple[str, ...]:
 
 def _comparison_row(entry: CollationEntry, names: dict[int, str]) -> tuple[str, ...]:
     shares = "、".join(percent(counts.carried_share) for counts in entry.counts)
-    return (str(entry.id), names[entry.base], "、".join(names[target] for target in entry.targets), shares)
+    targets = "、".join(names[target] for target in entry.targets)
+    if entry.chained:
+        targets = f"{' → '.join(names[target] for target in entry.targets)}（逐级）"
+    return (str(entry.id), names[entry.base], targets, shares)
 
 
 def _facts(plan: Plan) -> list[str]:

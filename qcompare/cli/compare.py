@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcompare.atomic import refuse_unwritable
-from qcompare.citing import labels, name_of, percent
+from qcompare.citing import CHAIN_RULE, labels, name_of, percent, told_labels
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
 from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
@@ -37,10 +37,10 @@ def compare(request: Request) -> int:
         plans = plans_named(request, progress)
         refuse_twins(request.names, plans)
         if in_passing:
-            collation = _collate(plans, progress)
+            collation = _collate(plans, progress, chained=request.chained)
         else:
             with library_of(request, make=True) as library:
-                collation = compare_in(library, plans, progress)
+                collation = compare_in(library, plans, progress, chained=request.chained)
         written = write_outputs(collation, request.outputs, progress)
     _report(collation, written)
     if collation.equivalences:
@@ -67,13 +67,13 @@ def export(request: Request) -> int:
     return 0
 
 
-def compare_in(library: Library, plans: Sequence[Plan], progress: Progress) -> Collation:
+def compare_in(library: Library, plans: Sequence[Plan], progress: Progress, *, chained: bool = False) -> Collation:
     """Return the comparison of the plans, the base first, kept in the library with them: nothing is computed twice."""
     from qcompare.compared import compared
 
     ids = [plan for plan, _ in library.add_plans(plans)]
     progress.doing(f"正在比对 {name_of(plans[0])}")
-    collation, _ = compared(library, ids, progress.step)
+    collation, _ = compared(library, ids, progress.step, chained=chained)
     return collation
 
 
@@ -132,32 +132,35 @@ def summary(collation: Collation) -> list[str]:
         rows.append((name, *map(str, numbers), percent(c.carried_share)))
     file = "" if base.source in called else f"（{base.source}）"
     first = f"基准：{called}{file}，{len(base.aligned())} 句"
-    return [first, *columns(rows, numeric=frozenset(range(1, len(heads))))]
+    chain = [CHAIN_RULE] if collation.chained else []
+    return [first, *chain, *columns(rows, numeric=frozenset(range(1, len(heads))))]
 
 
 def found(collation: Collation) -> Iterator[str]:
     """Yield what a reviewer looks for first: a line of numbers a target, and under it the figures that ask for less."""
-    from qcompare.findings import coverage_said, figure_words, figures_said, findings_of, gravest, result_of_findings
+    from qcompare.findings import coverage_and_findings, figure_words, figures_said, findings_of, gravest
 
     findings = findings_of(collation)
     table = findings.figures
-    for target, name in enumerate(labels(collation)[1:]):
-        if result := coverage_said(findings.coverage[target]) + result_of_findings(findings, target):
+    for target, name in enumerate(told_labels(collation)):
+        if result := coverage_and_findings(findings, target):
             yield f"{name}：{result}"
         for row in (table.rows[at] for at in gravest(table, target)[:_MOST_FIGURES]):
-            said = [figures_said(collation, table, plan, row.cells[plan]) for plan in (0, target + 1)]
+            said = [
+                figures_said(collation, table, plan, row.cells[plan]) for plan in (findings.against(target), target + 1)
+            ]
             yield f"  指标{figure_words(row.cells[target + 1])}：{row.indicator} {' → '.join(said)}"
         more = len(gravest(table, target)) - _MOST_FIGURES
         if more > 0:
             yield f"  另有 {more} 项，见表格的“指标”一页（--table 对照表.xlsx）"
 
 
-def _collate(plans: Sequence[Plan], progress: Progress) -> Collation:
+def _collate(plans: Sequence[Plan], progress: Progress, *, chained: bool) -> Collation:
     from qcompare.collate import collate
 
     progress.doing(f"正在比对 {name_of(plans[0])}")
     equivalences = read_equivalences(equivalences_file(default_library(make=False)))
-    return collate(plans[0], plans[1:], progress.step, equivalences)
+    return collate(plans[0], plans[1:], progress.step, equivalences, chained=chained)
 
 
 def _report(collation: Collation, written: Sequence[tuple[str, Path]]) -> None:

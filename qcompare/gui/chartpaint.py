@@ -34,7 +34,7 @@ def column_widths(model: ChaptersModel, room: int) -> list[int]:
     names = ((metrics.horizontalAdvance(name), model.chapter(row).level) for row, name in enumerate(model.names()))
     longest = max(width + _INDENT * max(0, level - 1) for width, level in names) + 2 * _PAD + 2
     name = min(longest, round(room * _NAME_SHARE))
-    several = len(model.collation.targets)
+    several = len(model.statistics.targets)
     numbers = [_NUMBER if several <= _FEW else _NARROW_NUMBER] * several
     bars = max(2 * _SHORTEST_BAR, room - name - _SHARES - sum(numbers))
     return [name, bars // 2, _SHARES, *numbers, bars - bars // 2]
@@ -97,7 +97,7 @@ class ChartPainter:
         painter.drawText(box, _RIGHT, str(tally.sentences))
 
     def _number(self, painter: QPainter, box: QRectF, row: int, column: int) -> None:
-        chosen = column - SHARES - 1 == self.model.statistics.target
+        chosen = self.model.statistics.targets[column - SHARES - 1] == self.model.statistics.target
         painter.setFont(hei(UI_PIXELS if chosen else SECONDARY_PIXELS, bold=chosen))
         painter.setPen(self.theme.text if chosen else self.theme.secondary)
         painter.drawText(box, _RIGHT, str(self.model.index(row, column).data()))
@@ -110,8 +110,8 @@ class ChartPainter:
         pitch = min(_THICKEST, _BARS / len(chapter.carried))
         top = round(box.center().y() - pitch * len(chapter.carried) / 2) + 0.5
         painter.setPen(QPen(self.theme.secondary, 1))
-        for target in range(len(chapter.carried)):
-            bar = QRectF(left, top + target * pitch, width * chapter.share(target), max(_THINNEST, pitch - 2))
+        for at, target in enumerate(chapter.targets):
+            bar = QRectF(left, top + at * pitch, width * chapter.share(target), max(_THINNEST, pitch - 2))
             if target == self.model.statistics.target:
                 painter.fillRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5), self.theme.secondary)
             else:
@@ -164,8 +164,8 @@ def picture(model: ChaptersModel) -> QImage:
 
 def _paint_picture(painter: QPainter, chart: ChartPainter) -> None:
     model = chart.model
-    base, *targets = labels(model.collation)
-    title = f"各章构成　{base} → {targets[model.statistics.target]}"
+    names, target = labels(model.collation), model.statistics.target
+    title = f"各章构成　{names[model.collation.against(target)]} → {names[target + 1]}"
     paint_legend(painter, QRectF(0, 0, _PICTURE, LEGEND_HEIGHT), title, LIGHT)
     left, top = 0, LEGEND_HEIGHT + HEAD
     for column, width in enumerate(column_widths(model, _PICTURE)):

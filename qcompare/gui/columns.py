@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from qcompare.gui.delegate import GUTTER, PAD_LEFT, ColumnsDelegate
-from qcompare.gui.headers import ROW_HEAD_WIDTH, ColumnHeader, RowHeader
+from qcompare.gui.headers import ROW_HEAD_WIDTH, ColumnHeader, Corner, RowHeader
 from qcompare.gui.layouts import TEXT_PIXELS, Style
+from qcompare.gui.models.arrange import nearest_target, text_widths
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import Index, RowsModel, is_text, target_of
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei, song
 
-NARROWEST_TEXT = 220
 SMALLEST_TEXT, LARGEST_TEXT = 12, 28
 EXACT_AT_ONCE = 100
 """Lines whose exact height is worked out in one go: about 40 ms, so that the window stays responsive."""
@@ -34,12 +34,16 @@ class ColumnsView(QTableView):
     relative_clicked = Signal(QPoint)
     row_ticked = Signal(int)
     zoomed = Signal(int)
+    arranged = Signal()
+    move_asked = Signal(int, int)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self, model: RowsModel, style: Style, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = model
         self._delegate = ColumnsDelegate(model, style, self)
         self._pending = 0
+        self.wished: dict[int, int] = {}
         self._row = -1
         self._row_before_all_hid = -1
         self._exact = QTimer(self, interval=0)
@@ -75,20 +79,15 @@ class ColumnsView(QTableView):
         self._across.target_clicked.connect(self.choose_target)
         self._across.relative_clicked.connect(self.relative_clicked)
         self._across.section_clicked.connect(self.go_to_row)
+        self._across.stretched.connect(self.set_width)
+        self._across.evened.connect(self.share_evenly)
+        self._across.moved.connect(self.move_asked)
+        self._across.menu_asked.connect(self.menu_asked)
         self._down.toggled.connect(self.toggle)
         self._down.ticked.connect(self.row_ticked)
         self._down.sectionPressed.connect(self._choose_line)
-        self._corner = QLabel("行", self, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._corner = Corner(theme, self)
         self._corner.setGeometry(0, 0, ROW_HEAD_WIDTH, self._across.height())
-        self._corner.setFont(hei(SECONDARY_PIXELS))
-        self._paint_corner(theme)
-
-    def _paint_corner(self, theme: Theme) -> None:
-        edge = theme.strong_line.name()
-        self._corner.setStyleSheet(
-            f"color: {theme.secondary.name()}; background: {theme.band1.name()};"
-            f"border: 0; border-right: 1px solid {edge}; border-bottom: 1px solid {edge};"
-        )
 
     # what the window asks for
 
@@ -124,10 +123,37 @@ class ColumnsView(QTableView):
         return row is not None
 
     def choose_target(self, target: int) -> None:
-        """Make the base's marks and the filters follow a target."""
+        """Make the base's marks and the filters follow a target, shown again if it was hidden."""
+        self.show_target(target, shown=True)
         at = max(0, self.currentIndex().row())
         if self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(at, 2 * target + 2))
+
+    def show_target(self, target: int, *, shown: bool) -> None:
+        """Show or hide a target's columns; the last one stays."""
+        self.hide_targets(self.rows.hidden - {target} if shown else self.rows.hidden | {target})
+
+    def hide_targets(self, hidden: frozenset[int]) -> None:
+        """Hide these targets' columns and no others; where the chosen one is hidden, another is chosen."""
+        targets = len(self.rows.collation.targets)
+        if hidden == self.rows.hidden or len(hidden) == targets:
+            return
+        self.rows.hide_targets(hidden)
+        self._fit_columns(anew=True)
+        if self.rows.chosen in hidden:
+            self.choose_target(nearest_target(self.rows.chosen, targets, hidden))
+        self.lines_changed.emit()
+        self.arranged.emit()
+
+    def set_width(self, plan: int, pixels: int) -> None:
+        """Keep a plan's text this wide, 0 the base's; the others share the rest."""
+        self.wished[plan] = pixels
+        self._resized.start()
+
+    def share_evenly(self) -> None:
+        """Make all texts as wide as each other again."""
+        self.wished.clear()
+        self._resized.start()
 
     def set_filters(self, filters: Filters) -> None:
         """Show the rows asked for."""
@@ -143,7 +169,7 @@ class ColumnsView(QTableView):
         """Paint in another theme, or with other marks."""
         self._delegate.set_style(style)
         self._across.theme = self._down.theme = style.theme
-        self._paint_corner(style.theme)
+        self._corner.set_theme(style.theme)
         self._fit_columns(anew=True)
 
     def set_pixels(self, pixels: int) -> None:
@@ -333,14 +359,16 @@ class ColumnsView(QTableView):
 
     def _fit_columns(self, *, anew: bool = False) -> None:
         """Share the width among the text columns and lay out anew if it changed."""
-        texts = len(self.rows.collation.targets) + 1
-        room = self.viewport().width() - GUTTER * (texts - 1)
-        width, spare = max(NARROWEST_TEXT, room // texts), max(0, room - texts * max(NARROWEST_TEXT, room // texts))
-        widths = [width + (1 if c // 2 < spare else 0) if is_text(c) else GUTTER for c in range(2 * texts - 1)]
-        if widths == [self.columnWidth(c) for c in range(2 * texts - 1)] and not anew:
+        shown = [0, *(target + 1 for target in self.rows.shown_targets)]
+        texts = text_widths(self.viewport().width() - GUTTER * (len(shown) - 1), shown, self.wished)
+        plans = [(column + 1) // 2 for column in range(self.rows.columnCount())]
+        widths = tuple(texts.get(p, 0) if is_text(c) else GUTTER * (p in texts) for c, p in enumerate(plans))
+        if widths == self._widths() and not anew:
             return
         for column, pixels in enumerate(widths):
-            self._across.resizeSection(column, pixels)
+            self.setColumnHidden(column, not pixels)
+            if pixels:
+                self._across.resizeSection(column, pixels)
         self._set_estimated_heights()
 
     def _widths(self) -> tuple[int, ...]:

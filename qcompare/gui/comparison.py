@@ -15,6 +15,7 @@ from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.overview import Overview
+from qcompare.gui.pairing import Pairing
 from qcompare.gui.statistics import StatisticsPage
 from qcompare.model import Collation
 from qcompare.review import Review
@@ -38,6 +39,8 @@ class Comparison(QWidget):
 
     handled_changed = Signal(int, int, bool)
     """A target, a base sentence that it left out, and whether the user counts it as handled."""
+    pairing_asked = Signal(object, bool)
+    """As `Pairing.asked`: an order of the plans, and whether each is to be compared with its neighbour."""
 
     def __init__(
         self,
@@ -50,10 +53,12 @@ class Comparison(QWidget):
         super().__init__(parent)
         self.rows = RowsModel(collation, self, findings, review)
         self.view = ColumnsView(self.rows, style, self)
+        self.pairing = Pairing(self.view, self)
         self.bar = FilterBar(style.theme, self)
         self.overview = Overview(self.view, style.theme, self)
         self._show_counts(0)
         self.bar.changed.connect(self._filter)
+        self.pairing.asked.connect(self.pairing_asked)
         self.view.target_chosen.connect(self._follow_target)
         self.view.relative_clicked.connect(self._offer_targets)
         self.view.row_chosen.connect(self.place_changed)
@@ -71,6 +76,7 @@ class Comparison(QWidget):
         column = QVBoxLayout(columns)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.pairing)
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
         self.tabs = QTabBar(self)
@@ -173,6 +179,26 @@ class Comparison(QWidget):
             self.statistics.set_opinions(review.all_handled(), review.on_dropped())
         self._show_counts(self.rows.chosen)
         self.place_changed.emit()
+
+    def take_over(self, before: Comparison) -> bool:
+        """Go on where the reader was in another comparison of the same plans; return whether it was one.
+
+        The row, the chosen target, hidden columns and widths stay those of the same plans.
+        """
+        ours, theirs = self.collation.plans, before.collation.plans
+        places = {plan.text: number for number, plan in enumerate(ours)}
+        if places.keys() != {plan.text for plan in theirs} or before.view.row < 0:
+            return False
+        now = [places[plan.text] for plan in theirs]
+        self.view.wished = {now[plan]: width for plan, width in before.view.wished.items()}
+        self.view.hide_targets(frozenset(now[t + 1] - 1 for t in before.rows.hidden if now[t + 1]))
+        held = [(now[p], c) for p in range(len(theirs)) for c in before.collation.rows[before.view.row].clauses(p)]
+        chosen = now[before.rows.chosen + 1]
+        held.sort(key=lambda place: place[0] != chosen)
+        self.view.choose_target(max(0, chosen - 1))
+        plan, clause = held[0]
+        self.view.go_to_row(next(r for r, row in enumerate(self.collation.rows) if clause in row.clauses(plan)))
+        return True
 
     def set_style(self, style: Style) -> None:
         """Show everything in this style."""

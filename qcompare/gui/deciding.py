@@ -143,7 +143,7 @@ class Deciding(QObject):
             return
         at, target = shown.view.currentIndex().row(), shown.rows.chosen
         links = shown.rows.cells.links(target)
-        ours, theirs = set(shown.rows.sentences(at, None)), shown.rows.sentences(at, target)
+        ours, theirs = set(shown.rows.opposite(at, target)), shown.rows.sentences(at, target)
         pairs = tuple((b, t) for t in theirs for b in links.bases(t) if b in ours or not holds)
         if not pairs:
             self.said.emit(f"本行没有可以{word}的对应")
@@ -165,7 +165,7 @@ class Deciding(QObject):
         if shown is None:
             return
         if asked == "base":
-            shown.go_to_sentence(0, base)
+            shown.go_to_sentence(shown.collation.against(shown.rows.chosen), base)
         elif asked == "target":
             shown.go_to_sentence(shown.rows.chosen + 1, target)
         else:

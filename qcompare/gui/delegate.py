@@ -78,11 +78,11 @@ class ColumnsDelegate(QStyledItemDelegate):
         texts = [
             shape(cell, width - PAD_LEFT - PAD_RIGHT, self.text_style, bool(band)).height
             for column, width in enumerate(widths)
-            if is_text(column) and (cell := model.cell_text(at, column)).pieces
+            if width and is_text(column) and (cell := model.cell_text(at, column)).pieces
         ]
         if band:
             return max(BAND_HEIGHT, round(max(texts, default=0)) + 4)
-        gutters = [self._gutter_height(at, t, in_line=True) for t in range(len(model.collation.targets))]
+        gutters = [self._gutter_height(at, t, in_line=True) for t in model.shown_targets]
         return max(round(max(texts, default=0)) + PAD_TOP + PAD_BOTTOM, *gutters)
 
     def estimated_height(self, at: int, widths: tuple[int, ...]) -> int:
@@ -90,8 +90,10 @@ class ColumnsDelegate(QStyledItemDelegate):
         model, line = self._model, self._model.line(at)
         if line.fold or model.band(at):
             return FOLD_HEIGHT if line.fold else BAND_HEIGHT
-        per_line = max(1, int((widths[0] - PAD_LEFT - PAD_RIGHT) / (TEXT_PIXELS * self.text_style.zoom)))
-        lines = max(1, -(-max(model.lengths(at)) // per_line))
+        letter, lines = TEXT_PIXELS * self.text_style.zoom, 1
+        for length, width in zip(model.lengths(at), widths[::2], strict=True):
+            if width:
+                lines = max(lines, -(-length // max(1, int((width - PAD_LEFT - PAD_RIGHT) / letter))))
         return round(lines * TEXT_LINE * self.text_style.zoom) + PAD_TOP + PAD_BOTTOM
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -89,10 +89,10 @@ class DetailPane(QWidget):
         self.target.setCurrentIndex(chosen)
         line, plan = collation.rows[row], collation.targets[chosen].plan
         cell = line.cells[chosen]
-        own = () if line.base is None else (line.base,)
-        style = self._style
-        base_place, target_place = _place(collation.base, own), _place(plan, cell.clauses)
-        self.base_card.show_text("基准原文", base_place, rows.row_text(row, None), style)
+        own, style = collation.opposite(line, chosen), self._style
+        base_place, target_place = _place(collation.base_of(chosen), own), _place(plan, cell.clauses)
+        base = f"{rows.labels[chosen]}原文（前一文本）" if collation.against(chosen) else "基准原文"
+        self.base_card.show_text(base, base_place, rows.cells.opposite(row, chosen), style)
         self.target_card.show_text(
             f"{target_name(collation, chosen)}原文", target_place, rows.row_text(row, chosen), style
         )
@@ -120,7 +120,7 @@ class DetailPane(QWidget):
 
     def _show_links(self, rows: RowsModel, row: int) -> None:
         links, line = rows.cells.links(rows.chosen), rows.collation.rows[row]
-        ours = sentences_of(links.base, () if line.base is None else (line.base,))
+        ours = sentences_of(links.base, rows.collation.opposite(line, rows.chosen))
         theirs = sentences_of(links.plan, line.cells[rows.chosen].clauses)
         reasons = rows.cells.reasons(rows.chosen)
         cut = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QToolTip, QWidget
 
-from qcompare.citing import name_of, percent
+from qcompare.citing import against_words, name_of, percent
 from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import FILTER_KINDS
 from qcompare.gui.models.rows import RowsModel, is_text, target_of
@@ -19,6 +19,8 @@ HEAD_HEIGHT, SECTION_HEIGHT, ROW_HEAD_WIDTH = 62, 24, 40
 TAG_PIXELS = 11
 _LEFT, _LINE = 9, 18
 _BOX = 11
+_GRIP = 4
+"""Pixels on either side of an edge in which it can be caught."""
 
 
 def plan_facts(plan: Plan) -> str:
@@ -49,10 +51,18 @@ class ColumnHeader(QHeaderView):
     target_clicked = Signal(int)
     section_clicked = Signal(int)
     relative_clicked = Signal(QPoint)
+    stretched = Signal(int, int)
+    evened = Signal()
+    moved = Signal(int, int)
+    menu_asked = Signal(int, QPoint)
 
     def __init__(self, model: RowsModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._model, self.theme, self._top = model, theme, -1
+        self._edge: tuple[int, int] | None = None
+        self._carried: tuple[int, int] | None = None
+        self._dropped = -1
+        self.viewport().setMouseTracking(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(20)
         self.setFixedHeight(HEAD_HEIGHT + (SECTION_HEIGHT if any(model.outline.levels) else 0))
@@ -80,6 +90,9 @@ class ColumnHeader(QHeaderView):
         painter.drawLine(group.bottomLeft(), group.bottomRight())
         if chosen and len(self._model.collation.targets) > 1:
             painter.fillRect(QRect(group.left(), group.bottom() - 2, group.width() - 1, 3), self.theme.accent)
+        if self._carried is not None and target is not None and target == self._dropped != self._carried[0]:
+            at = group.left() if target < self._carried[0] else group.right() - 2
+            painter.fillRect(QRect(at, 0, 3, group.height()), self.theme.accent)
         if target is None:
             self._paint_base(painter, group)
         else:
@@ -89,8 +102,17 @@ class ColumnHeader(QHeaderView):
         painter.restore()
 
     def mousePressEvent(self, e: QMouseEvent) -> None:
-        """Choose the target clicked, or offer the targets where the base says what its marks are relative to."""
+        """Choose the target clicked, or offer the targets where the base says what its marks are relative to.
+
+        An edge or a head begins to be dragged.
+        """
         point = e.position().toPoint()
+        edge = self._edge_at(point)
+        if e.button() != Qt.MouseButton.LeftButton:
+            return
+        if edge is not None:
+            self._edge = (edge, point.x() - self.sectionSize(2 * edge))
+            return
         column = self.logicalIndexAt(point)
         target = target_of(column) if column >= 0 else None
         sections = self._sections(None) or self._sections(target)
@@ -98,9 +120,66 @@ class ColumnHeader(QHeaderView):
             if sections:
                 self.section_clicked.emit(sections[-1])
         elif target is not None:
+            self._carried = (target, point.x())
             self.target_clicked.emit(target)
-        elif column == 0 and point.y() > 2 * _LINE and len(self._model.collation.targets) > 1:
+        elif column == 0 and point.y() > 2 * _LINE and self._offers_targets():
             self.relative_clicked.emit(self.mapToGlobal(QPoint(point.x(), HEAD_HEIGHT)))
+
+    def mouseMoveEvent(self, e: QMouseEvent) -> None:
+        """Drag an edge, or a head to another's place."""
+        point = e.position().toPoint()
+        if self._edge is not None:
+            plan, left = self._edge
+            self.stretched.emit(plan, point.x() - left)
+        elif self._carried is not None:
+            far = abs(point.x() - self._carried[1]) >= QApplication.startDragDistance()
+            over = target_of(self.logicalIndexAt(point)) if far or self._dropped >= 0 else None
+            self._drop_at(-1 if over is None else over)
+        shape = Qt.CursorShape.ArrowCursor
+        if self._edge is not None or self._edge_at(point) is not None:
+            shape = Qt.CursorShape.SplitHCursor
+        elif self._dropped >= 0:
+            shape = Qt.CursorShape.ClosedHandCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        """Let go of an edge, or of a head over the place it is to take."""
+        carried, dropped = self._carried, self._dropped
+        self._edge = self._carried = None
+        self._drop_at(-1)
+        if carried is not None and dropped >= 0 and dropped != carried[0]:
+            self.moved.emit(carried[0], dropped)
+
+    def mouseDoubleClickEvent(self, e: QMouseEvent) -> None:
+        """Make all texts as wide as each other at an edge; elsewhere a second click is a click."""
+        if self._edge_at(e.position().toPoint()) is not None:
+            self.evened.emit()
+        else:
+            self.mousePressEvent(e)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a target's column."""
+        column = self.logicalIndexAt(event.pos())
+        target = target_of(column) if column >= 0 else None
+        if target is not None:
+            self.menu_asked.emit(target, event.globalPos())
+
+    def _edge_at(self, point: QPoint) -> int | None:
+        """Return the plan whose text ends at a point, the base being 0; None where none does."""
+        for plan in (0, *(target + 1 for target in self._model.shown_targets)):
+            right = self.sectionViewportPosition(2 * plan) + self.sectionSize(2 * plan)
+            if abs(point.x() - right) <= _GRIP:
+                return plan
+        return None
+
+    def _drop_at(self, target: int) -> None:
+        if target != self._dropped:
+            self._dropped = target
+            self.viewport().update()
+
+    def _offers_targets(self) -> bool:
+        """Whether the base's marks may be relative to another target: in a chain they are its neighbour's."""
+        return len(self._model.collation.targets) > 1 and not self._model.collation.chained
 
     def viewportEvent(self, e: QEvent) -> bool:
         """Say the whole title where it is cut."""
@@ -139,16 +218,19 @@ class ColumnHeader(QHeaderView):
         line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance("标记相对 "))
         painter.setFont(hei(SECONDARY_PIXELS, bold=True))
         painter.setPen(self.theme.accent)
-        name = target_name(collation, self._model.chosen)
+        name = target_name(collation, self._model.relative)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, name)
-        if len(collation.targets) > 1:
+        if self._offers_targets():
             right = line.left() + painter.fontMetrics().horizontalAdvance(name) + 9
             triangle(painter, QPointF(right, line.center().y() + 1), self.theme.accent, down=True)
 
     def _paint_target(self, painter: QPainter, group: QRect, target: int) -> None:
         alignment = self._model.collation.targets[target]
         tag = "对照" if len(self._model.collation.targets) == 1 else f"对照{target + 1}"
-        facts = self._facts(target, f"承接率 {percent(alignment.counts.carried_share)}")
+        share = f"承接率 {percent(alignment.counts.carried_share)}"
+        against = against_words(self._model.collation, target)
+        facts = " · ".join(filter(None, (against, share, plan_facts(alignment.plan)))) if against else ""
+        facts = facts or self._facts(target, share)
         self._paint_plan(painter, group, tag, alignment.plan, facts)
         x, y = group.left() + _LEFT, 4 + 2 * _LINE
         painter.setFont(hei(SECONDARY_PIXELS))
@@ -193,6 +275,23 @@ class ColumnHeader(QHeaderView):
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room) + ("" if last else " › ")
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
             box.setLeft(box.left() + painter.fontMetrics().horizontalAdvance(shown))
+
+
+class Corner(QLabel):
+    """Names the column of row numbers."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__("行", parent, alignment=Qt.AlignmentFlag.AlignCenter)
+        self.setFont(hei(SECONDARY_PIXELS))
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the theme's colours."""
+        edge = theme.strong_line.name()
+        self.setStyleSheet(
+            f"color: {theme.secondary.name()}; background: {theme.band1.name()};"
+            f"border: 0; border-right: 1px solid {edge}; border-bottom: 1px solid {edge};"
+        )
 
 
 class RowHeader(QHeaderView):

@@ -21,6 +21,9 @@ from qcompare.paths import sample_plans
 from qcompare.quotes import Placed
 from qcompare.store import CollationEntry, Library, PlanEntry
 
+Ids = tuple[int, tuple[int, ...], bool]
+"""What to compare in the library's numbers: base, targets, and whether in a chain."""
+
 SAMPLE_BASE = "chongqing-2023.txt"
 SAMPLE_TARGETS = ("yongchuan-2023-draft.txt", "chengdu-2023-draft.txt")
 
@@ -80,6 +83,7 @@ class Wish:
 
     base: str | int
     targets: tuple[str | int, ...]
+    chained: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +142,13 @@ def samples(path: Path, progress: Progress) -> Compared:
         return _compare(library, *ids, progress)
 
 
-def compare(path: Path, base: int, targets: Sequence[int], progress: Progress) -> Compared:
-    """Return the comparison of these plans, loaded if it was made before and else made and stored."""
+def compare(path: Path, base: int, targets: Sequence[int], progress: Progress, *, chained: bool = False) -> Compared:
+    """Return the comparison of these plans, loaded if it was made before and else made and stored.
+
+    With `chained` each target is compared with the one before it (逐级比对).
+    """
     with _open(path) as library:
-        return _compare(library, base, tuple(targets), progress)
+        return _compare(library, base, tuple(targets), chained, progress)
 
 
 def _open(path: Path) -> Library:
@@ -166,8 +173,8 @@ def _import(library: Library, files: Sequence[Path], progress: Progress) -> Impo
     return ImportReport(added, known, tuple(troubles))
 
 
-def _compare(library: Library, base: int, targets: tuple[int, ...], progress: Progress) -> Compared:
-    collation, decisions = compared(library, (base, *targets), progress)
+def _compare(library: Library, base: int, targets: tuple[int, ...], chained: bool, progress: Progress) -> Compared:
+    collation, decisions = compared(library, (base, *targets), progress, chained=chained)
     return Compared(base, targets, collation, _holdings(library), findings_of(collation), decisions)
 
 
@@ -175,26 +182,26 @@ def _holdings(library: Library) -> Holdings:
     return Holdings(library.plans(), library.collations())
 
 
-def _chosen(library: Library, wish: Wish) -> tuple[int, tuple[int, ...]]:
+def _chosen(library: Library, wish: Wish) -> Ids:
     base, *targets = (n if isinstance(n, int) else library.find_plan(n) for n in (wish.base, *wish.targets))
-    return base, tuple(targets)
+    return base, tuple(targets), wish.chained
 
 
-def _remembered(library: Library, wish: Wish | None) -> tuple[int, tuple[int, ...]] | None:
+def _remembered(library: Library, wish: Wish | None) -> Ids | None:
     """Return the last comparison's ids if the library still holds all its plans."""
     if wish is None or not {wish.base, *wish.targets} <= {entry.id for entry in library.plans()}:
         return None
     return _chosen(library, wish)
 
 
-def _latest(library: Library) -> tuple[int, tuple[int, ...]] | None:
+def _latest(library: Library) -> Ids | None:
     """Return the ids of the comparison made last."""
     made = library.collations()
-    return (made[-1].base, made[-1].targets) if made else None
+    return (made[-1].base, made[-1].targets, made[-1].chained) if made else None
 
 
-def _sample(library: Library) -> tuple[int, tuple[int, ...]] | None:
+def _sample(library: Library) -> Ids | None:
     ids = {entry.source: entry.id for entry in library.plans()}
     if not {SAMPLE_BASE, *SAMPLE_TARGETS} <= set(ids):
         return None
-    return ids[SAMPLE_BASE], tuple(ids[name] for name in SAMPLE_TARGETS)
+    return ids[SAMPLE_BASE], tuple(ids[name] for name in SAMPLE_TARGETS), False

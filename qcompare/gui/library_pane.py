@@ -95,7 +95,7 @@ class LibraryPane(QWidget):
     base_asked = Signal(int)
     target_asked = Signal(int)
     target_left = Signal(int)
-    recent_asked = Signal(int, tuple)
+    recent_asked = Signal(int, tuple, bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,15 +126,15 @@ class LibraryPane(QWidget):
             words, facts = _recent_words(entry, names, short)
             item = QListWidgetItem(words, self.recent)
             item.setData(FACTS_ROLE, facts)
-            item.setData(COMPARED_ROLE, (entry.base, entry.targets))
+            item.setData(COMPARED_ROLE, (entry.base, entry.targets, entry.chained))
             item.setToolTip(f"{words}\n{facts}")
 
-    def show_compared(self, base: int, targets: tuple[int, ...]) -> None:
+    def show_compared(self, base: int, targets: tuple[int, ...], chained: bool = False) -> None:
         """Tag the plans of the comparison shown and choose it among the recent ones."""
         self.model.set_compared(base, targets)
         self.tree.viewport().update()
         for i in range(self.recent.count()):
-            if self.recent.item(i).data(COMPARED_ROLE) == (base, targets):
+            if self.recent.item(i).data(COMPARED_ROLE) == (base, targets, chained):
                 self.recent.setCurrentRow(i)
 
     def set_busy(self, busy: bool) -> None:
@@ -201,12 +201,12 @@ class LibraryPane(QWidget):
         self.comparison_asked.emit(entry.id if entry is not None else 0)
 
     def _ask_recent(self, item: QListWidgetItem) -> None:
-        base, targets = item.data(COMPARED_ROLE)
-        self.recent_asked.emit(base, targets)
+        self.recent_asked.emit(*item.data(COMPARED_ROLE))
 
 
 def _recent_words(entry: CollationEntry, names: dict[int, str], short: dict[int, str]) -> tuple[str, str]:
     """Return a comparison's two lines; the targets go by their short names."""
     named = [short.get(target, "") for target in entry.targets]
     share = "、".join(percent(counts.carried_share) for counts in entry.counts)
-    return f"{names.get(entry.base, '')} → {'、'.join(named)}", f"承接率 {share}"
+    facts = f"逐级 · 承接率 {share}" if entry.chained else f"承接率 {share}"
+    return f"{names.get(entry.base, '')} → {(' → ' if entry.chained else '、').join(named)}", facts

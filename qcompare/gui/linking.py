@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.models.cells import target_name
-from qcompare.gui.models.rows import is_text, target_of
+from qcompare.gui.models.rows import is_text
 from qcompare.linking import Linking
 
 _EDGE, _STEP = 40, 24  # pixels from the edge of the view within which a drag scrolls on, and by how much
@@ -19,11 +19,11 @@ _EDGE, _STEP = 40, 24  # pixels from the edge of the view within which a drag sc
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is being linked: sentences of the base (`target` None) or of a target, shown by one part of a row."""
+    """What is being linked: sentences of a plan (0 the base), shown by one part of a row."""
 
     row: int
     part: int
-    target: int | None
+    plan: int
     sentences: tuple[int, ...]
 
 
@@ -67,7 +67,7 @@ class LinkTool(QObject):
         if taken is None or other is None:
             return 0, ()
         target, sentences = other
-        ours, theirs = (taken.sentences, sentences) if taken.target is None else (sentences, taken.sentences)
+        ours, theirs = (sentences, taken.sentences) if taken.plan == target + 1 else (taken.sentences, sentences)
         return target, self._tool(target).pairs(ours, theirs)
 
     def finish(self) -> None:
@@ -150,17 +150,18 @@ class LinkTool(QObject):
     def _follow_current(self) -> None:
         index = self._view.currentIndex()
         if self.taken is not None and not self._dragging and index.isValid():
-            other = 2 * self._view.rows.chosen + 2 if self.taken.target is None else 0
-            self._move_over((index.row(), other))
+            rows, plan = self._view.rows, self.taken.plan
+            other = rows.collation.against(plan - 1) if plan else rows.chosen + 1
+            self._move_over((index.row(), 2 * other))
 
     def _take(self, at: int, column: int) -> bool:
-        rows, target = self._view.rows, target_of(column)
+        rows, plan = self._view.rows, column // 2
         if rows.line(at).fold:
             return False
-        sentences = tuple(rows.sentences(at, target))
+        sentences = tuple(rows.sentences(at, plan - 1))
         if not sentences:
             return False
-        self.taken = Taken(rows.line(at).row, rows.line(at).part, target, sentences)
+        self.taken = Taken(rows.line(at).row, rows.line(at).part, plan, sentences)
         self._veil.setGeometry(self._view.viewport().rect())
         self._veil.show()
         self._veil.raise_()
@@ -199,12 +200,11 @@ class LinkTool(QObject):
         rows, (at, column) = self._view.rows, self._over
         if at >= rows.rowCount() or rows.line(at).fold:
             return None
-        there = target_of(column)
-        if (self.taken.target is None) == (there is None):
+        there = column // 2
+        target, earlier = max(self.taken.plan, there) - 1, min(self.taken.plan, there)
+        if there == self.taken.plan or rows.collation.against(target) != earlier:
             return None
-        target = self.taken.target if self.taken.target is not None else there
-        assert target is not None
-        sentences = rows.sentences(at, there)
+        sentences = rows.sentences(at, there - 1)
         return (target, sentences) if sentences else None
 
     def _tool(self, target: int) -> Linking:
@@ -235,8 +235,7 @@ class LinkTool(QObject):
                 ),
                 None,
             )
-            column = 0 if self.taken.target is None else 2 * self.taken.target + 2
-            source = None if at is None else self._view.visualRect(rows.index(at, column))
+            source = None if at is None else self._view.visualRect(rows.index(at, 2 * self.taken.plan))
         over = self._view.visualRect(rows.index(*self._over)) if self._over and self._other_side() else None
         return source, over
 

@@ -103,15 +103,15 @@ class Overview(QWidget):
         return picture
 
     def _lane(self, target: int) -> tuple[float, float]:
-        targets = len(self._view.rows.collation.targets)
-        pitch = (WIDTH - _CHAPTERS - 2) / targets
-        return _CHAPTERS + target * pitch, max(2.0, min(pitch - 1, 11.0))
+        shown = self._view.rows.shown_targets
+        pitch = (WIDTH - _CHAPTERS - 2) / len(shown)
+        return _CHAPTERS + shown.index(target) * pitch, max(2.0, min(pitch - 1, 11.0))
 
     def _draw_names(self, painter: QPainter) -> None:
         painter.setFont(hei(11))
         painter.setPen(self.theme.secondary)
         collation = self._view.rows.collation
-        for target in range(len(collation.targets)):
+        for target in self._view.rows.shown_targets:
             left, width = self._lane(target)
             if width < _NAMES_FIT:
                 return
@@ -130,9 +130,10 @@ class Overview(QWidget):
             height = max(1.0, down.sectionSize(at) * scale)
             if rows.band(at) == 1:
                 self._draw_chapter(painter, top, rows.chapter_sign(at))
-            for target, cell in enumerate(rows.collation.rows[line.row].cells):
+            cells = rows.collation.rows[line.row].cells
+            for target in rows.shown_targets:
                 left, width = self._lane(target)
-                self._draw_kind(painter, QRectF(left, top, width, max(1.0, height - 0.6)), cell.kind)
+                self._draw_kind(painter, QRectF(left, top, width, max(1.0, height - 0.6)), cells[target].kind)
 
     def _draw_chapter(self, painter: QPainter, top: float, sign: str) -> None:
         painter.setPen(self.theme.strong_line)

@@ -50,7 +50,9 @@ class StatisticsPage(QWidget):
         self.dropped = DroppedList(collation, theme, self)
         self.tools = self._make_tools()
         self._lay_out()
-        self.chart.sentence_chosen.connect(lambda sentence: self.sentence_chosen.emit(0, sentence))
+        self.chart.sentence_chosen.connect(
+            lambda sentence: self.sentence_chosen.emit(self._collation.against(self._target), sentence)
+        )
         self.dropped.sentence_chosen.connect(self.sentence_chosen)
         self.dropped.handled_changed.connect(self._note_handled)
         self.set_target(0)

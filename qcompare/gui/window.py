@@ -45,7 +45,7 @@ class Window(Frame):
     def __init__(self, library: Path, settings: QSettings) -> None:
         super().__init__(settings)
         self._library = library
-        self._base, self._targets = 0, tuple[int, ...]()
+        self._base, self._targets, self._chained = 0, tuple[int, ...](), False
         self.desk = Desk(library, self)
         self.deciding = Deciding(self.desk, self.detail, self)
         self._again = False
@@ -67,9 +67,9 @@ class Window(Frame):
         job = partial(jobs.import_files, self._library, tuple(files))
         self.jobs.start(f"正在导入 {len(files)} 个文件", job, self._imported)
 
-    def compare(self, base: int, targets: tuple[int, ...]) -> None:
-        """Compare plans of the library."""
-        job, moment = partial(jobs.compare, self._library, base, targets), self.desk.moment
+    def compare(self, base: int, targets: tuple[int, ...], chained: bool = False) -> None:
+        """Compare plans of the library, the targets with the base or, `chained`, each with the one before it."""
+        job, moment = partial(jobs.compare, self._library, base, targets, chained=chained), self.desk.moment
         self.jobs.start("正在比对", job, lambda made: self._compared(made, moment))
 
     def open_samples(self) -> None:
@@ -212,7 +212,7 @@ class Window(Frame):
 
     def _imported(self, imported: jobs.Imported) -> None:
         self.library_pane.show_holdings(imported.holdings)
-        self.library_pane.show_compared(self._base, self._targets)
+        self.library_pane.show_compared(self._base, self._targets, self._chained)
         if self.comparison is None:
             self._welcome_to(imported.holdings)
         self._report(imported.report)
@@ -226,26 +226,33 @@ class Window(Frame):
             tell_several(report.troubles, report.words, self)
 
     def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
-        ids = [PlanIds(compared.base, target) for target in compared.targets]
-        review = Review(compared.collation, ids, compared.decisions).after(self.desk.since(moment))
-        anew = self.comparison is None or (compared.base, compared.targets) != (self._base, self._targets)
+        collation = compared.collation
+        plans = (compared.base, *compared.targets)
+        ids = [PlanIds(plans[collation.against(t)], plan) for t, plan in enumerate(compared.targets)]
+        review = Review(collation, ids, compared.decisions).after(self.desk.since(moment))
+        now = (self._base, *self._targets), self._chained
+        anew = self.comparison is None or (plans, collation.chained) != now
         self.desk.show(review, anew=anew)
         self.library_pane.show_holdings(compared.holdings)
         if self.comparison is None or anew:
             self._show_another(compared, review)
         else:
             self.deciding.save()
-            self.comparison.show_anew(compared.collation, compared.findings, review)
+            self.comparison.show_anew(collation, compared.findings, review)
 
     def _show_another(self, compared: jobs.Compared, review: Review) -> None:
         self.deciding.save()
-        self._base, self._targets = compared.base, compared.targets
+        self._base, self._targets, self._chained = compared.base, compared.targets, compared.collation.chained
         self.settings.setValue("comparison", [str(self._library), compared.base, *compared.targets])
-        self.library_pane.show_compared(compared.base, compared.targets)
+        self.settings.setValue("chained", self._chained)
+        self.library_pane.show_compared(compared.base, compared.targets, self._chained)
         comparison = Comparison(compared.collation, self.style_now, self, compared.findings, review)
+        before = self.comparison
         self.show_comparison(comparison)
         comparison.bar.show_furniture(self.asks.furniture.isChecked())
         comparison.place_changed.connect(self._show_place)
+        comparison.pairing_asked.connect(self._pair)
+        self.jobs.busy_changed.connect(comparison.pairing.setDisabled)
         comparison.view.zoomed.connect(self.zoomed)
         comparison.view.row_activated.connect(self._open_detail)
         comparison.view.doubleClicked.connect(self._copy)
@@ -253,9 +260,11 @@ class Window(Frame):
         self.detail.set_rows(comparison.rows)
         self.deciding.attend(comparison)
         base, *targets = labels(compared.collation)
-        self.setWindowTitle(f"{base} → {'、'.join(targets)} — qcompare 规划文本比对")
+        between = " → " if self._chained else "、"
+        self.setWindowTitle(f"{base} → {between.join(targets)} — qcompare 规划文本比对")
         self._rest_actions()
-        comparison.go_to_first_change()
+        if before is None or not comparison.take_over(before):
+            comparison.go_to_first_change()
         comparison.view.setFocus()
         self.say("")
 
@@ -283,7 +292,7 @@ class Window(Frame):
     def _choose(self, base: int, targets: tuple[int, ...]) -> None:
         """Compare when both sides are chosen; else ask for what is missing."""
         if base and targets:
-            self.compare(base, targets)
+            self.compare(base, targets, self._chained)
         else:
             self.ask_comparison(base)
 
@@ -295,7 +304,13 @@ class Window(Frame):
             tell(error, self)
             return
         if self._base and self._targets:
-            self.compare(self._base, self._targets)
+            self.compare(self._base, self._targets, self._chained)
+
+    def _pair(self, order: tuple[int, ...], chained: bool) -> None:
+        """Compare the plans shown in another order, or in the other way."""
+        plans = (self._base, *self._targets)
+        base, *targets = (plans[at] for at in order)
+        self.compare(base, tuple(targets), chained)
 
     def _save_named(self, output: saving.Output, name: str) -> None:
         self.save(output, Path(name))
@@ -468,4 +483,5 @@ class Window(Frame):
         if not isinstance(kept, list) or len(kept) < 3 or kept[0] != str(self._library):
             return None
         numbers = [int(n) for n in map(str, kept[1:]) if n.isdigit()]
-        return jobs.Wish(numbers[0], tuple(numbers[1:])) if len(numbers) > 1 else None
+        chained = str(self.settings.value("chained")).lower() == "true"
+        return jobs.Wish(numbers[0], tuple(numbers[1:]), chained) if len(numbers) > 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qcompare.citing import chapter_name, labels, percent
+from qcompare.citing import base_word, chapter_name, labels, percent
 from qcompare.coverage import Coverage
 from qcompare.marks import WORDS
 from qcompare.memo.drawing import Bar, Ground, Item, Strip, Text, height_of
@@ -40,7 +40,8 @@ def set_chart(pages: Pages, collation: Collation, target: int, coverage: Sequenc
 class _Chart:
     def __init__(self, setter: Setter, collation: Collation, target: int) -> None:
         self._setter, self._collation = setter, collation
-        self._alignment, self._label = collation.targets[target], labels(collation)[target + 1]
+        self._target, self._alignment = target, collation.targets[target]
+        self._label = labels(collation)[target + 1]
 
     def head(self) -> tuple[Strip, ...]:
         """Return the caption with the key to the hatches, and the heads of the bars."""
@@ -49,7 +50,7 @@ class _Chart:
         bold = Style(SANS_BOLD, 9.5, 13)
         title = self._text(0.0, self._setter.fitted(f"各章构成（句）{named}", bold, _KEY - 6.0), bold)
         heads = (
-            (_BASE_BAR + _BAR_WIDTH / 2, f"基准去向（{counts.base}句）"),
+            (_BASE_BAR + _BAR_WIDTH / 2, f"{base_word(self._collation, self._target)}去向（{counts.base}句）"),
             (_SHARE + 14.0, "承接率"),
             (_TARGET_BAR + _BAR_WIDTH / 2, f"对照构成（{counts.target}句）"),
         )
@@ -67,7 +68,7 @@ class _Chart:
     def _name(self, chapter: Chapter) -> str:
         if chapter.clause is None:
             return "标题、章名及其他"
-        return chapter_name(self._collation.base, chapter.clause)
+        return chapter_name(self._collation.base_of(self._target), chapter.clause)
 
     def _bar(self, x: float, tally: Tally, kinds: Sequence[RowKind]) -> Iterator[Item]:
         """Yield the hatched stretches of a bar, each with its count in a plain box where there is room."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, version_of
+from qcompare.citing import CHAIN_RULE, COUNTING_RULE, labels, length_of, name_of, version_of
 from qcompare.findings import Findings, all_results
 from qcompare.marks import DOWN, MOVED_SIGN, MOVED_WORD, SIGNS, UP, WORDS
 from qcompare.memo import look
@@ -38,7 +38,8 @@ def set_cover(pages: Pages, collation: Collation, findings: Findings) -> None:
     _legend(pages)
     pages.skip(13.0)
     pages.heading("三、比对结果", keep=70.0)
-    for result in all_results(collation, findings):
+    said_first = (CHAIN_RULE,) if collation.chained else ()
+    for result in (*said_first, *all_results(collation, findings)):
         said = Stretch(result, BODY)
         pages.put(pages.setter.set([said], pages.page.paper.measure, Align.FULL, indent=2 * BODY.size))
     for target in range(len(collation.targets)):
@@ -77,6 +78,8 @@ def subtitle_lines(setter: Setter, collation: Collation, measure: float) -> list
     else:
         names = [name.replace(" ", "\xa0") for name in labels(collation)]
         first, second = "、".join(names[1:]), f" 与 {names[0]} 比对"
+        if collation.chained:
+            first, second = " → ".join(names), " 逐级比对"
     whole = first + second
     fits = setter.fonts.width(SUBTITLE.face, whole, SUBTITLE.size) <= measure
     return [whole] if fits else [first, second.strip()]

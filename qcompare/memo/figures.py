@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from qcompare.citing import in_one_line, labels
+from qcompare.citing import base_word, in_one_line, told_labels
 from qcompare.figure_changes import FigureCell, FigureKind, FigureRow, FigureTable
 from qcompare.findings import (
     FIGURE_SIGNS,
-    LACK_WORDS,
     Findings,
     clauses_named,
     figure_clauses,
     figure_words,
     figures_said,
     is_to_check,
+    lack_words,
     years_said,
 )
 from qcompare.memo.drawing import Block
@@ -33,10 +33,11 @@ _NAMED = 12
 def set_first(pages: Pages, collation: Collation, findings: Findings, target: int) -> None:
     """Set what to check first of one target: figures that are not the base's, figures dropped, clauses without units."""
     set_figures(pages, collation, findings.figures, target)
+    lacks = ((row.row, row.cells[target + 1].lack) for row in findings.duties.rows)
     lacking = [
-        f"{clauses_named(collation, target + 1, collation.rows[row.row].cells[target].clauses)}（{LACK_WORDS[cell.lack]}）"
-        for row in findings.duties.rows
-        if (cell := row.cells[target + 1]).lack
+        f"{clauses_named(collation, target + 1, collation.rows[at].cells[target].clauses)}（{lack_words(collation, target, lack)}）"
+        for at, lack in lacks
+        if lack
     ]
     if lacking:
         named = "；".join(lacking[:_NAMED]) + (f"等{len(lacking)}条" if len(lacking) > _NAMED else "")
@@ -51,7 +52,7 @@ def set_figures(pages: Pages, collation: Collation, table: FigureTable, target: 
         return
     pages.skip(7.0)
     several = len(collation.targets) > 1
-    title = f"请先核的指标{f'：{labels(collation)[target + 1]}' if several else ''}"
+    title = f"请先核的指标{f'：{told_labels(collation)[target]}' if several else ''}"
     pages.ask(80.0)
     pages.put(pages.setter.plain(title, SUBHEADING, pages.page.paper.measure))
     pages.skip(3.0)
@@ -60,17 +61,22 @@ def set_figures(pages: Pages, collation: Collation, table: FigureTable, target: 
         Table(pages, _COLUMNS, (cells.head(),)).set([cells.row(row) for row in rows])
         pages.skip(3.0)
     if dropped:
-        named = "；".join(_named(collation, table, row) for row in dropped[:_NAMED])
+        named = "；".join(_named(collation, table, row, target) for row in dropped[:_NAMED])
         more = f"等{len(dropped)}项" if len(dropped) > _NAMED else f"，共{len(dropped)}项"
-        pages.put(pages.setter.plain(f"未承接的基准指标：{named}{more}。", NOTE, pages.page.paper.measure))
+        pages.put(
+            pages.setter.plain(
+                f"未承接的{base_word(collation, target)}指标：{named}{more}。", NOTE, pages.page.paper.measure
+            )
+        )
 
 
 def _is_changed(cell: FigureCell) -> bool:
     return is_to_check(cell) and cell.kind is not FigureKind.DROPPED
 
 
-def _named(collation: Collation, table: FigureTable, row: FigureRow) -> str:
-    return f"{in_one_line(row.indicator)}{figures_said(collation, table, 0, row.cells[0])}"
+def _named(collation: Collation, table: FigureTable, row: FigureRow, target: int) -> str:
+    base = collation.against(target)
+    return f"{in_one_line(row.indicator)}{figures_said(collation, table, base, row.cells[base])}"
 
 
 class _Cells:
@@ -78,9 +84,10 @@ class _Cells:
 
     def __init__(self, pages: Pages, collation: Collation, table: FigureTable, target: int) -> None:
         self._setter, self._collation, self._table, self._plan = pages.setter, collation, table, target + 1
+        self._against, self._word = collation.against(target), base_word(collation, target)
 
     def head(self) -> Row:
-        words = ("指　标", "基　准", "对　照", "变　化", "条款号")
+        words = ("指　标", "基　准" if self._word == "基准" else self._word, "对　照", "变　化", "条款号")
         return Row(tuple(self._set(word, at, _HEAD, Align.CENTRE) for at, word in enumerate(words)), above=Above.NONE)
 
     def row(self, row: FigureRow) -> Row:
@@ -90,7 +97,7 @@ class _Cells:
         return Row(
             (
                 self._set(in_one_line(row.indicator), 0, TABLE),
-                self._set(self._value(0, row), 1, TABLE, Align.CENTRE),
+                self._set(self._value(self._against, row), 1, TABLE, Align.CENTRE),
                 self._set(self._value(self._plan, row), 2, TABLE, Align.CENTRE),
                 self._set(said, 3, Style(SANS_BOLD, 9.5, 13, colour), Align.CENTRE),
                 self._set(figure_clauses(self._collation, self._table, self._plan, cell), 4, TABLE, Align.CENTRE),

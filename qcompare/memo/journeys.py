@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qcompare.citing import cited_clause, labels, opening_of, percent, sentences_of
-from qcompare.links import Links
+from qcompare.citing import base_word, cited_clause, labels, opening_of, percent, sentences_of
+from qcompare.links import links_of
 from qcompare.marks import SIGNS, WORDS
 from qcompare.memo.drawing import Block, Strip
 from qcompare.memo.fonts import SANS, SANS_BOLD
@@ -49,8 +49,8 @@ class Listing:
 
 def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
     """Return the table of destinations (去向表): each base clause and where its sentences went."""
-    links = Links(collation.base, collation.targets[target])
-    plan, base, names = links.plan, collation.base, labels(collation)
+    links = links_of(collation, target)
+    plan, base, names = links.plan, links.base, labels(collation)
     counts = links.alignment.counts
     cells = _Cells(setter, _DESTINATIONS, BASE_KINDS)
     rows, total = [], Tally()
@@ -68,15 +68,17 @@ def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
         rows.append(cells.row(base, clause, where, tally, percent(row.cells[target].carried)))
     said = f"全文{len(rows)}条，{counts.base}句"
     rows = _with_total(rows, cells.total(said, total, percent(counts.carried_share)))
-    title = f"去向表：{names[0]} → {names[target + 1]}"
-    remark = "＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按基准计，承接率按字计。"
+    title = f"去向表：{names[collation.against(target)]} → {names[target + 1]}"
+    remark = (
+        f"＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按{base_word(collation, target)}计，承接率按字计。"
+    )
     return Listing(title, _DESTINATIONS, cells.head("去　向", "承接率"), tuple(rows), remark)
 
 
 def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
     """Return the table of derivations (溯源表): each target clause and where its sentences came from."""
-    links = Links(collation.base, collation.targets[target])
-    plan, base, names = links.plan, collation.base, labels(collation)
+    links = links_of(collation, target)
+    plan, base, names = links.plan, links.base, labels(collation)
     cells = _Cells(setter, _DERIVATIONS, TARGET_KINDS)
     rows, total = [], Tally()
     for clause, found in enumerate(plan.clauses):
@@ -89,7 +91,7 @@ def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
         where = cells.where(base, came, found.path, RowKind.ADDED)
         rows.append(cells.row(plan, clause, where, tally))
     rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{links.alignment.counts.target}句", total))
-    title = f"溯源表：{names[target + 1]} ← {names[0]}"
+    title = f"溯源表：{names[target + 1]} ← {names[collation.against(target)]}"
     remark = "＝沿用　≈属地化　≠修改　＋新增；加粗为条款号有变。句数按对照计。"
     return Listing(title, _DERIVATIONS, cells.head("来　源"), tuple(rows), remark)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
-from qcompare.citing import is_furniture, labels, plans_of
+from qcompare.citing import CHAIN_RULE, is_furniture, plans_of, subject_of
 from qcompare.findings import RowNotes, findings_of
 from qcompare.memo.cover import set_cover
 from qcompare.memo.drawing import height_of
@@ -25,7 +25,7 @@ _NAMED_MISSING = 12  # characters without a shape that are named by their code; 
 
 def laid_out(collation: Collation, fonts: Typefaces, *, mono: bool) -> Pages:
     """Return the memo's pages, complete with running heads and page numbers."""
-    pages = Pages(Setter(fonts, mono), subject_of(collation))
+    pages = Pages(Setter(fonts, mono), subject_of(collation, gap="\u3000\u3000"))
     pages.turn(COVER, "")
     findings = findings_of(collation)
     set_cover(pages, collation, findings)
@@ -34,12 +34,6 @@ def laid_out(collation: Collation, fonts: Typefaces, *, mono: bool) -> Pages:
     set_opinion(pages)
     pages.finish()
     return pages
-
-
-def subject_of(collation: Collation) -> str:
-    """Return what the running head says is compared with what."""
-    base, *targets = labels(collation)
-    return f"基准：{base}　　对照：{'、'.join(targets)}"
 
 
 def _set_rows(pages: Pages, collation: Collation, found: RowNotes) -> None:
@@ -65,7 +59,8 @@ def _set_rows(pages: Pages, collation: Collation, found: RowNotes) -> None:
 def _remarks(collation: Collation, fonts: Typefaces) -> list[str]:
     """Return what is said under the rows: what they leave out, and characters that could not be drawn."""
     left_out = sum(is_furniture(collation, row) for row in collation.rows)
-    remarks = [f"版面信息{left_out}行未列。"] if left_out else []
+    remarks = [CHAIN_RULE] if collation.chained else []
+    remarks += [f"版面信息{left_out}行未列。"] if left_out else []
     words = chain.from_iterable(plan.wording(i) for plan in plans_of(collation) for i in plan.aligned())
     missing = Counter(fonts.missing(words))
     if missing:

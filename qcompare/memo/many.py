@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from qcompare.citing import band_level, is_furniture, labels, sentences_of
+from qcompare.citing import against_words, band_level, is_furniture, labels, sentences_of, word_for
 from qcompare.findings import RowNotes
-from qcompare.links import Links
+from qcompare.links import Links, links_of
 from qcompare.marks import Markings
 from qcompare.memo.drawing import Block
 from qcompare.memo.fonts import SANS
@@ -57,7 +57,10 @@ def column_groups(targets: int) -> list[range]:
 
 @dataclass(frozen=True, slots=True)
 class ManyRows:
-    """Makes the printed rows for some of a collation's targets; base marks are relative to the first of them."""
+    """Makes the printed rows for some of a collation's targets, led by what the first of them is compared with.
+
+    That is the base, bearing its marks; in a chain, where pages go on with further targets, the last of the pages before.
+    """
 
     collation: Collation
     setter: Setter
@@ -71,8 +74,13 @@ class ManyRows:
     def of(cls, collation: Collation, setter: Setter, targets: range, found: RowNotes) -> ManyRows:
         """Return the maker for these targets; `found` notes figures and responsible units."""
         markings = tuple(Markings(collation, target, found.arrows(target)) for target in targets)
-        links = tuple(Links(collation.base, collation.targets[target]) for target in targets)
+        links = tuple(links_of(collation, target) for target in targets)
         return cls(collation, setter, targets, markings, links, labels(collation), found)
+
+    @property
+    def lead(self) -> int:
+        """Which plan leads the rows, as an index into the collation's."""
+        return self.collation.against(self.targets.start)
 
     @property
     def columns(self) -> Columns:
@@ -97,14 +105,18 @@ class ManyRows:
             self._plain("行", HEAD, _NUMBER, Align.CENTRE),
             self._plain("条款号", HEAD, _PATH, Align.CENTRE),
             stacked(
-                self._plain(f"基准　{self.labels[0]}", HEAD, _BASE, Align.CENTRE),
+                self._plain(f"{word_for(self.lead)}　{self.labels[self.lead]}", HEAD, _BASE, Align.CENTRE),
                 self._plain(f"标记相对 {first}", Style(SANS, 9, 12, GREY), _BASE, Align.CENTRE),
             ),
         ]
         for place, target in enumerate(self.targets):
             cells.append(self._plain("类别", HEAD, _FIRST + 2 * place, Align.CENTRE))
-            name = f"对照　{self.labels[target + 1]}"
-            cells.append(self._plain(name, HEAD, _FIRST + 2 * place + 1, Align.CENTRE))
+            column = _FIRST + 2 * place + 1
+            name = self._plain(f"对照　{self.labels[target + 1]}", HEAD, column, Align.CENTRE)
+            said = against_words(self.collation, target)
+            cells.append(
+                stacked(name, self._plain(said, Style(SANS, 9, 12, GREY), column, Align.CENTRE)) if said else name
+            )
         return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
 
     def rows(self) -> Iterator[Row]:
@@ -133,14 +145,17 @@ class ManyRows:
         return Row(cells, again=((_NUMBER, cells[_NUMBER], None), (_PATH, self._path(row, "（续）"), None), *kinds))
 
     def _only(self, row: Aligned) -> int | None:
-        """Return the one target that has the row, None where the base or several have it."""
+        """Return the one target that has the row, None where the leading plan or several have it."""
         having = [target for target in self.targets if row.cells[target].clauses]
-        return having[0] if row.base is None and len(having) == 1 else None
+        return having[0] if not row.clauses(self.lead) and len(having) == 1 else None
 
     def _base_alone(self, row: Aligned) -> bool:
-        """Whether none of the targets has anything of the row's base clause, here or elsewhere."""
+        """Whether none of the targets has anything of the row's leading clause, here or elsewhere."""
         cells = [row.cells[target] for target in self.targets]
-        return all(cell.kind is RowKind.DROPPED and not cell.clauses and not cell.pointers for cell in cells)
+        gone = (RowKind.DROPPED, RowKind.NONE)
+        return bool(row.clauses(self.lead)) and all(
+            cell.kind in gone and not cell.clauses and not cell.pointers for cell in cells
+        )
 
     def _added_alone(self, number: int, row: Aligned, target: int, voice: Voice = WIDE_VOICE) -> Row:
         """Return a row that only one target has, under that target's name."""
@@ -152,12 +167,20 @@ class ManyRows:
         return self._across(number, (named, again), row.cells[target].kind, words)
 
     def _dropped_alone(self, number: int, row: Aligned) -> Row:
-        """Return a row that only the base has, and no target takes anything from."""
-        assert row.base is not None
-        path, style = self.collation.base.clauses[row.base].path, replace(ROW_PATH, size=9.0, leading=13.0)
-        runs = self.markings[0].base_runs(row.base)
-        words = Passage(self.collation.base, runs, base_side=True).stretches(WIDE_VOICE)
-        return self._across(number, (Stretch(path, style), Stretch(f"{path}（续）", style)), RowKind.DROPPED, [words])
+        """Return a row that only the leading plan has, and no target takes anything from."""
+        path, style = self._paths(row), replace(ROW_PATH, size=9.0, leading=13.0)
+        words = self._leading(row, WIDE_VOICE)
+        return self._across(number, (Stretch(path, style), Stretch(f"{path}（续）", style)), RowKind.DROPPED, words)
+
+    def _paths(self, row: Aligned) -> str:
+        plan = self.collation.plans[self.lead]
+        return "\n".join(plan.clauses[c].path for c in row.clauses(self.lead))
+
+    def _leading(self, row: Aligned, voice: Voice) -> list[list[Stretch]]:
+        """Return the words of the row's leading clauses, with the marks that the first target gives them."""
+        plan, marks = self.collation.plans[self.lead], self.markings[0]
+        runs = (marks.base_runs(clause) for clause in row.clauses(self.lead))
+        return [Passage(plan, own, base_side=True).stretches(voice) for own in runs]
 
     def _across(
         self, number: int, named: tuple[Stretch, Stretch], kind: RowKind, words: Sequence[Sequence[Stretch]]
@@ -182,7 +205,7 @@ class ManyRows:
         return self._plain(str(number + 1), ROW_NUMBER, _NUMBER, Align.CENTRE)
 
     def _concerns(self, row: Aligned) -> bool:
-        return row.base is not None or any(row.cells[target].clauses for target in self.targets)
+        return bool(row.clauses(self.lead)) or any(row.cells[target].clauses for target in self.targets)
 
     def _band(self, number: int, row: Aligned) -> tuple[Row, Row]:
         """Return the band, and the band as it is set again on the pages that follow."""
@@ -203,10 +226,7 @@ class ManyRows:
 
     def _cells(self, number: int, row: Aligned, voice: Voice, more: Sequence[Stretch] = ()) -> tuple[Block, ...]:
         """Return a row's cells; `more` is added to every wording and drops the notes."""
-        base: Block = ()
-        if row.base is not None:
-            words = Passage(self.collation.base, self.markings[0].base_runs(row.base), base_side=True).stretches(voice)
-            base = self._set([*words, *more], _BASE)
+        base = stacked(*(self._set([*words, *more], _BASE) for words in self._leading(row, voice)))
         cells = [self._number(number), self._path(row), base]
         for place, target in enumerate(self.targets):
             column = _FIRST + 2 * place
@@ -228,19 +248,17 @@ class ManyRows:
     def _notes(self, number: int, target: int, column: int) -> Block:
         row = self.collation.rows[number]
         links, clauses = self.links[target - self.targets.start], row.cells[target].clauses
-        bases = sentences_of(self.collation.base, () if row.base is None else (row.base,))
-        targets = sentences_of(links.plan, clauses)
+        home = self.collation.opposite(row, target)
+        bases, targets = sentences_of(links.base, home), sentences_of(links.plan, clauses)
         notes = [*self.found.of_figures(target, bases, targets), *self.found.of_duties(number, target)]
-        notes += [*links.joining_words(bases, targets, clauses, row.base), *links.moved_at_home(targets, row.base)]
+        notes += [*links.joining_words(bases, targets, clauses, home), *links.moved_at_home(targets, home)]
         notes += pointer_notes(self.collation, number, target)
-        notes += renumbered_note(self.collation, row, target)
+        notes += renumbered_note(self.collation, row, target, self.lead)
         return stacked(*(self._plain(note, _NOTE, column) for note in notes))
 
     def _path(self, row: Aligned, more: str = "") -> Block:
-        if row.base is not None:
-            return self._plain(
-                f"{self.collation.base.clauses[row.base].path}{more}", replace(ROW_PATH, size=9.0), _PATH
-            )
+        if row.clauses(self.lead):
+            return self._plain(f"{self._paths(row)}{more}", replace(ROW_PATH, size=9.0), _PATH)
         return self._plain(f"对照新设{more}", replace(ADDED_PATH, size=9.0), _PATH)
 
     def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:

@@ -97,9 +97,12 @@ class Bands:
         return self._own.get(first, self._base)
 
 
-def renumbered_note(collation: Collation, row: Row, target: int) -> list[str]:
-    """Return the note that says under what path the target has the row's clauses, where it is not the base's."""
+def renumbered_note(collation: Collation, row: Row, target: int, lead: int = 0) -> list[str]:
+    """Return the note that says under what path the target has the row's clauses, where it is not the one that leads the row.
+
+    That is the base's, or that of the plan `lead`, as an index into the collation's plans.
+    """
     clauses = [collation.targets[target].plan.clauses[c] for c in row.cells[target].clauses]
     paths = [clause.path for clause in clauses if clause.kind is not ClauseKind.TITLE]
-    here = "" if row.base is None else collation.base.clauses[row.base].path
-    return [f"对照条款号：{'、'.join(map(held_together, paths))}"] if paths and paths != [here] else []
+    here = [collation.plans[lead].clauses[c].path for c in row.clauses(lead)]
+    return [f"对照条款号：{'、'.join(map(held_together, paths))}"] if paths and paths != here else []

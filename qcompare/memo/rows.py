@@ -120,7 +120,7 @@ class PairRows:
         target = self._words(self.target, target_runs, base_side=False, voice=BAND_VOICE)
         kind = kind_block(self.setter, opened.row.cells[0].kind, COLUMNS.measure(KIND))
         pointers = pointer_notes(self.collation, opened.number, 0)
-        moved = self.links.moved_words(opened.target, opened.row.base, held_together)
+        moved = self.links.moved_words(opened.target, opened.row.clauses(0), held_together)
         notes = self._set_notes([*moved, *pointers, *self._renumbered(opened)])
         whole = (self._number(opened), (), self._set(base, BASE), kind, self._set(target, TARGET), notes)
         again = ((), (), self._continued(base, BASE), kind, self._continued(target, TARGET), ())
@@ -143,7 +143,7 @@ class PairRows:
 
     def _shown_groups(self, row: Aligned) -> list[Group]:
         """Return the row's groups, plain neighbours run together; a row of one piece says the row's own kind."""
-        groups = groups_of(self.links, row, 0)
+        groups = groups_of(self.links, row.clauses(0), row.cells[0].clauses)
         own = set(sentences_of(self.collation.base, () if row.base is None else (row.base,)))
         mine = [t for group in groups for t in group.target]
         apart = {t for t in mine if set(self.links.bases(t)) - own}
@@ -199,7 +199,7 @@ class PairRows:
     def _group_notes(self, opened: _Open, group: Group, *, first: bool) -> Iterator[str]:
         yield from self.found.of_figures(0, group.base, group.target)
         yield from self._duty_notes(opened, group, first=first)
-        home, clauses = opened.row.base, opened.row.cells[0].clauses
+        home, clauses = opened.row.clauses(0), opened.row.cells[0].clauses
         yield from self.links.joining_words(group.base, group.target, clauses, home)
         elsewhere = self._other_origins(opened, group)
         if elsewhere:

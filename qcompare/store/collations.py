@@ -44,24 +44,30 @@ _PARTS = (
 
 @dataclass(frozen=True, slots=True)
 class CollationEntry:
-    """A stored comparison as a list shows it: the ids of its plans, the engine that made it, and counts per target."""
+    """A stored comparison as a list shows it: the ids of its plans, the engine that made it, and counts per target.
+
+    `chained` tells a chain from the star of the same plans.
+    """
 
     id: int
     base: int
     targets: tuple[int, ...]
     engine: str
     counts: tuple[Counts, ...]
+    chained: bool = False
 
 
 def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int], engine: str) -> int:
     """Store a comparison and return its id; `plan_ids` are the stored plans, the base first.
 
-    A comparison of the same plans, by this engine or an older one, is replaced and keeps its id.
+    A comparison of the same plans, by this engine or an older one, is replaced and keeps its id; a chain of them is
+    another than the star.
     """
     base, *targets = plan_ids
-    collation_id = find_collation(db, base, targets)
+    collation_id = find_collation(db, base, targets, chained=collation.chained)
     if collation_id is None:
-        collation_id = db.execute("INSERT INTO collations (base, engine) VALUES (?, ?)", [base, engine]).lastrowid
+        sql = "INSERT INTO collations (base, engine, chained) VALUES (?, ?, ?)"
+        collation_id = db.execute(sql, [base, engine, collation.chained]).lastrowid
         assert collation_id is not None
     else:
         for table in _PARTS:
@@ -80,7 +86,7 @@ def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int]
 
 def read_collation(db: Database, collation_id: int) -> Collation | None:
     """Return a stored comparison, equal to the one saved, or None."""
-    found = db.execute("SELECT base FROM collations WHERE id = ?", [collation_id]).fetchone()
+    found = db.execute("SELECT base, chained FROM collations WHERE id = ?", [collation_id]).fetchone()
     if found is None:
         return None
     ids = (found[0], *target_ids(db, collation_id))
@@ -88,13 +94,17 @@ def read_collation(db: Database, collation_id: int) -> Collation | None:
     alignments = (_read_alignment(db, collation_id, i, plans[target]) for i, target in enumerate(ids[1:]))
     words = db.execute("SELECT one, other, op FROM equivalences WHERE collation = ? ORDER BY position", [collation_id])
     equivalences = tuple(Equivalence(one, other, Op(op)) for one, other, op in words.fetchall())
-    return Collation(plans[ids[0]], tuple(alignments), _read_grid(db, collation_id), equivalences)
+    rows = _read_grid(db, collation_id)
+    return Collation(plans[ids[0]], tuple(alignments), rows, equivalences, bool(found[1]))
 
 
-def find_collation(db: Database, base: int, targets: Sequence[int], engine: str | None = None) -> int | None:
+def find_collation(
+    db: Database, base: int, targets: Sequence[int], engine: str | None = None, *, chained: bool = False
+) -> int | None:
     """Return the id of the comparison of these plans, in this order, by this engine (by any, if None), or None."""
     candidates = db.execute(
-        "SELECT id FROM collations WHERE base = ? AND engine = coalesce(?, engine) ORDER BY id", [base, engine]
+        "SELECT id FROM collations WHERE base = ? AND engine = coalesce(?, engine) AND chained = ? ORDER BY id",
+        [base, engine, chained],
     )
     return next((i for (i,) in candidates.fetchall() if target_ids(db, i) == tuple(targets)), None)
 
@@ -108,12 +118,14 @@ def target_ids(db: Database, collation_id: int) -> tuple[int, ...]:
 def read_collation_entries(db: Database) -> tuple[CollationEntry, ...]:
     """Return the stored comparisons, the oldest first."""
     entries = []
-    for collation_id, base, engine in db.execute("SELECT id, base, engine FROM collations ORDER BY id").fetchall():
+    found = db.execute("SELECT id, base, engine, chained FROM collations ORDER BY id").fetchall()
+    for collation_id, base, engine, chained in found:
         counts = db.execute(
             f"SELECT {', '.join(_COUNTS)} FROM alignments WHERE collation = ? ORDER BY position", [collation_id]
         )
         counted = tuple(Counts(*values) for values in counts)
-        entries.append(CollationEntry(collation_id, base, target_ids(db, collation_id), engine, counted))
+        targets = target_ids(db, collation_id)
+        entries.append(CollationEntry(collation_id, base, targets, engine, counted, bool(chained)))
     return tuple(entries)
 
 

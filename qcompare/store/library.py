@@ -120,10 +120,12 @@ class Library:
             )
         return found
 
-    def find_collation(self, base_id: int, target_ids: Sequence[int], engine: str) -> int | None:
+    def find_collation(
+        self, base_id: int, target_ids: Sequence[int], engine: str, *, chained: bool = False
+    ) -> int | None:
         """Return the id of the comparison of these plans, in this order, by this engine, or None."""
         with self._reading():
-            return stored_collations.find_collation(self._db, base_id, target_ids, engine)
+            return stored_collations.find_collation(self._db, base_id, target_ids, engine, chained=chained)
 
     def collations(self) -> tuple[CollationEntry, ...]:
         """Return the stored comparisons, the oldest first."""

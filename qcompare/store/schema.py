@@ -175,7 +175,13 @@ def decisions(db: Database) -> None:
     db.executescript(_DECISIONS)
 
 
-STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups, words_of_comparisons, decisions)
+@migrations()
+def chains(db: Database) -> None:
+    """Tell a chain (逐级比对) from the star of the same plans; all older comparisons are stars."""
+    db.execute("ALTER TABLE collations ADD COLUMN chained INTEGER NOT NULL DEFAULT 0")
+
+
+STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups, words_of_comparisons, decisions, chains)
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""
 

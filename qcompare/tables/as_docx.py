@@ -19,7 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from qcompare.atomic import write_whole
-from qcompare.citing import labels, percent
+from qcompare.citing import CHAIN_RULE, labels, percent, subject_of
 from qcompare.findings import all_results, findings_of
 from qcompare.marks import Mark
 from qcompare.model import Collation
@@ -76,12 +76,13 @@ def write_docx(collation: Collation, path: Path) -> None:
     width = _set_up_page(document, len(collation.targets))
     _name_fonts(document)
     _describe(document, collation)
-    base, *targets = labels(collation)
     _paragraph(document, "规划文本对照表", "Title")
-    _paragraph(document, f"基准：{base}　对照：{'、'.join(targets)}", "Subtitle")
+    _paragraph(document, subject_of(collation), "Subtitle")
+    if collation.chained:
+        _paragraph(document, CHAIN_RULE)
     for said in all_results(collation, findings_of(collation)):
         _paragraph(document, said)
-    legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages())
+    legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages(collation))
     document.element.body.insert(-1, _element("w:p", _run("标记：") + legend))
     alignment, *others = all_tables(collation)
     # Where a stretch was moved from stands behind it in the text, the shares in 去向表: paper has no room to say it twice.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qcompare import __version__
 from qcompare.atomic import write_whole
-from qcompare.citing import labels, percent
+from qcompare.citing import CHAIN_RULE, percent, subject_of
 from qcompare.findings import all_results, findings_of
 from qcompare.marks import DOWN, UP, Mark
 from qcompare.model import Collation, RowKind
@@ -47,8 +47,7 @@ def write_html(collation: Collation, path: Path) -> None:
 
 
 def _page(collation: Collation) -> Iterator[str]:
-    base, *targets = labels(collation)
-    title = f"规划文本对照表　基准：{base}　对照：{'、'.join(targets)}"
+    title = f"规划文本对照表　{subject_of(collation)}"
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
@@ -60,12 +59,14 @@ def _page(collation: Collation) -> Iterator[str]:
     tables = (without(alignment, Role.ORIGIN), *others)
     unchanged = sum(_unchanged(tables[0], line) for line in tables[0].lines)
     yield '<input type="checkbox" id="changes"><input type="checkbox" id="variants">'
-    yield f"<header><h1>规划文本对照表</h1><p>基准：{_text(base)}　对照：{_text('、'.join(targets))}</p></header>"
+    yield f"<header><h1>规划文本对照表</h1><p>{_text(subject_of(collation))}</p></header>"
     yield '<nav><a href="#t1">对照表</a><a href="#t2">溯源表</a><a href="#t3">去向表</a><a href="#about">说明</a>'
     yield f'<label for="changes" class="c">只看有变化的条款（隐藏沿用{unchanged}行）</label>'
     yield '<label for="variants" class="v">显示字词转换</label></nav><main>'
+    if collation.chained:
+        yield f"<p>{_text(CHAIN_RULE)}</p>"
     yield "".join(f"<p>{_text(said)}</p>" for said in all_results(collation, findings_of(collation)))
-    yield f'<p class="legend">标记：{"　".join(_passage(passage) for passage in legend_passages())}</p>'
+    yield f'<p class="legend">标记：{"　".join(_passage(passage) for passage in legend_passages(collation))}</p>'
     for number, table in enumerate(tables, start=1):
         yield f'<h2 id="t{number}">{_text(table.title)}</h2>'
         yield from _table(table)

@@ -43,7 +43,9 @@ def _chunks(collation: Collation) -> Iterator[str]:
         yield (",\n" if at else "") + _dumps(_plan(plan, ids[at]))
     yield '],\n"targets": [\n'
     for at, alignment in enumerate(collation.targets):
-        yield (",\n" if at else "") + _dumps(_target(alignment, ids[0], ids[at + 1]))
+        against = ids[collation.against(at)]
+        said = {"against": against} if collation.chained else {}
+        yield (",\n" if at else "") + _dumps({**_target(alignment, against, ids[at + 1]), **said})
     yield f'],\n"rows": {_dumps(_rows(collation, ids))}'
     for name, value in findings_json(collation, ids).items():
         yield f",\n{_dumps(name)}: {_dumps(value)}"

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from qcompare import __version__
 from qcompare.atomic import write_whole
-from qcompare.citing import as_shown, labels
+from qcompare.citing import as_shown, head_word, subject_of
 from qcompare.marks import Mark
 from qcompare.model import Collation
 from qcompare.palette import LIGHT
@@ -95,8 +95,7 @@ def write_xlsx(collation: Collation, path: Path) -> None:
     with write_whole(path) as temporary:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(str(temporary), options) as workbook:
-            names = labels(collation)
-            title = printable(f"规划文本对照表　基准：{names[0]}　对照：{'、'.join(names[1:])}")
+            title = printable(f"规划文本对照表　{subject_of(collation)}")
             workbook.set_properties({"title": title, "comments": f"qcompare {__version__}", "created": _CREATED})
             book = _Book(workbook, title)
             for table in (*all_tables(collation), *finding_tables(collation)):
@@ -167,9 +166,10 @@ class _Book:
             self._write_line(sheet, row, line, counts.columns, widths)
         row = self._write_plans(sheet, row + 2, plans_table(collation))
         row = self._write_title(sheet, row + 1, "标记图例")
-        for passage, said in zip(legend_passages(), _LEGEND_NOTES, strict=True):
+        for passage, said in zip(legend_passages(collation), _LEGEND_NOTES, strict=True):
             self._write(sheet, row, 0, passage, _Style(Role.TEXT))
-            row = self._write_wide(sheet, row, said, (1, 1 + _ABOUT_SPAN), _Style())
+            said_here = said.replace("于基准", f"于{head_word(collation)}")
+            row = self._write_wide(sheet, row, said_here, (1, 1 + _ABOUT_SPAN), _Style())
         row = self._write_title(sheet, row + 1, "阅读说明")
         for note in notes(collation):
             row = self._write_wide(sheet, row, note, (0, 3 * _ABOUT_SPAN), _Style(plain=True))

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from qcompare.citing import cited_clause, cited_sentence, in_one_line, labels, opening_of
+from qcompare.citing import (
+    against_words,
+    cited_clause,
+    cited_sentence,
+    head_word,
+    in_one_line,
+    labels,
+    opening_of,
+    told_labels,
+)
 from qcompare.coverage import CoverageState, share
 from qcompare.duties import Role
 from qcompare.duty_changes import UnitRow
 from qcompare.findings import (
     COVERAGE_WORDS,
     FIGURE_SIGNS,
-    LACK_WORDS,
     Findings,
     figure_clauses,
     figure_words,
     figures_said,
     findings_of,
+    lack_words,
     lead_words,
     years_said,
 )
@@ -50,10 +59,11 @@ def figures_sheet(collation: Collation, findings: Findings) -> Table:
         Column("基准年份", Holds.COUNT),
         Column("基准条款号", Holds.PATH),
     ]
-    for target in targets:
+    for at, target in enumerate(targets):
         ending = f"（{target}）" if len(targets) > 1 else ""
+        relative = f"（{target}，{against_words(collation, at)}）" if collation.chained else ending
         columns += [
-            Column(f"变化{ending}", Holds.CHANGE),
+            Column(f"变化{relative}", Holds.CHANGE),
             Column(f"对照（{target}）", Holds.VALUE),
             Column(f"对照年份{ending}", Holds.COUNT),
             Column(f"对照条款号{ending}", Holds.PATH),
@@ -96,12 +106,12 @@ def _unit_clauses(plan: Plan, unit: UnitRow, at: int) -> str:
 
 def duty_changes_sheet(collation: Collation, findings: Findings) -> Table:
     """Return where units were added or are gone, and which clauses name none (责任单位变化)."""
-    names = labels(collation)[1:]
+    names, base = told_labels(collation), head_word(collation)
     numbers = line_numbers(collation)
     columns = (
         Column("对照表行", Holds.NUMBER),
         Column("对照文本", Holds.PLAN),
-        Column("基准条款号", Holds.PATH),
+        Column(f"{base}条款号", Holds.PATH),
         Column("对照条款号", Holds.PATH),
         Column("标题或首句", Holds.LABEL),
         Column("增加", Holds.NOTE),
@@ -117,13 +127,14 @@ def duty_changes_sheet(collation: Collation, findings: Findings) -> Table:
                 continue
             plan, clauses = collation.targets[target].plan, row.cells[target].clauses
             values: list[Value] = [numbers[found.row], names[target]]
-            values.append("" if row.base is None else cited_clause(collation.base, row.base))
+            opposite = collation.opposite(row, target)
+            values.append("、".join(cited_clause(collation.base_of(target), c) for c in opposite))
             values += [
                 "、".join(cited_clause(plan, c) for c in clauses),
                 opening_of(plan, clauses[0]) if clauses else "",
             ]
             values += ["、".join(cell.added), "、".join(cell.gone), lead_words(cell) if cell.lead else ""]
-            values.append(LACK_WORDS[cell.lack])
+            values.append(lack_words(collation, target, cell.lack))
             lines.append(Line(tuple(values)))
     return Table("责任单位变化", columns, tuple(lines))
 
@@ -132,17 +143,18 @@ def coverage_sheet(collation: Collation, findings: Findings) -> Table:
     """Return how much of each chapter of the base each target carries, and how many clauses in which state (承接情况)."""
     columns = (
         Column("对照文本", Holds.PLAN),
-        Column("基准章节", Holds.LABEL),
+        Column(f"{head_word(collation)}章节", Holds.LABEL),
         *(Column(f"{COVERAGE_WORDS[state]}条款", Holds.COUNT) for state in CoverageState),
         Column("字数", Holds.COUNT),
         Column("承接字数", Holds.COUNT),
         Column("承接率", Holds.SHARE),
     )
     lines = []
-    for name, coverage in zip(labels(collation)[1:], findings.coverage, strict=True):
+    for target, (name, coverage) in enumerate(zip(told_labels(collation), findings.coverage, strict=True)):
+        base = collation.base_of(target)
         for chapter in coverage.chapters:
             counts = dict(chapter.states)
-            title = "标题、章名及其他" if chapter.clause is None else _chapter(collation.base, chapter.clause)
+            title = "标题、章名及其他" if chapter.clause is None else _chapter(base, chapter.clause)
             numbers = (*(counts.get(state, 0) for state in CoverageState), chapter.characters, chapter.carried)
             lines.append(Line((name, title, *numbers, share(chapter.carried, chapter.characters))))
         every = [clause.state for clause in coverage.clauses]
@@ -160,23 +172,23 @@ def dropped_sheet(collation: Collation, findings: Findings) -> Table:
 
     What the nearest does not say either is struck out.
     """
+    base = head_word(collation)
     columns = (
         Column("序", Holds.NUMBER),
         Column("对照文本", Holds.PLAN),
-        Column("基准条款号", Holds.PATH),
-        Column("未承接的基准原文", Holds.TEXT),
+        Column(f"{base}条款号", Holds.PATH),
+        Column(f"未承接的{base}原文", Holds.TEXT),
         Column("相近程度", Holds.SHARE),
         Column("对照文本中最相近的原文", Holds.TEXT),
         Column("对照条款号", Holds.PATH),
         Column("共有文字", Holds.NOTE),
     )
     lines: list[Line] = []
-    for name, alignment, dropped in zip(labels(collation)[1:], collation.targets, findings.dropped, strict=True):
+    for target, (name, dropped) in enumerate(zip(told_labels(collation), findings.dropped, strict=True)):
+        ours, theirs = collation.base_of(target), collation.targets[target].plan
         for found in dropped:
-            cited = cited_sentence(collation.base, found.sentence)
-            lines.append(
-                Line((len(lines) + 1, name, cited, _struck(collation.base, found), *_nearest(alignment.plan, found)))
-            )
+            cited = cited_sentence(ours, found.sentence)
+            lines.append(Line((len(lines) + 1, name, cited, _struck(ours, found), *_nearest(theirs, found))))
     return Table("未承接清单", columns, tuple(lines))
 
 

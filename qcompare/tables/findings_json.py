@@ -39,8 +39,8 @@ def findings_json(collation: Collation, ids: tuple[str, ...]) -> dict[str, Any]:
         "figures": _figures(findings, ids),
         "duties": _duties(collation, findings.duties, ids),
         "coverage": [
-            _coverage(coverage, dropped, ids[0], name)
-            for coverage, dropped, name in zip(findings.coverage, findings.dropped, ids[1:], strict=True)
+            _coverage(coverage, dropped, ids[collation.against(target)], ids[target + 1])
+            for target, (coverage, dropped) in enumerate(zip(findings.coverage, findings.dropped, strict=True))
         ],
         "equivalences": [
             {"one": words.one, "other": words.other, "op": words.op.value} for words in collation.equivalences

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qcompare.citing import band_level, is_furniture, opening_of, pointer_words, sentences_of
+from qcompare.coverage import coverage_of, share
 from qcompare.findings import RowNotes, findings_of
-from qcompare.links import Links, cited_clauses
+from qcompare.links import cited_clauses, links_of
 from qcompare.marks import Arrow, Mark, Markings, Run
 from qcompare.model import Alignment, Cell, Collation, Plan, Relation, Row, RowKind, SentenceKind
 
@@ -42,7 +43,7 @@ class Passage:
 class AlignedCell:
     """What one target has on one line: `paths` of its clauses, their wording, and the places that moved sentences left.
 
-    `carried` is the base clause's 承接率 in this target, None where the line has no base clause.
+    `carried` is the base clause's 承接率 in this target, None where the line has no base clause; in a chain the neighbour's.
     """
 
     kind: RowKind
@@ -102,13 +103,17 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where one base clause went (去向表), an arrival for each target."""
+    """Where one base clause went (去向表), an arrival for each target.
+
+    In a chain it is a clause of any plan but the last, `plan` by index, and the arrival is in the next.
+    """
 
     number: int
     path: str
     summary: str
     sentences: int
     arrivals: tuple[Arrival, ...]
+    plan: int = 0
 
 
 def line_numbers(collation: Collation) -> tuple[int | None, ...]:
@@ -148,9 +153,14 @@ def derivations(collation: Collation) -> tuple[Derivation, ...]:
 
 
 def destinations(collation: Collation) -> tuple[Destination, ...]:
-    """Return where each base clause went in each target (去向表), in base order, furniture left out."""
-    numbers = line_numbers(collation)
+    """Return where each base clause went in each target (去向表), in base order, furniture left out.
+
+    In a chain: where each clause of each plan but the last went in the next.
+    """
     views = _views(collation)
+    if collation.chained:
+        return tuple(made for view in views for made in view.departures())
+    numbers = line_numbers(collation)
     found = []
     for row, number in zip(collation.rows, numbers, strict=True):
         if row.base is not None and number is not None:
@@ -177,10 +187,10 @@ class _TargetView:
     """One target's side of a collation, indexed by clause and sentence so that each line is looked up, not searched."""
 
     def __init__(self, collation: Collation, at: int, notes: RowNotes | None) -> None:
-        self.at, self.base, self._collation, self._notes = at, collation.base, collation, notes
+        self.at, self.base, self._collation, self._notes = at, collation.base_of(at), collation, notes
         self.alignment: Alignment = collation.targets[at]
         self.plan = self.alignment.plan
-        self.links = Links(collation.base, self.alignment)
+        self.links = links_of(collation, at)
         self.standing: dict[int, int] = {
             clause: number
             for row, number in zip(collation.rows, line_numbers(collation), strict=True)
@@ -199,8 +209,8 @@ class _TargetView:
             moved=cell.moved,
             paths=tuple(self.plan.clauses[c].path for c in cell.clauses),
             passage=Passage(tuple(self._joined_pieces(cell.clauses))),
-            origins=self.links.origins(sentences_of(self.plan, cell.clauses), row.base),
-            carried=None if row.base is None else cell.carried,
+            origins=self.links.origins(sentences_of(self.plan, cell.clauses), self._collation.opposite(row, self.at)),
+            carried=cell.carried if self._collation.opposite(row, self.at) else None,
             remarks=tuple(self._remarks(row, cell, number)),
         )
 
@@ -227,6 +237,33 @@ class _TargetView:
         paths = cited_clauses(self.plan, (t for i in sentences for t in self.links.targets(i)))
         return Arrival(cell.kind, paths, sum(self.links.dropped(i) for i in sentences), cell.carried)
 
+    def departures(self) -> Iterator[Destination]:
+        """Yield where each clause of the plan that this target is compared with went, furniture left out."""
+        against = self._collation.against(self.at)
+        standing = {
+            clause: number
+            for row, number in zip(self._collation.rows, line_numbers(self._collation), strict=True)
+            for clause in row.clauses(against)
+            if number is not None
+        }
+        for found in coverage_of(self._collation, self.at).clauses:
+            own = sentences_of(self.base, (found.clause,))
+            paths = cited_clauses(self.plan, (t for i in own for t in self.links.targets(i)))
+            dropped = sum(self.links.dropped(i) for i in own)
+            arrival = Arrival(self._fate(own), paths, dropped, share(found.carried, found.characters))
+            path, summary = self.base.clauses[found.clause].path, opening_of(self.base, found.clause)
+            yield Destination(standing[found.clause], path, summary, len(own), (arrival,), against)
+
+    def _fate(self, sentences: Sequence[int]) -> RowKind:
+        """Return what became of a clause by its sentences, responsible units left aside where there is anything else."""
+        telling = [i for i in sentences if self.base.sentences[i].kind is not SentenceKind.DUTY] or sentences
+        kinds = {self.links.kind_of_base(i) for i in telling}
+        if kinds == {RowKind.DROPPED}:
+            return RowKind.DROPPED
+        if kinds & {RowKind.DROPPED, RowKind.MODIFIED}:
+            return RowKind.MODIFIED
+        return RowKind.LOCALISED if RowKind.LOCALISED in kinds else RowKind.INHERITED
+
     def _joined_pieces(self, clauses: Sequence[int]) -> Iterator[Piece]:
         for nth, clause in enumerate(clauses):
             if nth:
@@ -235,13 +272,13 @@ class _TargetView:
 
     def _remarks(self, row: Row, cell: Cell, number: int) -> Iterator[str]:
         """Yield what the marks cannot show: figures, responsible units, splits, merges, moves inside the clause, other rows."""
-        bases = sentences_of(self.base, () if row.base is None else (row.base,))
-        targets = sentences_of(self.plan, cell.clauses)
+        home = self._collation.opposite(row, self.at)
+        bases, targets = sentences_of(self.base, home), sentences_of(self.plan, cell.clauses)
         if self._notes is not None:
             yield from self._notes.of_figures(self.at, bases, targets)
             yield from self._notes.of_duties(number - 1, self.at)
-        yield from self.links.joining_words(bases, targets, cell.clauses, row.base)
-        yield from self.links.moved_at_home(targets, row.base)
+        yield from self.links.joining_words(bases, targets, cell.clauses, home)
+        yield from self.links.moved_at_home(targets, home)
         yield from (pointer_words(self._collation, number - 1, self.at, pointer) for pointer in cell.pointers)
 
 

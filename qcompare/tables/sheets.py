@@ -8,7 +8,16 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from qcompare import __version__
-from qcompare.citing import COUNTING_RULE, is_furniture, labels, plans_of
+from qcompare.citing import (
+    CHAIN_RULE,
+    COUNTING_RULE,
+    against_words,
+    head_word,
+    is_furniture,
+    labels,
+    plans_of,
+    told_labels,
+)
 from qcompare.marks import DOWN, MOVED_WORD, UP, WORDS, Arrow, Mark
 from qcompare.model import Collation, Plan, RowKind
 from qcompare.tables.fit import split_passage
@@ -105,14 +114,15 @@ def alignment_table(collation: Collation) -> Table:
         Column("基准条款号", Role.PATH),
         Column(f"基准原文（{base}{f'，标记相对 {targets[0]}' if several else ''}）", Role.TEXT),
     ]
-    for target in targets:
+    for at, target in enumerate(targets):
         ending = f"（{target}）" if several else ""
+        relative = f"（{target}，{against_words(collation, at)}）" if collation.chained else ending
         columns += [
-            Column(f"类别{ending}", Role.KIND),
+            Column(f"类别{relative}", Role.KIND),
             Column(f"对照条款号{ending}", Role.PATH),
             Column(f"对照原文（{target}）", Role.TEXT),
-            Column(f"移位自{ending}", Role.ORIGIN),
-            Column(f"承接率{ending}", Role.SHARE),
+            Column(f"移位自{relative}", Role.ORIGIN),
+            Column(f"承接率{relative}", Role.SHARE),
         ]
     columns.append(Column("附注", Role.NOTE))
     lines = tuple(_aligned_line(line, targets) for line in aligned_lines(collation))
@@ -183,12 +193,12 @@ def derivation_table(collation: Collation) -> Table:
         Column("条款号", Role.PATH),
         Column("标题或首句", Role.LABEL),
         Column("类别", Role.KIND),
-        Column("来源条款号（基准）", Role.PATH),
+        Column(f"来源条款号（{head_word(collation)}）", Role.PATH),
         Column("句数", Role.COUNT),
         *(Column(f"{head}句数", Role.COUNT) for head in heads),
         Column("对照表行", Role.NUMBER),
     )
-    names = labels(collation)[1:]
+    names = told_labels(collation)
     lines = tuple(
         Line(
             (
@@ -202,7 +212,12 @@ def derivation_table(collation: Collation) -> Table:
 
 
 def destination_table(collation: Collation) -> Table:
-    """Return the table of destinations (去向表): for each base clause, where it went in each target and how much of it."""
+    """Return the table of destinations (去向表): for each base clause, where it went in each target and how much of it.
+
+    In a chain: for each clause of each plan but the last, where it went in the next.
+    """
+    if collation.chained:
+        return _chained_destinations(collation)
     names = labels(collation)[1:]
     columns = [
         Column("基准条款号", Role.PATH),
@@ -228,16 +243,39 @@ def destination_table(collation: Collation) -> Table:
     return Table("去向表", tuple(columns), tuple(lines))
 
 
+def _chained_destinations(collation: Collation) -> Table:
+    columns = (
+        Column("前一文本 → 对照文本", Role.PLAN),
+        Column("前一文本条款号", Role.PATH),
+        Column("标题或首句", Role.LABEL),
+        Column("句数", Role.COUNT),
+        Column("类别", Role.KIND),
+        Column("去向条款号", Role.PATH),
+        Column("承接句数", Role.COUNT),
+        Column("未承接句数", Role.COUNT),
+        Column("承接率", Role.SHARE),
+        Column("对照表行", Role.NUMBER),
+    )
+    names = labels(collation)
+    lines = []
+    for d in destinations(collation):
+        (a,) = d.arrivals
+        went = (KindCell(a.kind), "\n".join(a.paths), d.sentences - a.dropped, a.dropped, a.carried)
+        lines.append(Line((f"{names[d.plan]} → {names[d.plan + 1]}", d.path, d.summary, d.sentences, *went, d.number)))
+    return Table("去向表", columns, tuple(lines))
+
+
 def counts_table(collation: Collation) -> Table:
     """Return the counts of each target, in sentences: those of the alignment and no others."""
-    heads = ("对照句数", "沿用", "属地化", "修改", "新增", "移位", "存疑", "基准句数", "未承接")
+    base = head_word(collation)
+    heads = ("对照句数", "沿用", "属地化", "修改", "新增", "移位", "存疑", f"{base}句数", "未承接")
     columns = (
         Column("对照文本", Role.PLAN),
         *(Column(head, Role.COUNT) for head in heads),
         Column("承接率", Role.SHARE),
     )
     lines = []
-    for name, alignment in zip(labels(collation)[1:], collation.targets, strict=True):
+    for name, alignment in zip(told_labels(collation), collation.targets, strict=True):
         c = alignment.counts
         counted = (c.target, c.inherited, c.localised, c.modified, c.added, c.moved, c.doubtful, c.base, c.dropped)
         lines.append(Line((name, *counted, c.carried_share)))
@@ -271,14 +309,22 @@ def _facts(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "文件校验（SHA-256）", plan.digest
 
 
+_ORDER = "对照表按基准条款顺序排列，每条只出现一次；溯源表列出对照文本各条的来源，去向表列出基准各条的去向。"
+_ORDER_OF_CHAIN = (
+    "对照表按基准条款顺序排列，每条只出现一次；溯源表列出各对照文本各条在前一文本中的来源，"
+    "去向表列出基准和各对照文本各条在后一文本中的去向。后一文本没有承接的文字，不在对照表中划去，见去向表和未承接清单。"
+)
+
+
 def notes(collation: Collation) -> tuple[str, ...]:
     """Return how the tables are to be read, a sentence or two each."""
     left_out = sum(is_furniture(collation, row) for row in collation.rows)
-    said = [
-        "对照表按基准条款顺序排列，每条只出现一次；溯源表列出对照文本各条的来源，去向表列出基准各条的去向。",
+    word, said = head_word(collation), [CHAIN_RULE] if collation.chained else []
+    said += [
+        _ORDER_OF_CHAIN if collation.chained else _ORDER,
         "类别由标题和正文决定，责任单位计入句数，但不影响类别；有变化的在附注中说明。",
-        "移位句、存疑句同时计入沿用、属地化或修改。存疑是程序对出处把握不大、须人工核对的句子。承接率为基准文字被承接的字数占比。",
-        "附注中的指标变化按句中数字逐项比较：下调、上调指数值低于、高于基准；口径有变指名称、单位或约束方式（新增、累计、左右）不同。",
+        f"移位句、存疑句同时计入沿用、属地化或修改。存疑是程序对出处把握不大、须人工核对的句子。承接率为{word}文字被承接的字数占比。",
+        f"附注中的指标变化按句中数字逐项比较：下调、上调指数值低于、高于{word}；口径有变指名称、单位或约束方式（新增、累计、左右）不同。",
         "字词转换（繁简、全半角、标点、序号和地区用词）视同沿用。",
         COUNTING_RULE,
     ]
@@ -302,10 +348,10 @@ LEGEND = (
 """The marks, whether on the base side, and their words."""
 
 
-def legend_passages() -> tuple[Passage, ...]:
+def legend_passages(collation: Collation) -> tuple[Passage, ...]:
     """Return each mark shown on its own word, moved and the figure's last."""
     shown = [Passage((Piece(word, mark),), base=base) for mark, base, word in LEGEND]
-    moved = Passage((Piece(MOVED_WORD, Mark.EQUAL, moved=True, moved_from="基准条款号"),))
+    moved = Passage((Piece(MOVED_WORD, Mark.EQUAL, moved=True, moved_from=f"{head_word(collation)}条款号"),))
     figure = Passage(
         (
             Piece("指标下调", arrow=Arrow(DOWN, weaker=True)),

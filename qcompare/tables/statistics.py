@@ -16,14 +16,17 @@ OUTSIDE = "标题和首段"
 
 def statistics_sheet(collation: Collation, statistics: Statistics) -> Table:
     """Return the numbers by chapter (各章构成), in sentences: where the base's went, how much is carried, whence the target's."""
-    base, *targets = labels(collation)
-    columns = [Column("章节", Role.LABEL), Column(f"基准句数（{base}）", Role.COUNT)]
+    names, base = labels(collation), collation.base_of(statistics.target)
+    columns = [
+        Column("章节", Role.LABEL),
+        Column(f"基准句数（{names[collation.against(statistics.target)]}）", Role.COUNT),
+    ]
     columns += [Column(f"{WORDS[kind]}（去向）", Role.COUNT) for kind in BASE_KINDS]
-    columns += [Column(f"承接率（{target}）", Role.SHARE) for target in targets]
-    columns.append(Column(f"对照句数（{targets[statistics.target]}）", Role.COUNT))
+    columns += [Column(f"承接率（{names[target + 1]}）", Role.SHARE) for target in statistics.targets]
+    columns.append(Column(f"对照句数（{names[statistics.target + 1]}）", Role.COUNT))
     columns += [Column(f"{WORDS[kind]}（来源）", Role.COUNT) for kind in TARGET_KINDS]
-    lines = [Line(tuple(_values(collation.base, c)), band=min(c.level, 2)) for c in statistics.chapters]
-    return Table("各章构成", tuple(columns), (*lines, Line(tuple(_values(collation.base, statistics.whole)), band=1)))
+    lines = [Line(tuple(_values(base, c)), band=min(c.level, 2)) for c in statistics.chapters]
+    return Table("各章构成", tuple(columns), (*lines, Line(tuple(_values(base, statistics.whole)), band=1)))
 
 
 def title_of(base: Plan, chapter: Chapter) -> str:
@@ -37,6 +40,6 @@ def _values(base: Plan, chapter: Chapter) -> Iterator[Value]:
     yield title_of(base, chapter)
     yield chapter.base.sentences
     yield from (chapter.base[kind] for kind in BASE_KINDS)
-    yield from map(chapter.share, range(len(chapter.carried)))
+    yield from map(chapter.share, chapter.targets)
     yield chapter.target.sentences
     yield from (chapter.target[kind] for kind in TARGET_KINDS)

@@ -236,7 +236,7 @@ def test_an_opened_row_shows_each_sentence_once(open_window: Open, which: int) -
             if at is None:
                 continue
             whole = rows.sentences(at, target)
-            shares = [k for part in parts for k in (part.base if target is None else part.targets[target])]
+            shares = [k for part in parts for k in part.plans[0 if target is None else target + 1]]
             assert sorted(shares) == sorted(whole)
 
 

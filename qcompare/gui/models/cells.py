@@ -11,7 +11,7 @@ from qcompare.citing import labels, pointer_words, sentences_of
 from qcompare.findings import Findings, RowNotes, findings_of
 from qcompare.forms import forms_of
 from qcompare.groups import Part, parts_of
-from qcompare.links import Links
+from qcompare.links import Links, links_of
 from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
 from qcompare.reasons import Reasons
@@ -96,7 +96,7 @@ def _spoken(piece: Piece) -> str:
 
 
 class Cells:
-    """Answers what each cell of one collation says; the base column as seen from the chosen target."""
+    """Answers what each cell of one collation says; the base column as seen from one of the targets."""
 
     def __init__(self, collation: Collation, findings: Findings | None = None) -> None:
         self._collation = collation
@@ -104,8 +104,9 @@ class Cells:
         self._notes = RowNotes(collation, self.findings)
         self.figures = tuple(self._notes.changed_rows(target) for target in range(len(collation.targets)))
         self._markings = lru_cache(maxsize=None)(lambda t: Markings(collation, t, self._notes.arrows(t)))
-        self._links = lru_cache(maxsize=None)(lambda target: Links(collation.base, collation.targets[target]))
+        self._links = lru_cache(maxsize=None)(lambda target: links_of(collation, target))
         self.base = lru_cache(maxsize=2048)(self._base)
+        self.opposite = lru_cache(maxsize=64)(self._opposite)
         self.target = lru_cache(maxsize=4096)(self._target)
         self.parts = lru_cache(maxsize=256)(self._parts)
         self.forms = cache(lambda target: forms_of(collation, target))
@@ -118,18 +119,18 @@ class Cells:
     def _parts(self, row: int, chosen: int) -> tuple[Part, ...]:
         """Return a row as lines of sentences, by the groups of the chosen target."""
         links = [self._links(target) for target in range(len(self._collation.targets))]
-        return tuple(parts_of(links, self._collation.rows[row], chosen))
+        return tuple(parts_of(self._collation, links, self._collation.rows[row], chosen))
 
     def base_part(self, part: Part, chosen: int) -> CellText:
         """Return what one part of a row says in the base."""
-        base, held = self._collation.base, set(part.base)
-        clauses = sorted({base.sentences[k].clause for k in part.base})
+        base, held = self._collation.base, set(part.plans[0])
+        clauses = sorted({base.sentences[k].clause for k in held})
         runs = [run for c in clauses for run in self._markings(chosen).base_runs(c) if run.sentence in held]
         return CellText(tuple(clause_pieces(base, tuple(runs))), base=True)
 
     def target_part(self, row: int, target: int, part: Part) -> CellText:
         """Return what one part of a row says in a target, and where else its base sentences serve it."""
-        plan, held = self._collation.targets[target].plan, set(part.targets[target])
+        plan, held = self._collation.targets[target].plan, set(part.plans[target + 1])
         pieces: list[Piece] = []
         for clause in sorted({plan.sentences[k].clause for k in held}):
             runs = [run for run in self._markings(target).target_runs(clause) if run.sentence in held]
@@ -141,12 +142,13 @@ class Cells:
     def moved_words(self, row: int, target: int) -> tuple[str, ...]:
         """Return from where the sentences of a cell moved, in words; empty where none did."""
         line, links = self._collation.rows[row], self._links(target)
-        return links.moved_words(sentences_of(links.plan, line.cells[target].clauses), line.base)
+        home = self._collation.opposite(line, target)
+        return links.moved_words(sentences_of(links.plan, line.cells[target].clauses), home)
 
     def found(self, row: int, target: int) -> tuple[str, ...]:
         """Return what is found about the figures and responsible units of a cell, in words."""
         line, links = self._collation.rows[row], self._links(target)
-        bases = sentences_of(links.base, () if line.base is None else (line.base,))
+        bases = sentences_of(links.base, self._collation.opposite(line, target))
         figures = self._notes.of_figures(target, bases, sentences_of(links.plan, line.cells[target].clauses))
         return (*figures, *self._notes.of_duties(row, target))
 
@@ -154,7 +156,8 @@ class Cells:
         """Return which matches of a cell's sentences are 存疑, in words; empty where none is."""
         line, links = self._collation.rows[row], self._links(target)
         clauses = line.cells[target].clauses
-        return tuple(links.doubts(sentences_of(links.plan, clauses), clauses, line.base))
+        home = self._collation.opposite(line, target)
+        return tuple(links.doubts(sentences_of(links.plan, clauses), clauses, home))
 
     def _base(self, row: int, chosen: int) -> CellText:
         clause = self._collation.rows[row].base
@@ -162,6 +165,14 @@ class Cells:
             return CellText((), base=True)
         runs = self._markings(chosen).base_runs(clause)
         return CellText(tuple(clause_pieces(self._collation.base, runs)), base=True)
+
+    def _opposite(self, row: int, target: int) -> CellText:
+        """Return what a target's cell is compared with, with the marks of that target."""
+        plan, pieces = self._collation.base_of(target), list[Piece]()
+        for clause in self._collation.opposite(self._collation.rows[row], target):
+            pieces += [Piece(BREAK)] if pieces else []
+            pieces += clause_pieces(plan, self._markings(target).base_runs(clause))
+        return CellText(tuple(pieces), base=True)
 
     def _target(self, row: int, target: int) -> CellText:
         cell, plan = self._collation.rows[row].cells[target], self._collation.targets[target].plan

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcompare.citing import labels, percent
+from qcompare.citing import base_word, labels, percent
 from qcompare.gui.models.cells import target_name
 from qcompare.marks import WORDS
-from qcompare.model import Collation, RowKind
+from qcompare.model import Collation, Plan, RowKind
 from qcompare.statistics import BASE_KINDS, TARGET_KINDS, Chapter, Statistics, Tally
 from qcompare.tables.statistics import title_of
 
@@ -29,7 +29,7 @@ class ChaptersModel(QAbstractTableModel):
 
     def names(self) -> list[str]:
         """Return what each line is called."""
-        return [title_of(self.collation.base, self.chapter(row)) for row in range(self.rowCount())]
+        return [title_of(self.base, self.chapter(row)) for row in range(self.rowCount())]
 
     def set_statistics(self, statistics: Statistics) -> None:
         """Show the numbers of another target."""
@@ -40,7 +40,12 @@ class ChaptersModel(QAbstractTableModel):
     @property
     def came(self) -> int:
         """The last column: where the target's sentences come from."""
-        return SHARES + 1 + len(self.collation.targets)
+        return SHARES + 1 + len(self.statistics.targets)
+
+    @property
+    def base(self) -> Plan:
+        """The plan that the target is compared with."""
+        return self.collation.base_of(self.statistics.target)
 
     def chapter(self, row: int) -> Chapter:
         """Return the chapter a line shows; the whole plan in the last."""
@@ -49,7 +54,7 @@ class ChaptersModel(QAbstractTableModel):
 
     def first_sentence(self, row: int) -> int | None:
         """Return the base sentence that a line's chapter begins with, None for the whole plan."""
-        chapter, base = self.chapter(row), self.collation.base
+        chapter, base = self.chapter(row), self.base
         if not chapter.level:
             return None
         if chapter.clause is None:
@@ -73,7 +78,8 @@ class ChaptersModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if between else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole and SHARES < section < self.came:
-            return f"{labels(self.collation)[section - SHARES]}：基准文字被承接的字数占比"
+            name = labels(self.collation)[self.statistics.targets[section - SHARES - 1] + 1]
+            return f"{name}：{base_word(self.collation, self.statistics.target)}文字被承接的字数占比"
         return self._head(section) if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -90,26 +96,27 @@ class ChaptersModel(QAbstractTableModel):
     def _head(self, section: int) -> str:
         counts = self.collation.targets[self.statistics.target].counts
         if section == NAME:
-            return "章节（按基准）"
+            return f"章节（按{base_word(self.collation, self.statistics.target)}）"
         if section == WENT:
-            return f"基准去向　{counts.base} 句各去了哪里"
+            return f"{base_word(self.collation, self.statistics.target)}去向　{counts.base} 句各去了哪里"
         if section == SHARES:
             return "承接率（按字）"
-        name = target_name(self.collation, self.statistics.target if section == self.came else section - SHARES - 1)
+        target = self.statistics.target if section == self.came else self.statistics.targets[section - SHARES - 1]
+        name = target_name(self.collation, target)
         return f"{name}构成　{counts.target} 句各从哪里来" if section == self.came else name
 
     def _said(self, row: int, column: int) -> str:
         chapter = self.chapter(row)
         if column == NAME:
-            return title_of(self.collation.base, chapter)
+            return title_of(self.base, chapter)
         if column == WENT:
             return tally_words(chapter.base, BASE_KINDS)
         if column == self.came:
             return tally_words(chapter.target, TARGET_KINDS)
         if column > SHARES:
-            return percent(chapter.share(column - SHARES - 1))
-        shares = (chapter.share(target) for target in range(len(self.collation.targets)))
-        names = (target_name(self.collation, target) for target in range(len(self.collation.targets)))
+            return percent(chapter.share(self.statistics.targets[column - SHARES - 1]))
+        shares = map(chapter.share, self.statistics.targets)
+        names = (target_name(self.collation, target) for target in self.statistics.targets)
         return "，".join(f"{name} {percent(share)}" for name, share in zip(names, shares, strict=True))
 
 

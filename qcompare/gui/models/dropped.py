@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 from qcompare.citing import cited_sentence, in_one_line, visible
 from qcompare.gui.models.rows import find_spans
 from qcompare.leftovers import Dropped
-from qcompare.model import Collation
+from qcompare.model import Collation, Plan
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -83,7 +83,12 @@ class DroppedModel(QAbstractTableModel):
         entry = self.entry(index)
         if index.column() == NEAREST and entry.nearest is not None:
             return self._target + 1, entry.nearest
-        return 0, entry.sentence
+        return self._collation.against(self._target), entry.sentence
+
+    @property
+    def _base(self) -> Plan:
+        """The plan that the target is compared with."""
+        return self._collation.base_of(self._target)
 
     def holds(self, row: int, needle: str) -> bool:
         """Return whether an entry says `needle` anywhere, in either script."""
@@ -167,9 +172,9 @@ class DroppedModel(QAbstractTableModel):
 
     def _said(self, entry: Dropped, column: int) -> str:
         if column == PATH:
-            return cited_sentence(self._collation.base, entry.sentence)
+            return cited_sentence(self._base, entry.sentence)
         if column == WORDING:
-            return in_one_line(self._collation.base.wording(entry.sentence)).strip()
+            return in_one_line(self._base.wording(entry.sentence)).strip()
         if column == LENGTH:
             return str(self._length(entry))
         if column == NEAREST:
@@ -178,7 +183,7 @@ class DroppedModel(QAbstractTableModel):
         return self._opinions.get(entry.sentence, "")
 
     def _length(self, entry: Dropped) -> int:
-        return visible(self._collation.base.wording(entry.sentence))
+        return visible(self._base.wording(entry.sentence))
 
     def _sorted(self, index: Index) -> float | str:
         entry = self.entry(index)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcompare.citing import in_one_line, labels
+from qcompare.citing import against_words, in_one_line, labels
 from qcompare.figure_changes import FigureCell, FigureTable
 from qcompare.figures import Figure
 from qcompare.findings import (
@@ -55,7 +55,8 @@ class FiguresModel(QAbstractTableModel):
         plan = section // 2
         if section % 2:
             return f"{'对照' if plan else '基准'}　{self._labels[plan]}"
-        return "变化" if len(self._labels) <= 2 else f"变化（{self._labels[plan]}）"
+        said = (self._labels[plan], against_words(self._collation, plan - 1))
+        return "变化" if len(self._labels) <= 2 else f"变化（{'，'.join(filter(None, said))}）"
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return a cell's words, what it is sorted by, and where its figures stand."""

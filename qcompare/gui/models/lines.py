@@ -178,7 +178,8 @@ class Chooser:
         if is_furniture(self.collation, self.collation.rows[row]):
             return "" if filters.furniture else _FURNITURE
         if cell.kind is RowKind.NONE:
-            others = "、".join(target_name(self.collation, t) for t, c in enumerate(cells) if c.clauses)
+            named = ["基准"] if self.collation.rows[row].base is not None else []
+            others = "、".join([*named, *(target_name(self.collation, t) for t, c in enumerate(cells) if c.clauses)])
             return f"只有{others}有" if filters.narrow else ""
         if self.outline.levels[row]:
             return ""

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcompare.citing import clauses_in, labels, percent, sentences_of
+from qcompare.citing import against_words, clauses_in, labels, percent, sentences_of
 from qcompare.findings import Findings, figures_in_short
 from qcompare.groups import Part
 from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, target_name
@@ -41,6 +41,7 @@ class RowsModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.chosen = 0
+        self.hidden: frozenset[int] = frozenset()
         self.filters = Filters()
         self.folding = Folding()
         self._lines: tuple[Line, ...] = ()
@@ -116,9 +117,20 @@ class RowsModel(QAbstractTableModel):
         target = target_of(section)
         if target is None:
             return f"基准：{self.labels[0]}"
-        return f"对照{target + 1}：{self.labels[target + 1]}" if is_text(section) else "类别"
+        said = "，".join(filter(None, (self.labels[target + 1], against_words(self.collation, target))))
+        return f"对照{target + 1}：{said}" if is_text(section) else "类别"
 
     # what views and delegates ask
+
+    @property
+    def relative(self) -> int:
+        """The target that the base's marks are relative to: the chosen one, in a chain the base's neighbour."""
+        return 0 if self.collation.chained else self.chosen
+
+    @property
+    def shown_targets(self) -> tuple[int, ...]:
+        """The targets whose columns are not hidden."""
+        return tuple(t for t in range(len(self.collation.targets)) if t not in self.hidden)
 
     def line(self, at: int) -> Line:
         """Return the line at that place."""
@@ -155,14 +167,15 @@ class RowsModel(QAbstractTableModel):
         return None if line.part < 0 else self.cells.parts(line.row, self.chosen)[line.part]
 
     def sentences(self, at: int, target: int | None) -> list[int]:
-        """Return the sentences that the line shows of the base (None) or of a target."""
-        line, part = self._lines[at], self.part(at)
+        """Return the sentences that the line shows of the base (None, or -1) or of a target."""
+        line, part, plan = self._lines[at], self.part(at), 0 if target is None else target + 1
         if part is not None:
-            return list(part.base if target is None else part.targets[target])
-        row = self.collation.rows[line.row]
-        if target is None:
-            return sentences_of(self.collation.base, () if row.base is None else (row.base,))
-        return sentences_of(self.collation.targets[target].plan, row.cells[target].clauses)
+            return list(part.plans[plan])
+        return sentences_of(self.collation.plans[plan], self.collation.rows[line.row].clauses(plan))
+
+    def opposite(self, at: int, target: int) -> list[int]:
+        """Return the sentences that the line shows of what a target is compared with."""
+        return self.sentences(at, self.collation.against(target) - 1)
 
     def is_stale(self, row: int) -> bool:
         """Whether a row was reviewed when it said something else."""
@@ -180,25 +193,24 @@ class RowsModel(QAbstractTableModel):
         """Return how long the line's text is in each plan, the base first."""
         line, collation, part = self._lines[at], self.collation, self.part(at)
         if part is not None:
-            held = zip(collation.plans, (part.base, *part.targets), strict=True)
+            held = zip(collation.plans, part.plans, strict=True)
             return [sum(len(plan.sentences[k].span) for k in sentences) for plan, sentences in held]
         row = collation.rows[line.row]
-        clauses = zip(collation.plans, ((row.base,), *(cell.clauses for cell in row.cells)), strict=True)
-        return [sum(len(plan.clauses[c].span) for c in held if c is not None) for plan, held in clauses]
+        return [sum(len(plan.clauses[c].span) for c in row.clauses(p)) for p, plan in enumerate(collation.plans)]
 
     def joined_words(self, at: int, target: int) -> str:
         """Return how many base sentences run into how many in a part: 合并 2→1, 拆分 1→2; empty for one and one."""
         part = self.part(at)
         if part is None or target != self.chosen:
             return ""
-        ours, theirs = len(part.base), len(part.targets[target])
+        ours, theirs = len(part.plans[self.collation.against(target)]), len(part.plans[target + 1])
         if part.joined and theirs:
             return f"合并 {ours}→{theirs}"
         return f"拆分 {ours}→{theirs}" if ours == 1 and theirs > 1 else ""
 
     def is_ruled(self, at: int, target: int) -> bool:
         """Whether a person ruled on what corresponds in the line."""
-        return self.cells.links(target).by_person(self.sentences(at, None), self.sentences(at, target))
+        return self.cells.links(target).by_person(self.opposite(at, target), self.sentences(at, target))
 
     def can_open(self, row: int) -> bool:
         """Whether a row can be opened to its sentences: it has several."""
@@ -227,7 +239,7 @@ class RowsModel(QAbstractTableModel):
 
     def row_text(self, row: int, target: int | None) -> CellText:
         """Return the text of a row, shown or not, in the base (None) or a target."""
-        return self.cells.base(row, self.chosen) if target is None else self.cells.target(row, target)
+        return self.cells.base(row, self.relative) if target is None else self.cells.target(row, target)
 
     def found_spans(self, at: int, column: int, needle: str) -> list[tuple[int, int]]:
         """Return where `needle` stands in a cell's text, in code points."""
@@ -249,7 +261,7 @@ class RowsModel(QAbstractTableModel):
             return None
         chooser, links = self.chooser, self.cells.links(self.chosen)
         rows = [row for at, row in enumerate(self.collation.rows) if chooser.selects(at)]
-        bases = sentences_of(self.collation.base, [row.base for row in rows if row.base is not None])
+        bases = sentences_of(links.base, [c for row in rows for c in self.collation.opposite(row, self.chosen)])
         targets = sentences_of(links.plan, [clause for row in rows for clause in row.cells[self.chosen].clauses])
         return links.counts(bases, targets)
 
@@ -262,12 +274,12 @@ class RowsModel(QAbstractTableModel):
         parts = [f"第 {row + 1} 行", f"基准（{self.labels[0]}）：{self.row_text(row, None).plain or '无'}"]
         for t, name in enumerate(self.labels[1:]):
             kind = WORDS[self.collation.rows[row].cells[t].kind]
-            said = f"（{name}{'，' if kind else ''}{kind}）"
-            parts.append(f"对照{t + 1}{said}：{self.row_text(row, t).plain or '无'}")
+            said = "，".join(filter(None, (name, against_words(self.collation, t), kind)))
+            parts.append(f"对照{t + 1}（{said}）：{self.row_text(row, t).plain or '无'}")
         return "\n".join(parts)
 
     def next_change(self, row: int, step: int) -> int | None:
-        """Return the next row shown, after (step 1) or before (step -1) `row`, in which any target differs."""
+        """Return the next row shown, after (step 1) or before (step -1) `row`, in which any target shown differs."""
         return self.next_row(row, step, lambda found: bool(self.changed_targets(found)))
 
     def next_row(self, row: int, step: int, wanted: Callable[[int], bool]) -> int | None:
@@ -276,11 +288,12 @@ class RowsModel(QAbstractTableModel):
         return next(filter(wanted, shown), None)
 
     def changed_targets(self, row: int) -> tuple[int, ...]:
-        """Return the targets that differ from the base in a row, of the kinds asked for."""
+        """Return the targets shown that differ in a row from what they are compared with, of the kinds asked for."""
         cells = self.collation.rows[row].cells
         figures = (row in changed for changed in self.outline.figures)
         changes = zip(cells, figures, strict=True)
-        return tuple(t for t, (cell, figure) in enumerate(changes) if is_change(cell, self.filters, figure=figure))
+        changed = (t for t, (cell, figure) in enumerate(changes) if is_change(cell, self.filters, figure=figure))
+        return tuple(t for t in changed if t not in self.hidden)
 
     def nearest_shown(self, row: int) -> int | None:
         """Return the row to choose where `row` is hidden: the band closed over it, else the next row shown, else the last.
@@ -294,6 +307,11 @@ class RowsModel(QAbstractTableModel):
         return next((r for r in shown if r >= row), shown[-1] if shown else None)
 
     # what the user does
+
+    def hide_targets(self, hidden: frozenset[int]) -> None:
+        """Leave these targets out of what is searched and stepped through; the view leaves out their columns."""
+        self.hidden = hidden
+        self.found.cache_clear()
 
     def choose_target(self, target: int) -> None:
         """Make the base's marks and the filters follow that target."""
@@ -360,8 +378,8 @@ class RowsModel(QAbstractTableModel):
     # inside
 
     def _found(self, needle: str) -> dict[int, int]:
-        """Return the rows that hold `needle`, shown or not, with the number of its places in all columns."""
-        columns = (None, *range(len(self.collation.targets)))
+        """Return the rows that hold `needle`, shown or not, with the number of its places in all columns shown."""
+        columns = (None, *self.shown_targets)
         counted = (
             (row, sum(len(find_spans(self.row_text(row, t).text, needle)) for t in columns))
             for row in range(len(self.collation.rows))
@@ -405,7 +423,7 @@ class RowsModel(QAbstractTableModel):
         )
         kind = "、".join(filter(None, said))
         if not is_text(column):
-            has_base = self.collation.rows[self._lines[at].row].base is not None
+            has_base = self.collation.opposite(self.collation.rows[self._lines[at].row], target)
             return f"{kind}，承接 {percent(cell.carried)}" if has_base else kind
         return f"{kind}。{self.cell_text(at, column).spoken}" if kind else "无"
 
