@@ -101,12 +101,13 @@ ALLOWED = {
     "duties": {"model", "script"},
     "duty_changes": {"duties", "model", "places", "script"},
     "collate": CORE,
+    "versions": FORM | {"script"},
     "store": EVERYONE | {"numbering"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
-    "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables", "gui"},
+    "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "versions", "memo", "tables", "gui"},
     "__main__": {"cli"},
-    "gui": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables"},
+    "gui": CORE | OUTPUT | {"collate", "equivalences", "store", "versions", "memo", "tables"},
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

@@ -62,9 +62,11 @@ def import_files(request: Request) -> int:
         progress.doing("正在存入规划库")
         with library_of(request, make=True) as library:
             stored = library.add_plans(plans)
+            versions = {entry.id: entry.version for entry in library.plans()}
     for plan, (plan_id, new) in zip(plans, stored, strict=True):
         note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
-        say(f"{name_of(plan)}：{note}")
+        version = f"，为第 {versions[plan_id]} 版" if new and versions[plan_id] > 1 else ""
+        say(f"{name_of(plan)}：{note}{version}")
     return 0
 
 
@@ -146,7 +148,7 @@ def _without(pairs: Sequence[Equivalence], number: str) -> tuple[Equivalence, ..
 
 
 def remove(request: Request) -> int:
-    """Forget a plan of the library and the comparisons it takes part in; its file stays where it is."""
+    """Set a plan of the library aside, with the comparisons it takes part in; its file stays where it is."""
     (name,) = request.names
     with library_of(request) as library:
         plan_id = library.find_plan(name, whole=True)
@@ -154,7 +156,18 @@ def remove(request: Request) -> int:
         held = [entry for entry in library.collations() if plan_id in (entry.base, *entry.targets)]
         library.remove_plan(plan_id)
     along = f"，连同含有它的比对 {len(held)} 个" if held else ""
-    say(f"{name_of(plan)}：已从规划库移除（编号 {plan_id}）{along}")
+    say(f"{name_of(plan)}：已从规划库移除（编号 {plan_id}）{along}。恢复：qcompare restore {plan_id}")
+    return 0
+
+
+def restore(request: Request) -> int:
+    """Bring back a plan that was removed, with its comparisons."""
+    (name,) = request.names
+    with library_of(request) as library:
+        plan_id = library.find_plan(name, removed=True)
+        library.restore_plan(plan_id)
+        plan = library.plan(plan_id)
+    say(f"{name_of(plan)}：已恢复（编号 {plan_id}）")
     return 0
 
 
@@ -165,6 +178,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "list": list_library,
     "show": show,
     "remove": remove,
+    "restore": restore,
     "search": search,
     "export": export,
     "words": words,

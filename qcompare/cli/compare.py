@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qcompare.atomic import refuse_unwritable
 from qcompare.citing import labels, name_of, percent
 from qcompare.cli.arguments import Outputs, Request
-from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
+from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, now, say
 from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
 from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import OutputError, UsageError
@@ -72,12 +72,13 @@ def compare_in(
     from qcompare.collate import engine_with
 
     engine = engine_with(equivalences)
+    plans = [library.as_entered(plan) for plan in plans]
     known = library.collation_of(plans, engine)
     if known is not None:
         return known
     collation = _collate(plans, progress, equivalences)
     progress.doing("正在存入规划库")
-    library.save_collation(collation, engine)
+    library.save_collation(collation, engine, now())
     return collation
 
 

@@ -155,12 +155,12 @@ def test_every_place_found_is_counted_once(rows: RowsModel) -> None:
 
 
 def entry(number: int, label: str, level: str) -> PlanEntry:
-    return PlanEntry(number, label, f"{label}.txt", Metadata(level=level), "hans", 10)
+    return PlanEntry(number, label, f"{label}.txt", Metadata(level=level), "hans", 10, number)
 
 
 def test_drafts_called_alike_are_told_apart_by_their_files() -> None:
     drafts = tuple(
-        PlanEntry(i, "临江 2023", source, Metadata(date="2023-05-08", draft=True), "hans", 90)
+        PlanEntry(i, "临江 2023", source, Metadata(date="2023-05-08", draft=True), "hans", 90, i)
         for i, source in ((1, "初稿.txt"), (2, "二稿.txt"), (3, "二稿.txt"))
     )
     plans = (*drafts, entry(4, "重庆 2023", "市"))
