@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from qcompare.forms import plan_form
-from qcompare.model import Metadata, Plan
+from qcompare.model import Collation, Metadata, Plan
 from qcompare.script import simplified
 
 _GRAM = 6
@@ -17,6 +19,9 @@ _GRAM = 6
 _ENOUGH = 0.4
 """The share of the shorter plan's stretches that a version must have in common. A plan with a quarter of its sentences
 edited or moved keeps 0.79 and more; 重庆 2011 and 重庆 2023, two plans of one place, share 0.01."""
+
+_ENOUGH_OF_LONGER = 0.2
+"""The share of the longer plan's stretches: a draft may be cut by half or filled out, but a page of excerpts is none."""
 
 _STATUS = re.compile(r"(?:公开)?征求意见稿|送审稿|讨论稿|修订稿|修改稿|审议稿|报批稿|草案")
 """What a title says of the state the text is in, and the next version says otherwise."""
@@ -45,9 +50,9 @@ def find_earlier(plan: Plan, known: Sequence[Known], read: Callable[[int], Plan]
     read whose names say that they may be the same document.
     """
     likely = [entry.id for entry in known if may_be_version(plan.source, plan.metadata, entry.source, entry.metadata)]
-    shares = [(shared_wording(plan, read(number)), number) for number in likely]
-    share, number = max(shares, default=(0.0, 0))
-    return number if share >= _ENOUGH else None
+    shares = [(*shared_wording(plan, read(number)), number) for number in likely]
+    enough = [share for share in shares if share[0] >= _ENOUGH and share[1] >= _ENOUGH_OF_LONGER]
+    return max(enough)[-1] if enough else None
 
 
 def may_be_version(source: str, about: Metadata, other_source: str, other: Metadata) -> bool:
@@ -77,6 +82,20 @@ def may_be_version(source: str, about: Metadata, other_source: str, other: Metad
     return place and bool(title) and title == bare_title(other.title)
 
 
+def with_versions(collation: Collation, versions: Sequence[int]) -> Collation:
+    """Return a comparison whose plans say in their labels which versions they are, where two are called alike.
+
+    `versions` are those of its plans, the base first, 0 where there is no other.
+    """
+    often = Counter(plan.label for plan in collation.plans)
+    told = [
+        replace(plan, label=f"{plan.label} 第{version}版") if version and often[plan.label] > 1 else plan
+        for plan, version in zip(collation.plans, versions, strict=True)
+    ]
+    targets = (replace(a, plan=plan) for a, plan in zip(collation.targets, told[1:], strict=True))
+    return replace(collation, base=told[0], targets=tuple(targets))
+
+
 def bare_title(title: str) -> str:
     """Return a title without what differs between versions: state of the text, script, width, spaces, punctuation.
 
@@ -88,10 +107,12 @@ def bare_title(title: str) -> str:
     return _STATUS.sub("", letters)
 
 
-def shared_wording(one: Plan, other: Plan) -> float:
-    """Return the share of the shorter plan's wording that stands in the other too, 0..1, wherever it stands."""
+def shared_wording(one: Plan, other: Plan) -> tuple[float, float]:
+    """Return the shares of the shorter and of the longer plan's wording that stand in the other too, each 0..1."""
     ours, theirs = _stretches(one), _stretches(other)
-    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+    shorter, longer = sorted((len(ours), len(theirs)))
+    common = len(ours & theirs)
+    return common / max(1, shorter), common / max(1, longer)
 
 
 def _stretches(plan: Plan) -> set[str]:

@@ -41,6 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
+LIBRARY = {"versions", "corrections", "shelves"}
 FINDINGS = {"findings", "chapters", "coverage", "leftovers", "figures", "figure_changes", "duties", "duty_changes"}
 OUTPUT = EVERYONE | FINDINGS | {"__init__", "paths", "marks", "palette", "citing", "links", "atomic"}
 ALLOWED = {
@@ -102,12 +103,14 @@ ALLOWED = {
     "duty_changes": {"duties", "model", "places", "script"},
     "collate": CORE,
     "versions": FORM | {"script"},
+    "corrections": EVERYONE | {"metadata"},
+    "shelves": {"regions", "script", "store"},
     "store": EVERYONE | {"numbering"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
     "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "versions", "memo", "tables", "gui"},
     "__main__": {"cli"},
-    "gui": CORE | OUTPUT | {"collate", "equivalences", "store", "versions", "memo", "tables"},
+    "gui": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables"} | LIBRARY,
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

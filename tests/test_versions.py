@@ -51,6 +51,15 @@ def test_the_sample_plans_are_versions_of_no_other(seed: Callable[[str], Plan]) 
         assert earlier(plan, *same_name) is None, "a file name given twice makes no version of another text"
 
 
+def test_an_excerpt_is_no_version_but_a_draft_cut_by_half_is(
+    seed: Callable[[str], Plan], plan: Callable[..., Plan]
+) -> None:
+    whole = seed("yongchuan-2023-draft")
+    half, page = (plan(whole.text[: len(whole.text) // part], whole.source) for part in (2, 10))
+    assert shared_wording(whole, page)[0] > 0.9
+    assert (earlier(half, whole), earlier(page, whole)) == (1, None)
+
+
 def test_two_districts_plans_of_one_general_title_stay_apart(
     seed: Callable[[str], Plan], plan: Callable[..., Plan]
 ) -> None:
@@ -58,7 +67,7 @@ def test_two_districts_plans_of_one_general_title_stay_apart(
     one, other = (plan(make_child(city, stranger, RATES["0.12"], n).text, f"{n}.txt") for n in (2, 5))
     about = Metadata(title="关于深入推进质量强区建设推动高质量发展的实施方案")
     one, other = replace(one, metadata=about), replace(other, metadata=about)
-    assert shared_wording(one, other) > 0.8
+    assert min(shared_wording(one, other)) > 0.8
     assert earlier(other, one) is None
     districts = [replace(about, region=region, level="区县") for region in ("成都市锦江区", "成都市武侯区")]
     one, other = replace(one, metadata=districts[0]), replace(other, metadata=districts[1], source=one.source)
