@@ -20,6 +20,9 @@ class Actions:
     """Everything the user can ask of the window by menu, key or toolbar."""
 
     open: QAction
+    folder: QAction
+    paste: QAction
+    erase: QAction
     compare: QAction
     memo: QAction
     table: QAction
@@ -46,16 +49,20 @@ class Actions:
 
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
-        return self.open, self.compare, self.words, self.samples, self.memo, self.table, self.data
+        library = self.open, self.folder, self.paste, self.erase
+        return *library, self.compare, self.words, self.samples, self.memo, self.table, self.data
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
-        apart = {"open", "compare", "words", "leave", "library", "help", "samples", "about"}
+        apart = {"open", "folder", "paste", "erase", "compare", "words", "leave", "library", "help", "samples", "about"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
 
 _WORDS: dict[str, tuple[str, str, str]] = {
     "open": ("导入规划文本(&O)…", "Ctrl+O", "导入"),
+    "folder": ("导入文件夹(&D)…", "", ""),
+    "paste": ("粘贴为规划文本(&V)", "Ctrl+Shift+V", ""),
+    "erase": ("清空已删除的规划文本(&R)…", "", ""),
     "compare": ("新建比对(&N)…", "Ctrl+N", "新建比对"),
     "memo": ("比对备忘录 PDF(&P)…", "Ctrl+P", "备忘录"),
     "table": ("对照表(&E)…", "Ctrl+E", "导出表格"),
@@ -129,8 +136,8 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
     """Fill the menu bar; return the group of looks, so that the one in use can be checked."""
     a, bar = actions, window.menuBar()
     for title, entries in (
-        ("文件(&F)", [a.open, a.compare, None, a.leave]),
-        ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous]),
+        ("文件(&F)", [a.open, a.folder, None, a.compare, None, a.erase, None, a.leave]),
+        ("编辑(&E)", [a.copy, a.paste, None, a.find, a.find_next, a.find_previous]),
         ("比对(&C)", [a.next_change, a.previous_change, None, a.figures, None, a.words]),
         ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
         ("导出(&X)", [a.memo, a.table, a.data]),

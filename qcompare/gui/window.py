@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
+from qcompare.gui.librarian import Librarian
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
 
@@ -41,6 +42,7 @@ class Window(Frame):
         super().__init__(settings)
         self._library = library
         self._base, self._targets = 0, tuple[int, ...]()
+        self.librarian = Librarian(self, library)
         self._wire_actions()
         self._wire_panes()
         self._rest_actions()
@@ -53,14 +55,23 @@ class Window(Frame):
         self.jobs.start("正在打开规划库", job, self._started)
 
     def import_files(self, files: Sequence[Path]) -> None:
-        """Read files into the library."""
-        self.settings.setValue("folder", str(files[0].parent))
-        job = partial(jobs.import_files, self._library, tuple(files))
-        self.jobs.start(f"正在导入 {len(files)} 个文件", job, self._imported)
+        """Read files, and those in folders, into the library."""
+        self.librarian.import_files(files)
 
-    def compare(self, base: int, targets: tuple[int, ...]) -> None:
-        """Compare plans of the library."""
-        self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets), self._compared)
+    @property
+    def compared(self) -> tuple[int, tuple[int, ...]]:
+        """The library's numbers of the base and the targets shown; 0 and none while there are none."""
+        return self._base, self._targets
+
+    def compare(self, base: int, targets: tuple[int, ...], then: Callable[[], object] | None = None) -> None:
+        """Compare plans of the library, and do `then` when their comparison is shown."""
+
+        def show(compared: jobs.Compared) -> None:
+            self._compared(compared)
+            if then is not None:
+                then()
+
+        self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets), show)
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
@@ -164,6 +175,7 @@ class Window(Frame):
         self.remember()
         self.hide()
         self.jobs.finish()
+        self.librarian.searcher.finish()
         super().closeEvent(event)
 
     # what jobs bring
@@ -174,7 +186,8 @@ class Window(Frame):
             self._compared(started.compared)
         else:
             self._welcome_to(started.holdings)
-        self._report(started.report)
+        if started.report is not None:
+            self.report(started.report)
         if started.trouble is not None:
             tell(started.trouble, self)
 
@@ -188,16 +201,16 @@ class Window(Frame):
         words = _NONE_OPEN if made else _NO_COMPARISON if plans > 1 else _NO_PLAN
         self.show_welcome(words.format(plans=plans, made=made), button=plans > 1)
 
-    def _imported(self, imported: jobs.Imported) -> None:
-        self.library_pane.show_holdings(imported.holdings)
+    def list_holdings(self, holdings: jobs.Holdings) -> None:
+        """Show what the library holds after a change."""
+        self.library_pane.show_holdings(holdings)
         self.library_pane.show_compared(self._base, self._targets)
         if self.comparison is None:
-            self._welcome_to(imported.holdings)
-        self._report(imported.report)
+            self._welcome_to(holdings)
 
-    def _report(self, report: jobs.ImportReport) -> None:
-        if report.words:
-            self.say(report.words)
+    def report(self, report: jobs.ImportReport) -> None:
+        """Say what became of each file of an import."""
+        self.say(report.words)
         if len(report.troubles) == 1 and not (report.added or report.known):
             tell(report.troubles[0], self)
         elif report.troubles:
@@ -209,6 +222,7 @@ class Window(Frame):
         self.library_pane.show_holdings(compared.holdings)
         self.library_pane.show_compared(compared.base, compared.targets)
         comparison = Comparison(compared.collation, self.style_now, self, compared.findings)
+        comparison.rows.versions = compared.versions
         self.show_comparison(comparison)
         comparison.bar.show_furniture(self.asks.furniture.isChecked())
         comparison.place_changed.connect(self._show_place)
@@ -239,8 +253,9 @@ class Window(Frame):
         self._choose(plan, tuple(t for t in self._targets if t != plan))
 
     def _choose(self, base: int, targets: tuple[int, ...]) -> None:
-        """Compare when both sides are chosen; else ask for what is missing."""
-        if base and targets:
+        """Compare when both sides are chosen and in the library; else ask for what is missing."""
+        targets = tuple(target for target in targets if self.library_pane.model.entry(target))
+        if base and targets and self.library_pane.model.entry(base):
             self.compare(base, targets)
         else:
             self.ask_comparison(base)
@@ -253,7 +268,7 @@ class Window(Frame):
             tell(error, self)
             return
         if self._base and self._targets:
-            self.compare(self._base, self._targets)
+            self._choose(self._base, self._targets)
 
     def _save_named(self, output: saving.Output, name: str) -> None:
         self.save(output, Path(name))
@@ -319,6 +334,9 @@ class Window(Frame):
     def _wire_actions(self) -> None:
         a = self.asks
         a.open.triggered.connect(self.ask_import)
+        a.folder.triggered.connect(self.librarian.ask_folder)
+        a.paste.triggered.connect(self.librarian.paste)
+        a.erase.triggered.connect(self.librarian.ask_erase)
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.words.triggered.connect(self.ask_equivalences)
         a.figures.triggered.connect(self.show_figures)
@@ -369,10 +387,8 @@ class Window(Frame):
             for action in self.asks.job_starters():
                 action.setEnabled(False)
         else:
-            self.asks.open.setEnabled(True)
-            self.asks.compare.setEnabled(True)
-            self.asks.words.setEnabled(True)
-            self.asks.samples.setEnabled(True)
+            for action in set(self.asks.job_starters()) - set(self.asks.of_comparison()):
+                action.setEnabled(True)
 
     def _remembered(self) -> jobs.Wish | None:
         """Return the comparison shown when this library was last open."""

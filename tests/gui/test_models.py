@@ -11,10 +11,11 @@ from pytestqt.modeltest import ModelTester
 
 from qcompare.citing import clauses_in
 from qcompare.gui.models.cells import Voice
-from qcompare.gui.models.library import ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, LibraryModel, entry_names, short_names
+from qcompare.gui.models.library import ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, LibraryModel
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.models.rows import RowsModel, find_spans
 from qcompare.model import Collation, Metadata, RowKind
+from qcompare.shelves import entry_names, short_names
 from qcompare.store import PlanEntry
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -174,7 +175,7 @@ def test_drafts_called_alike_are_told_apart_by_their_files() -> None:
     model = LibraryModel()
     model.set_plans(plans)
     assert model.index_of(1).data(FACTS_ROLE) == "初稿.txt · 2023-05-08 · 征求意见稿"
-    assert model.index_of(4).data(FACTS_ROLE) == ""
+    assert model.index_of(4).data(FACTS_ROLE) == "重庆 2023.txt"
 
 
 def test_the_library_model_groups_plans_by_level(qtmodeltester: ModelTester) -> None:

@@ -38,6 +38,8 @@ class RowsModel(QAbstractTableModel):
         self._lines: tuple[Line, ...] = ()
         self._line_of_row: dict[int, int] = {}
         self._choose_lines()
+        self.versions: tuple[int, ...] = ()
+        """Which version of its document each plan is, the base first; 0 for one alone, none where nobody said."""
         self.found = lru_cache(maxsize=1)(self._found)
 
     # Qt's questions
