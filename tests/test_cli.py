@@ -267,6 +267,7 @@ def test_import_says_of_a_changed_draft_which_version_it_is(run: Run, district: 
     run("import", district, *library)
     district.write_text(district.read_text(encoding="utf-8") + "\n健全质量工作考核机制。\n", encoding="utf-8")
     assert run("import", district, *library)[1].endswith("已导入，编号 2，为第 2 版\n")
+    assert "（第 1 版）" in run("list", *library)[1]
 
 
 def test_a_comparison_kept_in_the_library_is_not_computed_again(

@@ -108,7 +108,7 @@ ALLOWED = {
     "store": EVERYONE | {"numbering"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
-    "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "versions", "memo", "tables", "gui"},
+    "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables", "gui"} | LIBRARY,
     "__main__": {"cli"},
     "gui": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables"} | LIBRARY,
 }

@@ -72,6 +72,8 @@ def import_files(request: Request) -> int:
 
 def list_library(request: Request) -> int:
     """Print the plans and the comparisons of the library, each with its number."""
+    from qcompare.shelves import entry_names
+
     place = library_path(request)
     plans, comparisons = _contents(request)
     if not plans:
@@ -79,12 +81,12 @@ def list_library(request: Request) -> int:
         return 0
     say(f"规划库：{place}")
     say()
-    table = [("编号", "简称", "标题", "级别", "日期", "句数"), *map(_plan_row, plans)]
+    names = {number: clipped(name, NAME_COLUMNS) for number, name in entry_names(plans).items()}
+    table = [("编号", "简称", "标题", "级别", "日期", "句数"), *(_plan_row(plan, names[plan.id]) for plan in plans)]
     for line in columns(table, numeric=frozenset({0, 5})):
         say(line)
     if comparisons:
         say()
-        names = {plan.id: clipped(plan.label or plan.source, NAME_COLUMNS) for plan in plans}
         rows = [("比对", "基准", "对照", "承接率"), *(_comparison_row(entry, names) for entry in comparisons)]
         for line in columns(rows, numeric=frozenset({0})):
             say(line)
@@ -202,12 +204,12 @@ def _together(troubles: Sequence[QCompareError], files: int) -> QCompareError:
     return QCompareError(f"{len(troubles)} 个文件无法读取，没有导入任何文件：\n{said}\n请改正或去掉它们后重新导入")
 
 
-def _plan_row(plan: PlanEntry) -> tuple[str, ...]:
+def _plan_row(plan: PlanEntry, name: str) -> tuple[str, ...]:
     about = plan.metadata
     title = clipped(about.title + ("（征求意见稿）" if about.draft else ""), TITLE_COLUMNS)
     return (
         str(plan.id),
-        clipped(plan.label, NAME_COLUMNS),
+        name,
         title or plan.source,
         about.level,
         about.date,

@@ -249,12 +249,12 @@ class Librarian(QObject):
         self._deleted.append((plan, name))
         still = "，仍显示在当前比对中" if plan in self._shown() else ""
         self._window.say(f"已删除 {name}{still}")
-        self._pane.offer_undo(f"已删除 {name}")
+        self._pane.offer_undo(name)
         self.removed.emit(plan)
 
     def _say_restored(self, plan: int) -> None:
         self._window.say(f"已恢复 {self._pane.model.name(plan)}")
-        self._pane.offer_undo(f"已删除 {self._deleted[-1][1]}" if self._deleted else "")
+        self._pane.offer_undo(self._deleted[-1][1] if self._deleted else "")
         self._pane.tree.choose(plan)
 
     def _go_to_hit(self, hit: Hit) -> None:

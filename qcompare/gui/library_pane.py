@@ -45,6 +45,9 @@ _TYPING_REST = 300
 _HITS = 200
 """Sentences listed; who finds more looks for too little."""
 
+_NAME_LENGTH = 12
+"""Characters of a plan's name beside the button that takes it back: two lines of a narrow pane."""
+
 _BEFORE = 6
 """Characters shown before what was found: it must stand at the left of a narrow pane to be seen."""
 
@@ -141,11 +144,12 @@ class LibraryPane(QWidget):
         more = f"，列出前 {_HITS} 句" if len(hits) > _HITS else ""
         self._hits_heading.setText(f"全文命中 {len(hits)} 句{more}")
 
-    def offer_undo(self, words: str) -> None:
-        """Say what was deleted and offer to take it back; nothing said takes the offer away."""
-        self._undo_words.setText(words)
-        self._undo_words.setToolTip(words)
-        self.undo_bar.setVisible(bool(words))
+    def offer_undo(self, name: str) -> None:
+        """Say which plan was deleted and offer to take it back; no name takes the offer away."""
+        short = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…"
+        self._undo_words.setText(f"已删除 {short}")
+        self._undo_words.setToolTip(f"已删除 {name}")
+        self.undo_bar.setVisible(bool(name))
 
     def group_by(self, by: GroupBy) -> None:
         """Group the plans by level, region or date."""
@@ -243,7 +247,9 @@ class LibraryPane(QWidget):
         self._undo_words = QLabel(self.undo_bar)
         self._undo_words.setMinimumWidth(20)
         self._undo_words.setWordWrap(True)
-        self.undo_button = QPushButton("撤销", self.undo_bar)
+        self.undo_button = QToolButton(self.undo_bar)
+        self.undo_button.setText("撤销")
+        self.undo_button.setProperty("toggle", "true")
         self.undo_button.setAccessibleName("撤销删除")
         row.addWidget(self._undo_words, 1)
         row.addWidget(self.undo_button)
