@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
@@ -32,7 +33,7 @@ from qcompare.model import (
 from qcompare.normalize import is_wording
 from qcompare.parse import parse
 from qcompare.places import Places, places_of
-from qcompare.read import read_document, sidecar
+from qcompare.read import document_from_text, read_document, sidecar
 from qcompare.rows import Wordings, rows_of
 from qcompare.wholes import JOINING_WORDS
 
@@ -43,6 +44,14 @@ ENGINE = "8"
 def load_plan(path: Path) -> Plan:
     """Return the plan that the file holds, read and parsed. Raises ReadError when it cannot be read."""
     return parse(read_document(path), sidecar(path))
+
+
+def plan_from_text(text: str, name: str) -> Plan:
+    """Return the plan in a text that comes from no file (粘贴), under a name that says where from.
+
+    The name says nothing of the plan: a year in it is that of the pasting. Raises ReadError for a text without a word.
+    """
+    return replace(parse(document_from_text(text)), source=name)
 
 
 def collate(  # noqa: PLR0913 (the last three say what else holds, each by name and with a usual value)

@@ -18,11 +18,12 @@ def compared(
     progress: Callable[[int, int], None] | None = None,
     *,
     chained: bool = False,
+    used: str = "",
 ) -> tuple[Collation, tuple[Placed, ...]]:
     """Return the comparison of plans of the library, the base first, and for each target the decisions found in them.
 
     With `chained` each target is compared with the one before it. The comparison is loaded where it was made before by
-    this engine with the same words and rulings, else made and stored.
+    this engine with the same words and rulings, else made and stored. `used` is the time now, for the list of comparisons.
     """
     base, *targets = plans
     chained = is_chain(targets, chained=chained)
@@ -32,10 +33,12 @@ def compared(
     engine = engine_with(equivalences, rulings)
     stored = library.find_collation(base, targets, engine, chained=chained)
     if stored is not None:
+        if used:
+            library.mark_used(stored, used)
         return library.collation(stored), decisions
     read = [library.plan(plan) for plan in plans]
     collation = collate(read[0], read[1:], progress, equivalences, rulings, chained=chained)
-    library.save_collation(collation, engine)
+    library.save_collation(collation, engine, used)
     return collation, decisions
 
 

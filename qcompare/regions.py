@@ -99,6 +99,17 @@ def region_parts(region: str) -> tuple[str, ...]:
     return (*parts, rest) if rest else parts
 
 
+def province_of(region: str) -> str:
+    """Return the province, autonomous region or municipality that a region lies in, else the widest name it has.
+
+    >>> province_of("成都市"), province_of("重庆市永川区"), province_of("朝阳区"), province_of("")
+    ('四川省', '重庆市', '朝阳区', '')
+    """
+    first = next(iter(region_parts(region)), "")
+    within = {division.within[0] for division in _divisions().get(first, ()) if division.within}
+    return within.pop() if len(within) == 1 else first
+
+
 def level_of(region: str, text: str) -> str:
     """Return the level a region stands on, or 国家 when there is none and `text` speaks for the State.
 

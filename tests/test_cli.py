@@ -246,11 +246,28 @@ def test_remove_forgets_a_plan_and_its_comparisons(run: Run, city: Path, distric
     for slip in ("永川区质量", "区", "3", str(district)):
         assert run("remove", slip, *library)[0] == 2, "what is gone should have been named in full"
     name = "永川区质量强区建设实施方案"
-    assert run("remove", name, *library) == (0, "永川：已从规划库移除（编号 2），连同含有它的比对 1 个\n", "")
+    assert run("remove", name, *library) == (
+        0,
+        "永川：已从规划库移除（编号 2），连同含有它的比对 1 个。恢复：qcompare restore 2\n",
+        "",
+    )
     listed = run("list", *library)[1]
     assert name not in listed
     assert "承接率" not in listed
-    assert run("remove", "1", *library)[1].endswith("已从规划库移除（编号 1）\n")
+    assert "已从规划库移除（编号 1）。" in run("remove", "1", *library)[1]
+    assert run("restore", name, *library) == (0, "永川：已恢复（编号 2）\n", "")
+    status, _, complaint = run("restore", name, *library)
+    assert (status, "可以恢复的有：1（" in complaint) == (2, True)
+    run("restore", "1", *library)
+    assert "承接率" in run("list", *library)[1]
+
+
+def test_import_says_of_a_changed_draft_which_version_it_is(run: Run, district: Path, tmp_path: Path) -> None:
+    library = ["--library", tmp_path / "规划库.db"]
+    run("import", district, *library)
+    district.write_text(district.read_text(encoding="utf-8") + "\n健全质量工作考核机制。\n", encoding="utf-8")
+    assert run("import", district, *library)[1].endswith("已导入，编号 2，为第 2 版\n")
+    assert "（第 1 版）" in run("list", *library)[1]
 
 
 def test_a_comparison_kept_in_the_library_is_not_computed_again(

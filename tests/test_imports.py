@@ -41,6 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
+LIBRARY = {"versions", "corrections", "shelves"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -112,6 +113,9 @@ ALLOWED = {
     "duties": {"model", "script"},
     "duty_changes": {"duties", "model", "places", "script"},
     "collate": CORE,
+    "versions": FORM | {"script"},
+    "corrections": EVERYONE | {"metadata"},
+    "shelves": {"regions", "script", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "numbering"},
@@ -122,7 +126,7 @@ ALLOWED = {
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
-    "cli": CORE | OUTPUT | {"collate", "compared", "equivalences", "store", "memo", "tables", "gui"},
+    "cli": CORE | OUTPUT | {"collate", "compared", "equivalences", "store", "memo", "tables", "gui"} | LIBRARY,
     "__main__": {"cli"},
     "gui": CORE
     | OUTPUT
@@ -138,7 +142,8 @@ ALLOWED = {
         "review",
         "store",
         "tables",
-    },
+    }
+    | LIBRARY,
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

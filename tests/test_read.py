@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from qcompare.collate import plan_from_text
 from qcompare.errors import ReadError
 from qcompare.model import Document, Metadata
 from qcompare.paths import sample_plans
-from qcompare.read import SIZE_LIMIT, document_from_text, read_document, sidecar
+from qcompare.read import SIZE_LIMIT, Gathered, document_from_text, gather, read_document, sidecar
+from qcompare.read.folder import FILES_LIMIT
 
 WORDING = "一、总体要求\n（一）指导思想\n以推动高质量发展为主题，加强质量基础设施建设，提升产品、工程和服务质量水平。\n"
 TRADITIONAL = "一、總體要求\n(一)指導思想\n以推動高品質發展為主題,加強品質基礎設施建設,提升產品、工程和服務品質水準。\n"
@@ -177,3 +179,55 @@ def test_real_files_in_old_encodings(shared: Path) -> None:
     assert (gb18030.encoding, utf16.encoding) == ("gb18030", "utf-16-le")
     assert "职业教育与普通教育是两种不同教育类型" in gb18030.text
     assert gb18030.text.split() == utf16.text.split()
+
+
+# ---- files and folders given together ----
+
+
+def test_folders_give_their_text_files_sorted_and_say_what_they_passed_over(tmp_path: Path) -> None:
+    folder = tmp_path / "规划"
+    for name in (
+        "乙/2.txt",
+        "乙/1.TXT",
+        "甲.txt",
+        "甲.json",
+        "表.xlsx",
+        "稿.docx",
+        "旧/稿.docx",
+        ".藏/3.txt",
+        "~$稿.txt",
+        "说明",
+    ):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("一、总体要求", encoding="utf-8")
+    single = tmp_path / "方案.docx"
+    gathered = gather([single, folder, folder / "甲.txt"])
+    assert gathered.files == (single, folder / "甲.txt", folder / "乙/1.TXT", folder / "乙/2.txt")
+    assert gathered.skipped == ((".docx", 2), (".xlsx", 1), ("无后缀", 1))
+    assert gather([]) == Gathered(())
+
+
+def test_a_folder_with_more_files_than_anyone_means_is_refused(tmp_path: Path) -> None:
+    for number in range(FILES_LIMIT + 1):
+        (tmp_path / f"{number}.txt").touch()
+    with pytest.raises(ReadError, match="超过 500 个") as caught:
+        gather([tmp_path])
+    assert caught.value.place == str(tmp_path)
+    (tmp_path / "0.txt").unlink()
+    assert len(gather([tmp_path]).files) == FILES_LIMIT
+
+
+def test_a_link_back_to_its_own_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").touch()
+    (tmp_path / "环").symlink_to(tmp_path, target_is_directory=True)
+    assert gather([tmp_path]).files == (tmp_path / "甲.txt",)
+
+
+def test_a_pasted_plan_keeps_its_text_and_takes_no_year_from_the_pasting() -> None:
+    text = "\r\n重庆市永川区质量强区建设实施方案\r\n一、总体要求\r推动高质量发展。  "
+    pasted = plan_from_text(text, "剪贴板 2026-11-27 10:32")
+    assert pasted.text == text.replace("\r\n", "\n").replace("\r", "\n")
+    assert (pasted.source, pasted.label) == ("剪贴板 2026-11-27 10:32", "永川")
+    with pytest.raises(ReadError, match="没有文字"):
+        plan_from_text(" \n", "剪贴板")

@@ -39,6 +39,7 @@ from qcompare.normalize import Form, normalize
 from qcompare.store import Library
 from qcompare.store.opening import transaction
 from qcompare.store.schema import bring_up_to_date
+from qcompare.versions import find_earlier
 
 CHONGQING = "质量强市建设实施方案\n一、总体要求\n到2027年，产品质量监督抽查合格率达到98%以上。\n推动高质量发展。"
 YONGCHUAN = "质量强区建设实施方案\n一、总体要求\n到2027年，产品质量监督抽查合格率达到98%。\n建设资讯平台。"
@@ -193,21 +194,123 @@ def test_two_plans_of_one_text_are_refused(library: Library) -> None:
     assert library.plans() == ()
 
 
-def test_a_removed_plan_takes_its_comparisons_and_its_number_along(library: Library) -> None:
+def test_a_removed_plan_is_nowhere_and_comes_back_with_its_comparisons(library: Library) -> None:
+    made = library.save_collation(small_collation(), "engine 1")
+    target = library.find_plan("永川")
+    for bring_back in (lambda: library.restore_plan(target), lambda: library.add_plan(yongchuan())):
+        library.remove_plan(target)
+        assert library.collations() == ()
+        assert [entry.label for entry in library.plans()] == ["重庆 2023"]
+        assert [entry.id for entry in library.removed_plans()] == [target]
+        assert library.search("资讯平台") == ()
+        for absent in (target, 99):
+            with pytest.raises(LibraryError, match=f"没有编号为 {absent}"):
+                library.plan(absent)
+            with pytest.raises(LibraryError, match=f"没有编号为 {absent}"):
+                library.remove_plan(absent)
+        bring_back()
+        assert library.plan(target) == yongchuan()
+        assert [entry.id for entry in library.collations()] == [made]
+        assert library.collation(made) == small_collation()
+        assert [hit.plan for hit in library.search("资讯平台")] == [target]
+
+
+def test_a_removed_plan_imported_again_counts_as_new(library: Library) -> None:
+    target, _ = library.add_plan(yongchuan())
+    library.remove_plan(target)
+    assert library.add_plan(yongchuan()) == (target, True)
+    assert library.add_plan(yongchuan()) == (target, False)
+    library.remove_plan(target)
+    library.save_collation(small_collation(), "engine 1")
+    assert {entry.id for entry in library.plans()} == {target, target + 1}, "a comparison saved brings its plans back"
+
+
+def test_what_is_erased_is_gone_and_its_number_with_it(library: Library) -> None:
     library.save_collation(small_collation(), "engine 1")
     target = library.find_plan("永川")
+    assert library.erase_removed() == 0
     library.remove_plan(target)
-    assert library.collations() == ()
-    assert [entry.label for entry in library.plans()] == ["重庆 2023"]
-    assert library.search("资讯平台") == ()
+    assert library.erase_removed() == 1
+    assert library.removed_plans() == ()
+    with pytest.raises(LibraryError, match=f"没有编号为 {target}"):
+        library.restore_plan(target)
+    assert library._db.execute("SELECT count(*) FROM collations").fetchone() == (0,)
     assert library.add_plan(yongchuan()) == (target + 1, True), (
         "a number that someone wrote down never means another plan"
     )
-    for absent in (target, 99):
-        with pytest.raises(LibraryError, match=f"没有编号为 {absent}"):
-            library.plan(absent)
-        with pytest.raises(LibraryError, match=f"没有编号为 {absent}"):
-            library.remove_plan(absent)
+
+
+def test_what_a_person_entered_stands_whatever_a_new_reading_says(library: Library) -> None:
+    made = library.save_collation(small_collation(), "engine 1")
+    target = library.find_plan("永川")
+    about = replace(yongchuan().metadata, number="永府办发〔2023〕41号")
+    library.edit_plan(target, label="永川定稿", metadata=about)
+    assert library.find_collation(1, [2], "engine 1") == made, "label and number change no comparison"
+    again = replace(yongchuan(), source="永川.txt", label="永川区", metadata=replace(about, number="", date="2023-08"))
+    assert library.add_plan(again) == (target, False)
+    stored = library.plan(target)
+    assert (stored.label, stored.source) == ("永川定稿", "永川.txt")
+    assert (stored.metadata.number, stored.metadata.date) == (about.number, "2023-08")
+    assert library.as_entered(again) == stored
+    assert library.as_entered(chongqing()) == chongqing()
+
+
+def test_a_region_entered_makes_comparisons_out_of_date_but_leaves_them_listed(library: Library) -> None:
+    made = library.save_collation(small_collation(), "engine 1")
+    about = replace(yongchuan().metadata, region="重庆市荣昌区")
+    library.edit_plan(2, label="永川 2023", metadata=about)
+    assert library.find_collation(1, [2], "engine 1") is None
+    assert [entry.id for entry in library.collations()] == [made]
+    anew = replace(small_collation().targets[0], plan=library.plan(2))
+    assert library.save_collation(replace(small_collation(), targets=(anew,)), "engine 1") == made
+    assert library.collation(made).targets[0].plan.metadata == about
+
+
+def test_versions_are_counted_in_the_order_of_import(library: Library) -> None:
+    drafts = [library.add_plan(plan_of(f"{YONGCHUAN}\n第{n}稿。"))[0] for n in range(4)]
+
+    def versions() -> list[tuple[int, int]]:
+        return [(entry.family, entry.version) for entry in library.plans()]
+
+    assert versions() == [(1, 1), (2, 1), (3, 1), (4, 1)]
+    library.join_family(drafts[2], drafts[0])
+    library.join_family(drafts[0], drafts[1])
+    assert versions() == [(1, 1), (1, 2), (1, 3), (4, 1)]
+    library.leave_family(drafts[0])
+    assert versions() == [(1, 1), (2, 1), (2, 2), (4, 1)]
+    library.join_family(drafts[3], drafts[1])
+    library.remove_plan(drafts[1])
+    library.erase_removed()
+    assert versions() == [(1, 1), (2, 2), (2, 3)], "a version's number stands when an earlier one is erased"
+    library.leave_family(drafts[2])
+    assert versions() == [(1, 1), (3, 1), (4, 1)]
+    with pytest.raises(LibraryError, match="没有编号为 2"):
+        library.join_family(drafts[0], drafts[1])
+
+
+def test_a_draft_that_comes_back_changed_is_the_next_version(
+    tmp_path: Path, seed: Callable[[str], Plan], plan: Callable[..., Plan]
+) -> None:
+    first = seed("yongchuan-2023-draft")
+    changed = first.text.replace("持续增强", "明显增强") + "\n健全质量工作考核机制。"
+    with Library.open(tmp_path / "drafts.db", evened, find_earlier) as library:
+        library.add_plans([seed("chongqing-2023"), first])
+        newer, new = library.add_plan(plan(changed, first.source))
+        assert new
+        assert [(e.id, e.family, e.version) for e in library.plans()] == [(1, 1, 1), (2, 2, 1), (newer, 2, 2)]
+        library.leave_family(newer)
+        library.add_plan(plan(changed, first.source))
+        assert library.plans()[-1].family == newer, "what a person parted is not joined again"
+
+
+def test_a_comparison_knows_when_it_was_used_and_can_be_forgotten(library: Library) -> None:
+    made = library.save_collation(small_collation(), "engine 1", "2026-11-26T09:00:00.000")
+    assert [entry.used for entry in library.collations()] == ["2026-11-26T09:00:00.000"]
+    library.mark_used(made, "2026-11-27T10:32:00.000")
+    library.save_collation(small_collation(), "engine 1")
+    assert [entry.used for entry in library.collations()] == ["2026-11-27T10:32:00.000"]
+    library.forget_collation(made)
+    assert (library.collations(), len(library.plans())) == ((), 2)
 
 
 def test_the_sample_plans_compared_come_back_equal(

@@ -226,6 +226,35 @@ def test_a_library_of_version_1_is_indexed_anew(path: Path, compared: Collation)
             assert library.collation(1) == compared
 
 
+def _as_version_4(path: Path) -> None:
+    """Make of a library what was left before plans had versions and could be set aside."""
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('decisions', 'chains', 'versions_and_removal')")
+    for table in ("quoted_rulings", "opinions", "rulings"):
+        db.execute(f"DROP TABLE {table}")
+    db.execute("DROP INDEX plans_by_family")
+    for column in ("family", "version", "entered", "removed"):
+        db.execute(f"ALTER TABLE plans DROP COLUMN {column}")
+    for column in ("used", "chained"):
+        db.execute(f"ALTER TABLE collations DROP COLUMN {column}")
+    db.execute("PRAGMA user_version = 4")
+    db.commit()
+    db.close()
+
+
+def test_a_library_of_version_4_keeps_all_and_each_plan_is_a_document_of_its_own(
+    path: Path, compared: Collation
+) -> None:
+    _as_version_4(path)
+    for _ in range(2):
+        with Library.open(path) as library:
+            assert [(entry.id, entry.family, entry.version) for entry in library.plans()] == [(1, 1, 1), (2, 2, 1)]
+            assert library.collation(1) == compared
+            assert library.find_collation(1, [2], "engine 1") == 1
+            assert [entry.used for entry in library.collations()] == [""]
+            assert library.removed_plans() == ()
+
+
 def test_an_update_that_fails_leaves_the_library_as_it_was(path: Path) -> None:
     _as_version_1(path)
     before = path.read_bytes()

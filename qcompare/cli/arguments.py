@@ -205,6 +205,7 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "list": _list,
     "show": _plan_command("show"),
     "remove": _plan_command("remove"),
+    "restore": _plan_command("restore"),
     "search": _search,
     "export": _export,
     "words": _words,

@@ -62,14 +62,18 @@ def import_files(request: Request) -> int:
         progress.doing("正在存入规划库")
         with library_of(request, make=True) as library:
             stored = library.add_plans(plans)
+            versions = {entry.id: entry.version for entry in library.plans()}
     for plan, (plan_id, new) in zip(plans, stored, strict=True):
         note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
-        say(f"{name_of(plan)}：{note}")
+        version = f"，为第 {versions[plan_id]} 版" if new and versions[plan_id] > 1 else ""
+        say(f"{name_of(plan)}：{note}{version}")
     return 0
 
 
 def list_library(request: Request) -> int:
     """Print the plans and the comparisons of the library, each with its number."""
+    from qcompare.shelves import entry_names
+
     place = library_path(request)
     plans, comparisons = _contents(request)
     if not plans:
@@ -77,12 +81,12 @@ def list_library(request: Request) -> int:
         return 0
     say(f"规划库：{place}")
     say()
-    table = [("编号", "简称", "标题", "级别", "日期", "句数"), *map(_plan_row, plans)]
+    names = {number: clipped(name, NAME_COLUMNS) for number, name in entry_names(plans).items()}
+    table = [("编号", "简称", "标题", "级别", "日期", "句数"), *(_plan_row(plan, names[plan.id]) for plan in plans)]
     for line in columns(table, numeric=frozenset({0, 5})):
         say(line)
     if comparisons:
         say()
-        names = {plan.id: clipped(plan.label or plan.source, NAME_COLUMNS) for plan in plans}
         rows = [("比对", "基准", "对照", "承接率"), *(_comparison_row(entry, names) for entry in comparisons)]
         for line in columns(rows, numeric=frozenset({0})):
             say(line)
@@ -146,7 +150,7 @@ def _without(pairs: Sequence[Equivalence], number: str) -> tuple[Equivalence, ..
 
 
 def remove(request: Request) -> int:
-    """Forget a plan of the library and the comparisons it takes part in; its file stays where it is."""
+    """Set a plan of the library aside, with the comparisons it takes part in; its file stays where it is."""
     (name,) = request.names
     with library_of(request) as library:
         plan_id = library.find_plan(name, whole=True)
@@ -154,7 +158,18 @@ def remove(request: Request) -> int:
         held = [entry for entry in library.collations() if plan_id in (entry.base, *entry.targets)]
         library.remove_plan(plan_id)
     along = f"，连同含有它的比对 {len(held)} 个" if held else ""
-    say(f"{name_of(plan)}：已从规划库移除（编号 {plan_id}）{along}")
+    say(f"{name_of(plan)}：已从规划库移除（编号 {plan_id}）{along}。恢复：qcompare restore {plan_id}")
+    return 0
+
+
+def restore(request: Request) -> int:
+    """Bring back a plan that was removed, with its comparisons."""
+    (name,) = request.names
+    with library_of(request) as library:
+        plan_id = library.find_plan(name, removed=True)
+        library.restore_plan(plan_id)
+        plan = library.plan(plan_id)
+    say(f"{name_of(plan)}：已恢复（编号 {plan_id}）")
     return 0
 
 
@@ -165,6 +180,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "list": list_library,
     "show": show,
     "remove": remove,
+    "restore": restore,
     "search": search,
     "export": export,
     "words": words,
@@ -188,12 +204,12 @@ def _together(troubles: Sequence[QCompareError], files: int) -> QCompareError:
     return QCompareError(f"{len(troubles)} 个文件无法读取，没有导入任何文件：\n{said}\n请改正或去掉它们后重新导入")
 
 
-def _plan_row(plan: PlanEntry) -> tuple[str, ...]:
+def _plan_row(plan: PlanEntry, name: str) -> tuple[str, ...]:
     about = plan.metadata
     title = clipped(about.title + ("（征求意见稿）" if about.draft else ""), TITLE_COLUMNS)
     return (
         str(plan.id),
-        clipped(plan.label, NAME_COLUMNS),
+        name,
         title or plan.source,
         about.level,
         about.date,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qcompare.atomic import refuse_unwritable
 from qcompare.citing import CHAIN_RULE, labels, name_of, percent, told_labels
 from qcompare.cli.arguments import Outputs, Request
-from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
+from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, now, say
 from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
 from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import OutputError, UsageError
@@ -73,7 +73,7 @@ def compare_in(library: Library, plans: Sequence[Plan], progress: Progress, *, c
 
     ids = [plan for plan, _ in library.add_plans(plans)]
     progress.doing(f"正在比对 {name_of(plans[0])}")
-    collation, _ = compared(library, ids, progress.step, chained=chained)
+    collation, _ = compared(library, ids, progress.step, chained=chained, used=now())
     return collation
 
 

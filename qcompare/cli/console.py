@@ -7,6 +7,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -32,6 +33,11 @@ def say(line: str = "") -> None:
     """Print a line of the result."""
     if sys.stdout is not None:
         sys.stdout.write(line + "\n")
+
+
+def now() -> str:
+    """Return the time of this PC as the library keeps it."""
+    return datetime.now(UTC).astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds")
 
 
 def complain(line: str) -> None:

@@ -20,6 +20,9 @@ class Actions:
     """Everything the user can ask of the window by menu, key or toolbar."""
 
     open: QAction
+    folder: QAction
+    paste: QAction
+    erase: QAction
     compare: QAction
     memo: QAction
     table: QAction
@@ -63,11 +66,12 @@ class Actions:
 
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
-        return self.open, self.compare, self.words, self.samples, self.memo, self.table, self.data
+        library = self.open, self.folder, self.paste, self.erase
+        return *library, self.compare, self.words, self.samples, self.memo, self.table, self.data
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
-        apart = {"open", "compare", "words", "leave", "library", "help", "samples", "about"}
+        apart = {"open", "folder", "paste", "erase", "compare", "words", "leave", "library", "help", "samples", "about"}
         apart |= {"undo", "redo"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
@@ -78,6 +82,9 @@ class Actions:
 
 _WORDS: dict[str, tuple[str, str, str]] = {
     "open": ("导入规划文本(&O)…", "Ctrl+O", "导入"),
+    "folder": ("导入文件夹(&D)…", "", ""),
+    "paste": ("粘贴为规划文本(&V)", "Ctrl+Shift+V", ""),
+    "erase": ("清空已删除的规划文本(&R)…", "", ""),
     "compare": ("新建比对(&N)…", "Ctrl+N", "新建比对"),
     "memo": ("比对备忘录 PDF(&P)…", "Ctrl+P", "备忘录"),
     "table": ("对照表(&E)…", "Ctrl+E", "导出表格"),
@@ -121,8 +128,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 _MENUS = {
-    "文件(&F)": "open compare - leave",
-    "编辑(&E)": "undo redo - copy - find find_next find_previous",
+    "文件(&F)": "open folder - compare - erase - leave",
+    "编辑(&E)": "undo redo - copy paste - find find_next find_previous",
     "比对(&C)": "next_change previous_change next_doubtful previous_doubtful next_unreviewed previous_unreviewed"
     " - figures - words",
     "查看(&V)": "columns statistics - library details - variants furniture - larger smaller usual -",

@@ -70,9 +70,13 @@ class DetailPane(QWidget):
     def set_rows(self, rows: RowsModel) -> None:
         """Show rows of this collation from now on."""
         self._rows, self._row = rows, -1
+
+    def name_targets(self, rows: RowsModel) -> None:
+        """Offer the targets by their names."""
         self.target.clear()
         for i, name in enumerate(rows.labels[1:], start=1):
             self.target.addItem(f"对照{i if len(rows.collation.targets) > 1 else ''}：{name}")
+        self.target.setCurrentIndex(rows.chosen)
 
     def show_row(self, row: int) -> None:
         """Show a row for the chosen target."""

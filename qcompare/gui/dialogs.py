@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.gui.models.cells import MARK_WORDS
-from qcompare.gui.models.library import entry_facts, entry_names
 from qcompare.gui.theme import Theme
 from qcompare.marks import MOVED_WORD, Mark
+from qcompare.shelves import entry_facts, entry_names
 from qcompare.store import PlanEntry
 
 _PLAN = Qt.ItemDataRole.UserRole
@@ -108,7 +108,9 @@ _KEYS = (
     ("F8，Shift+F8", "下一处、上一处变动：停在任一对照有变动的行，状态栏说明是哪个对照"),
     ("Ctrl+F，F3，Shift+F3", "查找，下一个，上一个（简繁通查）"),
     ("Ctrl+C，双击", "复制本行各栏文字"),
-    ("Ctrl+O", "导入规划文本；也可把文件拖入窗口"),
+    ("Ctrl+O", "导入规划文本；也可把文件、文件夹拖入窗口。改过的草案再次导入即为新版本，当前比对随之更新"),
+    ("Ctrl+Shift+V", "把剪贴板里的文字粘贴为规划文本"),
+    ("F2，Del", "在规划库中：重命名，删除（可撤销）；右键或菜单键有更多操作"),
     ("Ctrl+1，Ctrl+2", "对照，统计（各章构成、未承接清单）"),
     ("Ctrl+N", "新建比对"),
     ("Ctrl+P", "保存比对备忘录（PDF）"),

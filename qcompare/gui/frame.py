@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -44,6 +46,7 @@ class Frame(QMainWindow):
         self._narrow = False
         self.style_now = Style(self._wanted_theme(), self._number("zoom", TEXT_PIXELS) / TEXT_PIXELS)
         self.comparison: Comparison | None = None
+        self._offered: Callable[[], object] = lambda: None
         self.setWindowTitle("qcompare 规划文本比对")
         self.setAcceptDrops(True)
         self.resize(QSize(1600, 1000).boundedTo(self.screen().availableSize()))
@@ -70,6 +73,19 @@ class Frame(QMainWindow):
         """Say in the status bar what was done."""
         self._said.setText(words)
         self._said.setToolTip(words)
+        self.offer_button.hide()
+
+    def offer(self, words: str, button: str, then: Callable[[], object]) -> None:
+        """Say in the status bar what was done, with a button for what can be done next."""
+        self.say(words)
+        self.offer_button.setText(button)
+        self.offer_button.setToolTip(button)
+        self._offered = then
+        self.offer_button.show()
+
+    def _take_offer(self) -> None:
+        self.offer_button.hide()
+        self._offered()
 
     def show_place(self) -> None:
         """Say in the status bar where the reader is."""
@@ -195,11 +211,17 @@ class Frame(QMainWindow):
         bar = self.statusBar()
         self._place, self._said = QLabel(bar), QLabel(bar)
         self._size = QLabel(f"{self.style_now.zoom:.0%}", bar)
+        self.offer_button = QToolButton(bar)
+        self.offer_button.setProperty("toggle", "true")
+        self.offer_button.clicked.connect(self._take_offer)
+        self.offer_button.hide()
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         bar.setMaximumHeight(STATUS_HEIGHT)
         bar.addWidget(self._place)
         self._place.hide()
-        bar.addWidget(self._said, 1)
+        bar.addWidget(self._said)
+        bar.addWidget(self.offer_button)
+        bar.addWidget(QWidget(bar), 1)
         self.jobs = JobRunner(bar)
         bar.addPermanentWidget(QLabel("离线", bar))
         bar.addPermanentWidget(self._size)

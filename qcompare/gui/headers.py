@@ -197,9 +197,10 @@ class ColumnHeader(QHeaderView):
 
     def _facts(self, target: int | None, share: str = "") -> str:
         """Return a plan's facts; its file comes before them where the title does not tell it from another plan."""
-        plan = self._plan(target)
-        alike = self._model.labels[0 if target is None else target + 1] != name_of(plan)
-        parts = (share, plan.source, plan_facts(plan)) if alike else (plan_facts(plan), share)
+        plan, place = self._plan(target), 0 if target is None else target + 1
+        alike = self._model.labels[place] != name_of(plan)
+        version = f"第 {self._model.versions[place]} 版" if any(self._model.versions[place : place + 1]) else ""
+        parts = (version, share, plan.source, plan_facts(plan)) if alike else (version, plan_facts(plan), share)
         return " · ".join(filter(None, parts))
 
     def _group(self, column: int) -> QRect:

@@ -5,21 +5,24 @@ Each job opens the library itself, because a library belongs to the thread that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from qcompare.collate import load_plan
+from qcompare.collate import load_plan, plan_from_text
 from qcompare.compared import compared
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.findings import Findings, findings_of
-from qcompare.gui.models.library import entry_names
 from qcompare.gui.worker import Progress
-from qcompare.model import Collation
+from qcompare.model import Collation, Metadata, Plan
 from qcompare.normalize import normalize
 from qcompare.paths import sample_plans
 from qcompare.quotes import Placed
-from qcompare.store import CollationEntry, Library, PlanEntry
+from qcompare.read import gather
+from qcompare.shelves import entry_names, predecessor, several_versions
+from qcompare.store import CollationEntry, Hit, Library, PlanEntry
+from qcompare.versions import find_earlier, with_versions
 
 Ids = tuple[int, tuple[int, ...], bool]
 """What to compare in the library's numbers: base, targets, and whether in a chain."""
@@ -30,19 +33,21 @@ SAMPLE_TARGETS = ("yongchuan-2023-draft.txt", "chengdu-2023-draft.txt")
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """What the library holds, as the library pane shows it."""
+    """What the library holds, as the library pane shows it; `removed` is set aside and can be brought back."""
 
     plans: tuple[PlanEntry, ...]
     collations: tuple[CollationEntry, ...]
+    removed: tuple[PlanEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of each file: newly stored and known before (by name), or not readable."""
+    """What became of each file: newly stored and known before (by name), not readable, or passed over in a folder."""
 
     added: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     troubles: tuple[QCompareError, ...] = ()
+    skipped: tuple[tuple[str, int], ...] = ()
 
     @property
     def words(self) -> str:
@@ -54,20 +59,46 @@ class ImportReport:
             parts.append(f"{'、'.join(self.known)}已在规划库中，未重复存入")
         if self.troubles:
             parts.append(f"{len(self.troubles)} 个文件未能导入")
+        if self.skipped:
+            kinds = "、".join(f"{suffix} {count} 个" for suffix, count in self.skipped)
+            parts.append(f"文件夹中另有不能导入的文件（{kinds}），已跳过")
+        if not parts:
+            parts.append("没有找到文本文件（.txt）")
         return "；".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """A plan imported that is a new version: of which plan, and how many sentences differ, where that was asked for."""
+
+    before: int
+    after: int
+    name: str
+    version: int
+    changed: int | None = None
+
+    @property
+    def words(self) -> str:
+        """Return what happened in a sentence."""
+        changed = "" if self.changed is None else f"，与上一版相比改动 {self.changed} 句"
+        return f"{self.name} 已更新为第 {self.version} 版{changed}"
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """The outcome of an import."""
+    """The outcome of an import; `updates` are the plans that are new versions of others, in the order of import."""
 
     report: ImportReport
     holdings: Holdings
+    updates: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A collation with the library's ids of its plans, what is found about it, and for each target what was decided."""
+    """A collation with the library's ids of its plans, what is found about it, and for each target what was decided.
+
+    `versions` says of each plan, the base first, which version it is; 0 where there is one alone.
+    """
 
     base: int
     targets: tuple[int, ...]
@@ -75,6 +106,7 @@ class Compared:
     holdings: Holdings
     findings: Findings
     decisions: tuple[Placed, ...]
+    versions: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +125,7 @@ class Started:
     `trouble` says why the comparison that was wished could not be made.
     """
 
-    report: ImportReport
+    report: ImportReport | None
     holdings: Holdings
     compared: Compared | None
     trouble: QCompareError | None = None
@@ -108,7 +140,7 @@ def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish
         new = not library.plans()
         if new:
             _import(library, sample_plans(), progress)
-        report = _import(library, files, progress) if files else ImportReport()
+        report = _import(library, files, progress)[0] if files else None
         try:
             ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _latest(library)
             ids = ids or (_sample(library) if new else None)
@@ -124,17 +156,75 @@ def holdings(path: Path, _progress: Progress) -> Holdings:
         return _holdings(library)
 
 
-def import_files(path: Path, files: Sequence[Path], progress: Progress) -> Imported:
-    """Read the files into the library; one that cannot be read does not keep the others out."""
+def import_files(path: Path, files: Sequence[Path], shown: Sequence[int], progress: Progress) -> Imported:
+    """Read the files, and those in the folders, into the library; one that cannot be read does not keep the others out.
+
+    A new version of a plan that is `shown` is compared with the version before.
+    """
+    gathered = gather(files)
     with _open(path) as library:
-        report = _import(library, files, progress)
-        return Imported(report, _holdings(library))
+        report, stored = _import(library, gathered.files, progress)
+        return _imported(library, replace(report, skipped=gathered.skipped), stored, shown)
+
+
+def import_text(path: Path, text: str, name: str, shown: Sequence[int], _progress: Progress) -> Imported:
+    """Read a text that comes from no file into the library."""
+    with _open(path) as library:
+        plan, new = library.add_plan(plan_from_text(text, name))
+        return _imported(library, _report(library, {plan: new}), [plan] if new else [], shown)
+
+
+def plan(path: Path, number: int, _progress: Progress) -> Plan:
+    """Return a plan of the library."""
+    with _open(path) as library:
+        return library.plan(number)
+
+
+def search(path: Path, text: str, _progress: Progress) -> tuple[Hit, ...]:
+    """Return the sentences of the library that hold a text."""
+    with _open(path) as library:
+        return library.search(text)
+
+
+def edit_plan(path: Path, number: int, label: str, metadata: Metadata, _progress: Progress) -> Holdings:
+    """Let a plan say of itself what a person says."""
+    return _changed(path, lambda library: library.edit_plan(number, label=label, metadata=metadata))
+
+
+def remove_plan(path: Path, number: int, _progress: Progress) -> Holdings:
+    """Set a plan aside."""
+    return _changed(path, lambda library: library.remove_plan(number))
+
+
+def restore_plan(path: Path, number: int, _progress: Progress) -> Holdings:
+    """Bring a plan back that was removed."""
+    return _changed(path, lambda library: library.restore_plan(number))
+
+
+def erase_removed(path: Path, _progress: Progress) -> Holdings:
+    """Forget for good what is set aside."""
+    return _changed(path, lambda library: library.erase_removed())
+
+
+def join_family(path: Path, number: int, other: int, _progress: Progress) -> Holdings:
+    """Make a plan a version of the document that another belongs to."""
+    return _changed(path, lambda library: library.join_family(number, other))
+
+
+def leave_family(path: Path, number: int, _progress: Progress) -> Holdings:
+    """Make a plan a document of its own."""
+    return _changed(path, lambda library: library.leave_family(number))
+
+
+def forget_collation(path: Path, number: int, _progress: Progress) -> Holdings:
+    """Take a comparison out of the list."""
+    return _changed(path, lambda library: library.forget_collation(number))
 
 
 def samples(path: Path, progress: Progress) -> Compared:
     """Import the sample plans that the library lacks and return their comparison."""
     with _open(path) as library:
-        report = _import(library, sample_plans(), progress)
+        report, _ = _import(library, sample_plans(), progress)
         ids = _sample(library)
         if ids is None:
             missing = LibraryError("样例规划不全", place=str(path), advice="请重新安装程序")
@@ -152,11 +242,18 @@ def compare(path: Path, base: int, targets: Sequence[int], progress: Progress, *
 
 
 def _open(path: Path) -> Library:
-    """Return the library with a search that crosses scripts, as the command line opens it."""
-    return Library.open(path, lambda text: normalize(text, regional=True))
+    """Return the library with a search that crosses scripts and an eye for versions, as the command line opens it."""
+    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier)
 
 
-def _import(library: Library, files: Sequence[Path], progress: Progress) -> ImportReport:
+def _changed(path: Path, change: Callable[[Library], object]) -> Holdings:
+    with _open(path) as library:
+        change(library)
+        return _holdings(library)
+
+
+def _import(library: Library, files: Sequence[Path], progress: Progress) -> tuple[ImportReport, list[int]]:
+    """Return what became of the files, and the plans that are new."""
     stored: dict[int, bool] = {}
     troubles: list[QCompareError] = []
     for i, file in enumerate(files):
@@ -168,18 +265,52 @@ def _import(library: Library, files: Sequence[Path], progress: Progress) -> Impo
         else:
             stored.setdefault(plan, new)
     progress(len(files), len(files))
+    return _report(library, stored, tuple(troubles)), [plan for plan, new in stored.items() if new]
+
+
+def _report(library: Library, stored: dict[int, bool], troubles: tuple[QCompareError, ...] = ()) -> ImportReport:
     names = entry_names(library.plans())
     added, known = (tuple(names[plan] for plan, new in stored.items() if new is wanted) for wanted in (True, False))
-    return ImportReport(added, known, tuple(troubles))
+    return ImportReport(added, known, troubles)
+
+
+def _imported(library: Library, report: ImportReport, added: Iterable[int], shown: Sequence[int]) -> Imported:
+    """Return the outcome of an import; a version of what is shown is followed, through versions imported with it."""
+    entries = {entry.id: entry for entry in library.plans()}
+    followed, updates = set(shown), []
+    for number in sorted(set(added)):
+        before = predecessor(entries.values(), number)
+        if before is not None:
+            changed = None
+            if before.id in followed:
+                followed.add(number)
+                changed = _sentences_changed(library, before.id, number)
+            entry = entries[number]
+            updates.append(Update(before.id, number, entry.label or entry.source, entry.version, changed))
+    return Imported(report, _holdings(library), tuple(updates))
+
+
+def _sentences_changed(library: Library, before: int, after: int) -> int:
+    """Return how many sentences of a version differ from the one before, those that were cut among them."""
+    (alignment,) = compared(library, (before, after), used=_now())[0].targets
+    return alignment.counts.target - alignment.counts.inherited + alignment.counts.dropped
 
 
 def _compare(library: Library, base: int, targets: tuple[int, ...], chained: bool, progress: Progress) -> Compared:
-    collation, decisions = compared(library, (base, *targets), progress, chained=chained)
-    return Compared(base, targets, collation, _holdings(library), findings_of(collation), decisions)
+    collation, decisions = compared(library, (base, *targets), progress, chained=chained, used=_now())
+    held = _holdings(library)
+    several = several_versions(held.plans)
+    versions = tuple(several.get(number, 0) for number in (base, *targets))
+    collation = with_versions(collation, versions)
+    return Compared(base, targets, collation, held, findings_of(collation), decisions, versions)
+
+
+def _now() -> str:
+    return datetime.now(UTC).astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds")
 
 
 def _holdings(library: Library) -> Holdings:
-    return Holdings(library.plans(), library.collations())
+    return Holdings(library.plans(), library.collations(), library.removed_plans())
 
 
 def _chosen(library: Library, wish: Wish) -> Ids:

@@ -182,6 +182,7 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[toggle="true"]:checked {{ border-color: {c["accent"]}; background: {c["selection"]};
         color: {c["text"]}; }}
     QToolButton[toggle="true"]:focus, QToolButton[toggle="true"]:hover {{ border-color: {c["accent"]}; }}
+    QToolButton[toggle="true"]::menu-indicator {{ image: none; }}
     QFrame[card="true"] {{ background: {c["base"]}; border: 1px solid {c["strong_line"]}; border-radius: 3px; }}
     QFrame[card="true"] QLabel {{ border: 0; }}
     QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
+from qcompare.gui.librarian import Librarian
 from qcompare.gui.lost import LostDialog
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
@@ -49,6 +50,7 @@ class Window(Frame):
         self.desk = Desk(library, self)
         self.deciding = Deciding(self.desk, self.detail, self)
         self._again = False
+        self.librarian = Librarian(self, library)
         self._wire_actions()
         self._wire_decisions()
         self._wire_panes()
@@ -62,15 +64,29 @@ class Window(Frame):
         self.jobs.start("正在打开规划库", job, self._started)
 
     def import_files(self, files: Sequence[Path]) -> None:
-        """Read files into the library."""
-        self.settings.setValue("folder", str(files[0].parent))
-        job = partial(jobs.import_files, self._library, tuple(files))
-        self.jobs.start(f"正在导入 {len(files)} 个文件", job, self._imported)
+        """Read files, and those in folders, into the library."""
+        self.librarian.import_files(files)
 
-    def compare(self, base: int, targets: tuple[int, ...], chained: bool = False) -> None:
-        """Compare plans of the library, the targets with the base or, `chained`, each with the one before it."""
-        job, moment = partial(jobs.compare, self._library, base, targets, chained=chained), self.desk.moment
-        self.jobs.start("正在比对", job, lambda made: self._compared(made, moment))
+    @property
+    def compared(self) -> tuple[int, tuple[int, ...]]:
+        """The library's numbers of the base and the targets shown; 0 and none while there are none."""
+        return self._base, self._targets
+
+    def compare(
+        self, base: int, targets: tuple[int, ...], chained: bool = False, then: Callable[[], object] | None = None
+    ) -> None:
+        """Compare plans of the library, and do `then` when their comparison is shown.
+
+        The targets are compared with the base or, `chained`, each with the one before it.
+        """
+        moment = self.desk.moment
+
+        def show(compared: jobs.Compared) -> None:
+            self._compared(compared, moment)
+            if then is not None:
+                then()
+
+        self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets, chained=chained), show)
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
@@ -185,6 +201,7 @@ class Window(Frame):
         self.remember()
         self.hide()
         self.jobs.finish()
+        self.librarian.searcher.finish()
         self.desk.close()
         super().closeEvent(event)
 
@@ -196,7 +213,8 @@ class Window(Frame):
             self._compared(started.compared)
         else:
             self._welcome_to(started.holdings)
-        self._report(started.report)
+        if started.report is not None:
+            self.report(started.report)
         if started.trouble is not None:
             tell(started.trouble, self)
 
@@ -210,16 +228,16 @@ class Window(Frame):
         words = _NONE_OPEN if made else _NO_COMPARISON if plans > 1 else _NO_PLAN
         self.show_welcome(words.format(plans=plans, made=made), button=plans > 1)
 
-    def _imported(self, imported: jobs.Imported) -> None:
-        self.library_pane.show_holdings(imported.holdings)
+    def list_holdings(self, holdings: jobs.Holdings) -> None:
+        """Show what the library holds after a change."""
+        self.library_pane.show_holdings(holdings)
         self.library_pane.show_compared(self._base, self._targets, self._chained)
         if self.comparison is None:
-            self._welcome_to(imported.holdings)
-        self._report(imported.report)
+            self._welcome_to(holdings)
 
-    def _report(self, report: jobs.ImportReport) -> None:
-        if report.words:
-            self.say(report.words)
+    def report(self, report: jobs.ImportReport) -> None:
+        """Say what became of each file of an import."""
+        self.say(report.words)
         if len(report.troubles) == 1 and not (report.added or report.known):
             tell(report.troubles[0], self)
         elif report.troubles:
@@ -238,7 +256,9 @@ class Window(Frame):
             self._show_another(compared, review)
         else:
             self.deciding.save()
+            self.comparison.rows.versions = compared.versions
             self.comparison.show_anew(collation, compared.findings, review)
+            self._name_plans(self.comparison)
 
     def _show_another(self, compared: jobs.Compared, review: Review) -> None:
         self.deciding.save()
@@ -247,6 +267,7 @@ class Window(Frame):
         self.settings.setValue("chained", self._chained)
         self.library_pane.show_compared(compared.base, compared.targets, self._chained)
         comparison = Comparison(compared.collation, self.style_now, self, compared.findings, review)
+        comparison.rows.versions = compared.versions
         before = self.comparison
         self.show_comparison(comparison)
         comparison.bar.show_furniture(self.asks.furniture.isChecked())
@@ -259,9 +280,7 @@ class Window(Frame):
         comparison.view.addActions(list(self.asks.of_columns()))
         self.detail.set_rows(comparison.rows)
         self.deciding.attend(comparison)
-        base, *targets = labels(compared.collation)
-        between = " → " if self._chained else "、"
-        self.setWindowTitle(f"{base} → {between.join(targets)} — qcompare 规划文本比对")
+        self._name_plans(comparison)
         self._rest_actions()
         if before is None or not comparison.take_over(before):
             comparison.go_to_first_change()
@@ -272,7 +291,14 @@ class Window(Frame):
         """Make the comparison shown anew, for sentences were linked or cut; once more where a job is still under way."""
         self._again = self.jobs.busy
         if not self._again:
-            self.compare(self._base, self._targets)
+            self.compare(self._base, self._targets, self._chained)
+
+    def _name_plans(self, comparison: Comparison) -> None:
+        """Say in the title and in the detail pane what is compared."""
+        base, *targets = labels(comparison.collation)
+        between = " → " if self._chained else "、"
+        self.setWindowTitle(f"{base} → {between.join(targets)} — qcompare 规划文本比对")
+        self.detail.name_targets(comparison.rows)
 
     def _failed(self, error: Exception) -> None:
         if self.comparison is None and not self.library_pane.model.entries():
@@ -290,8 +316,9 @@ class Window(Frame):
         self._choose(plan, tuple(t for t in self._targets if t != plan))
 
     def _choose(self, base: int, targets: tuple[int, ...]) -> None:
-        """Compare when both sides are chosen; else ask for what is missing."""
-        if base and targets:
+        """Compare when both sides are chosen and in the library; else ask for what is missing."""
+        targets = tuple(target for target in targets if self.library_pane.model.entry(target))
+        if base and targets and self.library_pane.model.entry(base):
             self.compare(base, targets, self._chained)
         else:
             self.ask_comparison(base)
@@ -304,7 +331,7 @@ class Window(Frame):
             tell(error, self)
             return
         if self._base and self._targets:
-            self.compare(self._base, self._targets, self._chained)
+            self._choose(self._base, self._targets)
 
     def _pair(self, order: tuple[int, ...], chained: bool) -> None:
         """Compare the plans shown in another order, or in the other way."""
@@ -389,6 +416,9 @@ class Window(Frame):
     def _wire_actions(self) -> None:
         a = self.asks
         a.open.triggered.connect(self.ask_import)
+        a.folder.triggered.connect(self.librarian.ask_folder)
+        a.paste.triggered.connect(self.librarian.paste)
+        a.erase.triggered.connect(self.librarian.ask_erase)
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.words.triggered.connect(self.ask_equivalences)
         a.figures.triggered.connect(self.show_figures)
@@ -472,10 +502,8 @@ class Window(Frame):
             for action in self.asks.job_starters():
                 action.setEnabled(False)
         else:
-            self.asks.open.setEnabled(True)
-            self.asks.compare.setEnabled(True)
-            self.asks.words.setEnabled(True)
-            self.asks.samples.setEnabled(True)
+            for action in set(self.asks.job_starters()) - set(self.asks.of_comparison()):
+                action.setEnabled(True)
 
     def _remembered(self) -> jobs.Wish | None:
         """Return the comparison shown when this library was last open."""

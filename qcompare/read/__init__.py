@@ -10,11 +10,12 @@ from pathlib import Path
 
 from qcompare.errors import ReadError
 from qcompare.model import Block, Document, Span
+from qcompare.read.folder import Gathered, gather
 from qcompare.read.formats import refuse_other_formats
 from qcompare.read.sidecar import sidecar
 from qcompare.read.text import decode
 
-__all__ = ["SIZE_LIMIT", "document_from_text", "read_document", "sidecar"]
+__all__ = ["SIZE_LIMIT", "Gathered", "document_from_text", "gather", "read_document", "sidecar"]
 
 SIZE_LIMIT = 20_000_000
 """Bytes. The longest text at hand (公司法) has 95,000: what has two hundred times that is no plan but a mistaken choice."""

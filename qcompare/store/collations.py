@@ -41,12 +41,20 @@ _PARTS = (
     "rulings",
 )
 
+_LISTED = """
+    SELECT id, base, engine, chained, used FROM collations WHERE NOT EXISTS (
+        SELECT 1 FROM plans WHERE removed
+        AND (plans.id = base OR plans.id IN (SELECT plan FROM alignments WHERE collation = collations.id))
+    ) ORDER BY id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class CollationEntry:
     """A stored comparison as a list shows it: the ids of its plans, the engine that made it, and counts per target.
 
-    `chained` tells a chain from the star of the same plans.
+    `chained` tells a chain from the star of the same plans. `used` is when it was made or last looked at, in ISO with the
+    local time of this PC; empty where nobody said.
     """
 
     id: int
@@ -55,6 +63,7 @@ class CollationEntry:
     engine: str
     counts: tuple[Counts, ...]
     chained: bool = False
+    used: str = ""
 
 
 def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int], engine: str) -> int:
@@ -116,17 +125,34 @@ def target_ids(db: Database, collation_id: int) -> tuple[int, ...]:
 
 
 def read_collation_entries(db: Database) -> tuple[CollationEntry, ...]:
-    """Return the stored comparisons, the oldest first."""
+    """Return the stored comparisons, the oldest first; without those of a plan that is set aside."""
     entries = []
-    found = db.execute("SELECT id, base, engine, chained FROM collations ORDER BY id").fetchall()
-    for collation_id, base, engine, chained in found:
+    for collation_id, base, engine, chained, used in db.execute(_LISTED).fetchall():
         counts = db.execute(
             f"SELECT {', '.join(_COUNTS)} FROM alignments WHERE collation = ? ORDER BY position", [collation_id]
         )
         counted = tuple(Counts(*values) for values in counts)
         targets = target_ids(db, collation_id)
-        entries.append(CollationEntry(collation_id, base, targets, engine, counted, bool(chained)))
+        entries.append(CollationEntry(collation_id, base, targets, engine, counted, bool(chained), used))
     return tuple(entries)
+
+
+def mark_used(db: Database, collation_id: int, used: str) -> None:
+    """Note when a comparison was looked at."""
+    db.execute("UPDATE collations SET used = ? WHERE id = ?", [used, collation_id])
+
+
+def outdate_collations_of(db: Database, plan_id: int) -> None:
+    """Let the comparisons that a plan takes part in stand in the lists, but as no engine of today would make them."""
+    db.execute(
+        "UPDATE collations SET engine = '' WHERE base = ? OR id IN (SELECT collation FROM alignments WHERE plan = ?)",
+        [plan_id, plan_id],
+    )
+
+
+def delete_collation(db: Database, collation_id: int) -> None:
+    """Forget a comparison."""
+    db.execute("DELETE FROM collations WHERE id = ?", [collation_id])
 
 
 def delete_collations_of(db: Database, plan_id: int) -> None:

@@ -62,6 +62,13 @@ def insert_decision(db: Database, base: int, target: int, decision: Decision) ->
         )
 
 
+def hand_over(db: Database, plan: int, other: int) -> None:
+    """Let what was decided about a plan be about another version of it, for the plan is to be erased."""
+    for table in ("quoted_rulings", "opinions"):
+        for side in ("base", "target"):
+            db.execute(f"UPDATE {table} SET {side} = ? WHERE {side} = ?", [other, plan])
+
+
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 

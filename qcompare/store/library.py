@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from qcompare.decisions import Change, Decisions
 from qcompare.errors import LibraryError, UsageError
-from qcompare.model import Collation, Plan
+from qcompare.model import Collation, Metadata, Plan
 from qcompare.store import collations as stored_collations
 from qcompare.store import decisions as stored_decisions
 from qcompare.store import plans as stored_plans
@@ -21,6 +21,9 @@ from qcompare.store.opening import explained, open_database, snapshot, transacti
 from qcompare.store.plans import PlanEntry
 from qcompare.store.search import Hit, MakeForm, find_text, index_all, index_plan
 
+FindEarlier = Callable[[Plan, Sequence[PlanEntry], Callable[[int], Plan]], int | None]
+"""A new plan, what the library holds, and how to read one of those → the plan that the new one is a later version of."""
+
 
 class Library:
     """An open library. Every change is whole or not made; to be used in the thread that opened it.
@@ -28,16 +31,19 @@ class Library:
     Each method raises LibraryError when the file is held by another program, cannot be written, or turns out damaged.
     """
 
-    def __init__(self, db: Database, path: Path, make_form: MakeForm | None = None) -> None:
-        self._db, self.path, self._make_form = db, path, make_form
+    def __init__(
+        self, db: Database, path: Path, make_form: MakeForm | None = None, find_earlier: FindEarlier | None = None
+    ) -> None:
+        self._db, self.path, self._make_form, self._find_earlier = db, path, make_form, find_earlier
 
     @classmethod
-    def open(cls, path: Path, make_form: MakeForm | None = None) -> Self:
-        """Return the library in `path`, made if there is none; `make_form` lets search cross scripts (信息 finds 資訊).
+    def open(cls, path: Path, make_form: MakeForm | None = None, find_earlier: FindEarlier | None = None) -> Self:
+        """Return the library in `path`, made if there is none.
 
+        `make_form` lets search cross scripts (信息 finds 資訊), `find_earlier` tells of which plan a new one is a version.
         Raises LibraryError, and leaves the file untouched, when it is not a library or cannot be opened.
         """
-        return cls(open_database(path, lambda db: index_all(db, make_form)), path, make_form)
+        return cls(open_database(path, lambda db: index_all(db, make_form)), path, make_form, find_earlier)
 
     def close(self) -> None:
         """Close the file; nothing is left to save."""
@@ -58,8 +64,9 @@ class Library:
     def add_plans(self, plans: Sequence[Plan]) -> list[tuple[int, bool]]:
         """Store plans, all or none; return the id of each and whether it is new. The same text is not stored twice.
 
-        Where the text is known, what the new reading says of it holds: its file, its metadata, its clauses. If that
-        changes what a comparison would say, the comparisons made from the old reading are forgotten.
+        Where the text is known, what the new reading says of it holds, but for what a person entered: its file, its
+        metadata, its clauses. If that changes what a comparison would say, the comparisons made from the old reading are
+        forgotten. A plan that was removed is back with its comparisons, and counts as new.
         """
         with self._writing():
             return [self._store(plan) for plan in plans]
@@ -75,12 +82,13 @@ class Library:
         with self._reading():
             return stored_plans.read_entries(self._db)
 
-    def find_plan(self, name: str, *, whole: bool = False) -> int:
+    def find_plan(self, name: str, *, whole: bool = False, removed: bool = False) -> int:
         """Return the id of the plan that `name` means: its number, else its label, title or source, else a part of one.
 
-        With `whole` a part is not enough. Raises LibraryError where none or several fit.
+        With `whole` a part is not enough; `removed` looks among the plans set aside. Raises LibraryError where none or
+        several fit.
         """
-        entries = self.plans()
+        entries = self.removed_plans() if removed else self.plans()
         for fits in (_is_number, _is_name) if whole else (_is_number, _is_name, _is_part):
             found = [entry for entry in entries if fits(name.strip(), entry)]
             if len(found) == 1:
@@ -88,26 +96,94 @@ class Library:
             if found:
                 listed = "、".join(f"{entry.id}（{entry.label or entry.source}）" for entry in found)
                 raise LibraryError(f"“{name}”对应多个规划文本：{listed}", place=str(self.path), advice="请改用编号指定")
+        if removed:
+            raise LibraryError(f"移除的规划文本中没有“{name}”", place=str(self.path), advice=_removed_words(entries))
         raise LibraryError(f"规划库中没有“{name}”", place=str(self.path), advice=_LIST)
 
-    def remove_plan(self, plan_id: int) -> None:
-        """Forget a plan and the comparisons it takes part in."""
+    def removed_plans(self) -> tuple[PlanEntry, ...]:
+        """Return what is set aside and can be brought back."""
+        with self._reading():
+            return stored_plans.read_entries(self._db, removed=True)
+
+    def edit_plan(self, plan_id: int, *, label: str, metadata: Metadata) -> None:
+        """Let a plan say of itself what a person says; no later reading of its file overrules what was changed.
+
+        Comparisons of it stay in the list, but are made anew when asked for where level or region changed.
+        """
         with self._writing():
             self._require_plan(plan_id)
-            stored_collations.delete_collations_of(self._db, plan_id)
-            stored_plans.delete_plan(self._db, plan_id)
+            before = stored_plans.read_plan(self._db, plan_id).metadata
+            stored_plans.enter_about(self._db, plan_id, label, metadata)
+            if (before.level, before.region) != (metadata.level, metadata.region):
+                stored_collations.outdate_collations_of(self._db, plan_id)
 
-    def save_collation(self, collation: Collation, engine: str) -> int:
+    def as_entered(self, plan: Plan) -> Plan:
+        """Return a plan as the library would give it back: with what a person entered of the same text."""
+        with self._reading():
+            known = stored_plans.plan_with_text(self._db, plan.text)
+            return stored_plans.as_entered(self._db, known, plan) if known is not None else plan
+
+    def join_family(self, plan_id: int, other_id: int) -> None:
+        """Make a plan, and its versions, versions of the document that another plan is a version of."""
+        with self._writing():
+            for number in (plan_id, other_id):
+                self._require_plan(number)
+            stored_plans.join_family(self._db, plan_id, other_id)
+
+    def leave_family(self, plan_id: int) -> None:
+        """Make a plan a document of its own; the other versions are counted anew."""
+        with self._writing():
+            self._require_plan(plan_id)
+            stored_plans.leave_family(self._db, plan_id)
+
+    def remove_plan(self, plan_id: int) -> None:
+        """Set a plan aside: it stands in no list and no search until `restore_plan`, or until its text is imported."""
+        with self._writing():
+            self._require_plan(plan_id)
+            stored_plans.set_aside(self._db, plan_id, removed=True)
+
+    def restore_plan(self, plan_id: int) -> None:
+        """Bring a plan back that was removed, with its comparisons."""
+        with self._writing():
+            if not stored_plans.has_plan(self._db, plan_id, removed=True):
+                self._require_plan(plan_id)
+            stored_plans.set_aside(self._db, plan_id, removed=False)
+
+    def erase_removed(self) -> int:
+        """Forget for good what is set aside, and the comparisons it takes part in; return how many plans that were."""
+        with self._writing():
+            for entry in stored_plans.read_entries(self._db, removed=True):
+                stored_collations.delete_collations_of(self._db, entry.id)
+                kept = set(stored_plans.versions_of(self._db, entry.id)) - {entry.id}
+                if kept:
+                    stored_decisions.hand_over(self._db, entry.id, max(kept))
+            return len(stored_plans.delete_removed(self._db))
+
+    def save_collation(self, collation: Collation, engine: str, used: str = "") -> int:
         """Store a comparison, and those of its plans that the library lacks; return its id.
 
         One of the same plans, by this engine or an older one, is replaced and keeps its id. What `collation` says of its
-        plans holds, as in `add_plan`, so that what is loaded equals what was saved.
+        plans holds, as in `add_plan`, so that what is loaded equals what was saved; plans whose metadata a person entered
+        should have been compared `as_entered`. `used` is the time now.
         """
         plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
         _refuse_twins(plans)
         with self._writing():
             plan_ids = [self._store(plan)[0] for plan in plans]
-            return stored_collations.insert_collation(self._db, collation, plan_ids, engine)
+            collation_id = stored_collations.insert_collation(self._db, collation, plan_ids, engine)
+            if used:
+                stored_collations.mark_used(self._db, collation_id, used)
+            return collation_id
+
+    def mark_used(self, collation_id: int, used: str) -> None:
+        """Note that a comparison is looked at, at the time `used`."""
+        with self._writing():
+            stored_collations.mark_used(self._db, collation_id, used)
+
+    def forget_collation(self, collation_id: int) -> None:
+        """Take a comparison out of the list; its plans stay, and it can be made anew."""
+        with self._writing():
+            stored_collations.delete_collation(self._db, collation_id)
 
     def collation(self, collation_id: int) -> Collation:
         """Return a stored comparison, equal to the one saved; nothing is computed again."""
@@ -133,9 +209,9 @@ class Library:
             return stored_collations.read_collation_entries(self._db)
 
     def decisions(self, base_id: int, target_id: int) -> Decisions:
-        """Return what a person decided about a base and a target."""
+        """Return what a person decided about a base and a target, and about other versions of the two."""
         with self._reading():
-            return stored_decisions.read_decisions(self._db, [base_id], [target_id])
+            return stored_decisions.read_decisions(self._db, *self._versions(base_id, target_id))
 
     def decide(self, changes: Iterable[Change]) -> None:
         """Make changes to what was decided, all or none."""
@@ -143,7 +219,8 @@ class Library:
             for change in changes:
                 for known in (change.before, change.after):
                     if known is not None:
-                        stored_decisions.delete_decision(self._db, [change.base], [change.target], known)
+                        versions = self._versions(change.base, change.target)
+                        stored_decisions.delete_decision(self._db, *versions, known)
                 if change.after is not None:
                     stored_decisions.insert_decision(self._db, change.base, change.target, change.after)
 
@@ -162,23 +239,44 @@ class Library:
         with explained(self.path), transaction(self._db):
             yield
 
+    def _versions(self, base: int, target: int) -> tuple[list[int], list[int]]:
+        """Return the versions of two plans, whose decisions are about one thing; two versions of one plan stand alone."""
+        bases, targets = (stored_plans.versions_of(self._db, plan) for plan in (base, target))
+        return ([base], [target]) if target in bases else (bases, targets)
+
     def _require_plan(self, plan_id: int) -> None:
         if not stored_plans.has_plan(self._db, plan_id):
             raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
 
+    def _held(self, text: str) -> int | None:
+        known = stored_plans.plan_with_text(self._db, text)
+        return known if known is not None and stored_plans.has_plan(self._db, known) else None
+
     def _store(self, plan: Plan) -> tuple[int, bool]:
         known = stored_plans.plan_with_text(self._db, plan.text)
         if known is None:
-            known = stored_plans.insert_plan(self._db, plan)
-            index_plan(self._db, known, plan, self._make_form)
-            return known, True
+            return self._insert(plan), True
+        new = not stored_plans.has_plan(self._db, known)
+        plan = stored_plans.as_entered(self._db, known, plan)
         if _compares_otherwise(stored_plans.read_plan(self._db, known), plan):
             stored_collations.delete_collations_of(self._db, known)
             stored_plans.delete_outline(self._db, known)
             stored_plans.insert_outline(self._db, known, plan)
             index_plan(self._db, known, plan, self._make_form)
         stored_plans.update_about(self._db, known, plan)
-        return known, False
+        stored_plans.set_aside(self._db, known, removed=False)
+        return known, new
+
+    def _insert(self, plan: Plan) -> int:
+        earlier = None
+        if self._find_earlier is not None:
+            entries = stored_plans.read_entries(self._db)
+            earlier = self._find_earlier(plan, entries, lambda number: stored_plans.read_plan(self._db, number))
+        plan_id = stored_plans.insert_plan(self._db, plan)
+        index_plan(self._db, plan_id, plan, self._make_form)
+        if earlier is not None:
+            stored_plans.join_family(self._db, plan_id, earlier)
+        return plan_id
 
 
 _LARGEST_ID = 2**63 - 1
@@ -197,6 +295,11 @@ def _is_name(name: str, entry: PlanEntry) -> bool:
 
 def _is_part(name: str, entry: PlanEntry) -> bool:
     return bool(name) and any(name in said for said in (entry.label, entry.metadata.title, entry.source))
+
+
+def _removed_words(entries: Sequence[PlanEntry]) -> str:
+    listed = "、".join(f"{entry.id}（{entry.label or entry.source}）" for entry in entries)
+    return f"可以恢复的有：{listed}" if listed else "没有可以恢复的规划文本"
 
 
 def _compares_otherwise(stored: Plan, plan: Plan) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields, replace
 
 from sqlite_utils import Database
 
@@ -17,7 +17,11 @@ _ABOUT = ("source", "digest", "encoding", "script", "label", *_METADATA)
 
 @dataclass(frozen=True, slots=True)
 class PlanEntry:
-    """A plan of the library as a list shows it: all but its text and outline. `sentences` leaves furniture out."""
+    """A plan of the library as a list shows it: all but its text and outline. `sentences` leaves furniture out.
+
+    Plans of one `family` are versions (版本) of one document, counted from 1 in the order of import; its number is the id of
+    the first.
+    """
 
     id: int
     label: str
@@ -25,6 +29,8 @@ class PlanEntry:
     metadata: Metadata
     script: str
     sentences: int
+    family: int
+    version: int = 1
 
 
 def text_digest(text: str) -> str:
@@ -33,7 +39,7 @@ def text_digest(text: str) -> str:
 
 
 def plan_with_text(db: Database, text: str) -> int | None:
-    """Return the id of the plan with exactly this text, or None."""
+    """Return the id of the plan with exactly this text, or None; one that is set aside too."""
     found = db.execute("SELECT id FROM plans WHERE text_digest = ?", [text_digest(text)]).fetchone()
     return found[0] if found else None
 
@@ -45,6 +51,7 @@ def insert_plan(db: Database, plan: Plan) -> int:
     values = (plan.text, text_digest(plan.text), *_about(plan))
     plan_id = db.execute(f"INSERT INTO plans ({', '.join(columns)}) VALUES ({marks})", values).lastrowid
     assert plan_id is not None
+    db.execute("UPDATE plans SET family = id WHERE id = ?", [plan_id])
     insert_outline(db, plan_id, plan)
     return plan_id
 
@@ -52,6 +59,69 @@ def insert_plan(db: Database, plan: Plan) -> int:
 def update_about(db: Database, plan_id: int, plan: Plan) -> None:
     """Let the stored plan say of itself what `plan` says: source, label, metadata."""
     db.execute(f"UPDATE plans SET {', '.join(f'{c} = ?' for c in _ABOUT)} WHERE id = ?", (*_about(plan), plan_id))
+
+
+def enter_about(db: Database, plan_id: int, label: str, metadata: Metadata) -> None:
+    """Store what a person says of a plan, and which of it differs from what was known: no reading overrules that."""
+    before = read_plan(db, plan_id)
+    said = {"label": label} | asdict(metadata)
+    known = {"label": before.label} | asdict(before.metadata)
+    entered = entered_columns(db, plan_id) | {column for column in said if said[column] != known[column]}
+    update_about(db, plan_id, replace(before, label=label, metadata=metadata))
+    db.execute("UPDATE plans SET entered = ? WHERE id = ?", [" ".join(sorted(entered)), plan_id])
+
+
+def entered_columns(db: Database, plan_id: int) -> set[str]:
+    """Return which columns of a plan a person filled."""
+    return set(str(db.execute("SELECT entered FROM plans WHERE id = ?", [plan_id]).fetchone()[0]).split())
+
+
+def as_entered(db: Database, plan_id: int, plan: Plan) -> Plan:
+    """Return a new reading of a stored plan with what a person entered of it in place of what the reading says."""
+    entered = entered_columns(db, plan_id)
+    if not entered:
+        return plan
+    known = read_plan(db, plan_id)
+    label = known.label if "label" in entered else plan.label
+    said = {column: getattr(known.metadata, column) for column in _METADATA if column in entered}
+    return replace(plan, label=label, metadata=replace(plan.metadata, **said))
+
+
+def set_aside(db: Database, plan_id: int, *, removed: bool) -> None:
+    """Take a plan out of every list, or put it back; nothing of it is lost."""
+    db.execute("UPDATE plans SET removed = ? WHERE id = ?", [removed, plan_id])
+
+
+def join_family(db: Database, plan_id: int, other_id: int) -> None:
+    """Make a plan a version of the document that another belongs to, with all the versions it has itself."""
+    families = [family_of(db, number) for number in (plan_id, other_id)]
+    db.execute("UPDATE plans SET family = ? WHERE family IN (?, ?)", [min(families), *families])
+    _count_versions(db, min(families))
+
+
+def leave_family(db: Database, plan_id: int) -> None:
+    """Make a plan a document of its own."""
+    family = family_of(db, plan_id)
+    db.execute("UPDATE plans SET family = 0, version = 1 WHERE id = ?", [plan_id])
+    (first,) = db.execute("SELECT min(id) FROM plans WHERE family = ?", [family]).fetchone()
+    db.execute("UPDATE plans SET family = ?, version = 1 WHERE family = ?", [first, family])
+    db.execute("UPDATE plans SET family = id WHERE id = ?", [plan_id])
+    _count_versions(db, first)
+
+
+def family_of(db: Database, plan_id: int) -> int:
+    """Return the family of a plan that is there."""
+    return int(db.execute("SELECT family FROM plans WHERE id = ?", [plan_id]).fetchone()[0])
+
+
+def _count_versions(db: Database, family: int | None) -> None:
+    """Count the versions in the order of import; a number once given is not lowered where an earlier version was erased."""
+    version = 0
+    for plan_id, before in db.execute(
+        "SELECT id, version FROM plans WHERE family = ? ORDER BY id", [family]
+    ).fetchall():
+        version = max(version + 1, before)
+        db.execute("UPDATE plans SET version = ? WHERE id = ?", [version, plan_id])
 
 
 def insert_outline(db: Database, plan_id: int, plan: Plan) -> None:
@@ -80,9 +150,26 @@ def delete_plan(db: Database, plan_id: int) -> None:
     db.execute("DELETE FROM plans WHERE id = ?", [plan_id])
 
 
-def has_plan(db: Database, plan_id: int) -> bool:
-    """Tell whether there is a plan with that id."""
-    return db.execute("SELECT 1 FROM plans WHERE id = ?", [plan_id]).fetchone() is not None
+def delete_removed(db: Database) -> tuple[int, ...]:
+    """Forget the plans that are set aside and all that hangs on them; return their ids."""
+    found = tuple(plan_id for (plan_id,) in db.execute("SELECT id FROM plans WHERE removed ORDER BY id").fetchall())
+    for plan_id in found:
+        delete_plan(db, plan_id)
+    return found
+
+
+def versions_of(db: Database, plan_id: int) -> list[int]:
+    """Return the plans that are versions of one document with this one, itself among them, set aside or not."""
+    found = db.execute(
+        "SELECT id FROM plans WHERE family = (SELECT family FROM plans WHERE id = ?) ORDER BY id", [plan_id]
+    )
+    return [number for (number,) in found.fetchall()]
+
+
+def has_plan(db: Database, plan_id: int, *, removed: bool = False) -> bool:
+    """Tell whether there is a plan with that id, or with `removed` one that is set aside."""
+    found = db.execute("SELECT 1 FROM plans WHERE id = ? AND removed = ?", [plan_id, removed])
+    return found.fetchone() is not None
 
 
 def read_plan(db: Database, plan_id: int) -> Plan:
@@ -112,15 +199,16 @@ def read_outline(db: Database, plan_id: int) -> tuple[tuple[Clause, ...], tuple[
     )
 
 
-def read_entries(db: Database) -> tuple[PlanEntry, ...]:
-    """Return what the library holds, in the order of import."""
+def read_entries(db: Database, *, removed: bool = False) -> tuple[PlanEntry, ...]:
+    """Return what the library holds, or with `removed` what is set aside, in the order of import."""
     found = db.execute(
         f"SELECT id, label, source, script, {', '.join(_METADATA)}, "
-        "(SELECT count(*) FROM sentences WHERE plan = plans.id AND kind != ?) FROM plans ORDER BY id",
-        [SentenceKind.FURNITURE],
+        "(SELECT count(*) FROM sentences WHERE plan = plans.id AND kind != ?), family, version "
+        "FROM plans WHERE removed = ? ORDER BY id",
+        [SentenceKind.FURNITURE, removed],
     )
     return tuple(
-        PlanEntry(plan_id, label, source, _metadata(rest[:-1]), script, rest[-1])
+        PlanEntry(plan_id, label, source, _metadata(rest[:-3]), script, *rest[-3:])
         for plan_id, label, source, script, *rest in found
     )
 

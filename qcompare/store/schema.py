@@ -181,7 +181,31 @@ def chains(db: Database) -> None:
     db.execute("ALTER TABLE collations ADD COLUMN chained INTEGER NOT NULL DEFAULT 0")
 
 
-STEPS = (plans_and_comparisons, search_across_scripts, doubts_and_groups, words_of_comparisons, decisions, chains)
+@migrations()
+def versions_and_removal(db: Database) -> None:
+    """Keep which plans are versions of one document, what a person entered of a plan, what is set aside, and when used.
+
+    `family` is the id of the first version, which stands even when that plan is erased; `entered` names the columns that
+    a person filled and a new reading leaves alone.
+    """
+    db.execute("ALTER TABLE plans ADD COLUMN family INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE plans ADD COLUMN version INTEGER NOT NULL DEFAULT 1")
+    db.execute("ALTER TABLE plans ADD COLUMN entered TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE plans ADD COLUMN removed INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE collations ADD COLUMN used TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE plans SET family = id")
+    db.execute("CREATE INDEX plans_by_family ON plans (family)")
+
+
+STEPS = (
+    plans_and_comparisons,
+    search_across_scripts,
+    doubts_and_groups,
+    words_of_comparisons,
+    decisions,
+    chains,
+    versions_and_removal,
+)
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""
 

@@ -93,6 +93,7 @@ def find_text(db: Database, text: str, make_form: MakeForm | None) -> tuple[Hit,
     found = db.execute(
         "SELECT sentences.plan, sentences.position FROM sentence_index "
         "JOIN sentences ON sentences.id = sentence_index.rowid "
+        "JOIN plans ON plans.id = sentences.plan AND NOT plans.removed "
         "WHERE sentence_index MATCH ? ORDER BY sentences.plan, sentences.position",
         [" AND ".join(_condition(word, make_form) for word in words)],
     ).fetchall()

@@ -11,10 +11,11 @@ from pytestqt.modeltest import ModelTester
 
 from qcompare.citing import clauses_in
 from qcompare.gui.models.cells import Voice
-from qcompare.gui.models.library import ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, LibraryModel, entry_names, short_names
+from qcompare.gui.models.library import ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, LibraryModel
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.models.rows import RowsModel, find_spans
 from qcompare.model import Collation, Metadata, RowKind
+from qcompare.shelves import entry_names, short_names
 from qcompare.store import PlanEntry
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -155,12 +156,12 @@ def test_every_place_found_is_counted_once(rows: RowsModel) -> None:
 
 
 def entry(number: int, label: str, level: str) -> PlanEntry:
-    return PlanEntry(number, label, f"{label}.txt", Metadata(level=level), "hans", 10)
+    return PlanEntry(number, label, f"{label}.txt", Metadata(level=level), "hans", 10, number)
 
 
 def test_drafts_called_alike_are_told_apart_by_their_files() -> None:
     drafts = tuple(
-        PlanEntry(i, "临江 2023", source, Metadata(date="2023-05-08", draft=True), "hans", 90)
+        PlanEntry(i, "临江 2023", source, Metadata(date="2023-05-08", draft=True), "hans", 90, i)
         for i, source in ((1, "初稿.txt"), (2, "二稿.txt"), (3, "二稿.txt"))
     )
     plans = (*drafts, entry(4, "重庆 2023", "市"))
@@ -174,7 +175,7 @@ def test_drafts_called_alike_are_told_apart_by_their_files() -> None:
     model = LibraryModel()
     model.set_plans(plans)
     assert model.index_of(1).data(FACTS_ROLE) == "初稿.txt · 2023-05-08 · 征求意见稿"
-    assert model.index_of(4).data(FACTS_ROLE) == ""
+    assert model.index_of(4).data(FACTS_ROLE) == "重庆 2023.txt"
 
 
 def test_the_library_model_groups_plans_by_level(qtmodeltester: ModelTester) -> None:

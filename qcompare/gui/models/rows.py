@@ -48,6 +48,8 @@ class RowsModel(QAbstractTableModel):
         self._line_of_row: dict[int, int] = {}
         self._take(collation, findings, review or _unreviewed(collation))
         self._choose_lines()
+        self.versions: tuple[int, ...] = ()
+        """Which version of its document each plan is, the base first; 0 for one alone, none where nobody said."""
 
     def _take(self, collation: Collation, findings: Findings | None, review: Review) -> None:
         self.collation, self.review = collation, review

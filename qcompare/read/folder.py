@@ -1,0 +1,69 @@
+"""Files and folders that the user gave → the plan files in them."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qcompare.errors import ReadError
+
+SUFFIXES = frozenset({".txt", ".text"})
+"""What is taken from a folder. A file that is given by itself is read whatever its name: the reader says what it is."""
+
+FILES_LIMIT = 500
+"""Files imported at once: the plans of a whole province. A folder with more is a mistaken choice (a whole disk)."""
+
+_LOOKED_AT = 50_000
+"""Files looked at before a folder counts as a mistaken choice."""
+
+_ASIDE = frozenset({".json", ".ini", ".db", ".lnk"})
+"""What lies beside plans and nobody takes for one: our own notes, the system's files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The files to read, and how many of each suffix were passed over in folders."""
+
+    files: tuple[Path, ...]
+    skipped: tuple[tuple[str, int], ...] = ()
+
+
+def gather(paths: Iterable[Path]) -> Gathered:
+    """Return the files given and the plan files in the folders given, at any depth, sorted by folder and name.
+
+    Hidden files and those that a word processor leaves behind (~$方案.docx) are passed over in silence. Raises ReadError for
+    a folder with too many files.
+    """
+    files: list[Path] = []
+    skipped: Counter[str] = Counter()
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        for file in _visible_files(path):
+            suffix = file.suffix.lower()
+            if suffix in SUFFIXES:
+                files.append(file)
+            elif suffix not in _ASIDE:
+                skipped[suffix or "无后缀"] += 1
+        if len(files) > FILES_LIMIT:
+            raise ReadError(
+                f"文件夹里的文本文件超过 {FILES_LIMIT} 个，没有导入",
+                place=str(path),
+                advice="请选择存放规划文本的文件夹",
+            )
+    return Gathered(tuple(dict.fromkeys(files)), tuple(sorted(skipped.items())))
+
+
+def _visible_files(folder: Path) -> Iterator[Path]:
+    """Yield the files under a folder, sorted; links to folders are not followed, as they may lead in circles."""
+    seen = 0
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        seen += len(names)
+        if seen > _LOOKED_AT:
+            raise ReadError("文件夹里的文件太多，没有导入", place=str(folder), advice="请选择存放规划文本的文件夹")
+        yield from (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
