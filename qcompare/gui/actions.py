@@ -29,12 +29,15 @@ class Actions:
     find: QAction
     find_next: QAction
     find_previous: QAction
+    goto: QAction
     next_change: QAction
     previous_change: QAction
     figures: QAction
     words: QAction
     library: QAction
     details: QAction
+    next_pane: QAction
+    previous_pane: QAction
     variants: QAction
     furniture: QAction
     larger: QAction
@@ -50,7 +53,18 @@ class Actions:
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
-        apart = {"open", "compare", "words", "leave", "library", "help", "samples", "about"}
+        apart = {
+            "open",
+            "compare",
+            "words",
+            "leave",
+            "library",
+            "next_pane",
+            "previous_pane",
+            "help",
+            "samples",
+            "about",
+        }
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
 
@@ -65,12 +79,15 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "find": ("查找(&F)…", "Ctrl+F", ""),
     "find_next": ("查找下一个(&N)", "F3", ""),
     "find_previous": ("查找上一个(&P)", "Shift+F3", ""),
+    "goto": ("转到(&G)…", "Ctrl+G", ""),
     "next_change": ("下一处变动(&N)", "F8", "下一处变动"),
     "previous_change": ("上一处变动(&P)", "Shift+F8", "上一处变动"),
     "figures": ("指标表(&T)…", "Ctrl+T", "指标表"),
     "words": ("对等词(&W)…", "", ""),
     "library": ("规划库(&B)", "Ctrl+B", ""),
     "details": ("详情(&I)", "Ctrl+I", ""),
+    "next_pane": ("下一窗格(&N)", "F6", ""),
+    "previous_pane": ("上一窗格(&P)", "Shift+F6", ""),
     "variants": ("标出字词转换(&V)", "", ""),
     "furniture": ("展开版面信息(&F)", "", ""),
     "larger": ("放大文字(&L)", "Ctrl++", ""),
@@ -128,11 +145,12 @@ def draw_icons(actions: Actions, theme: Theme) -> None:
 def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None]) -> QActionGroup:
     """Fill the menu bar; return the group of looks, so that the one in use can be checked."""
     a, bar = actions, window.menuBar()
+    panes = (a.library, a.details, a.next_pane, a.previous_pane)
     for title, entries in (
         ("文件(&F)", [a.open, a.compare, None, a.leave]),
-        ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous]),
+        ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous, None, a.goto]),
         ("比对(&C)", [a.next_change, a.previous_change, None, a.figures, None, a.words]),
-        ("查看(&V)", [a.library, a.details, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
+        ("查看(&V)", [*panes, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
         ("导出(&X)", [a.memo, a.table, a.data]),
         ("帮助(&H)", [a.help, a.samples, None, a.about]),
     ):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from qcompare.findings import Findings, is_to_check
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.filters import FilterBar
+from qcompare.gui.goto import GotoBox
 from qcompare.gui.layouts import Style
 from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import Filters
@@ -28,9 +29,12 @@ class Comparison(QWidget):
         self.rows = RowsModel(collation, self, findings)
         self.view = ColumnsView(self.rows, style, self)
         self.bar = FilterBar(style.theme, self)
+        self.goto = GotoBox(lambda: self.rows.collation, self)
         self.overview = Overview(self.view, style.theme, self)
         self._show_counts(0)
         self.bar.changed.connect(self._filter)
+        self.goto.row_asked.connect(self._go_to_row)
+        self.goto.left.connect(self.view.setFocus)
         self.view.target_chosen.connect(self._follow_target)
         self.view.relative_clicked.connect(self._offer_targets)
         self.view.row_chosen.connect(self.place_changed)
@@ -42,7 +46,10 @@ class Comparison(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.bar)
+        top = QHBoxLayout()
+        top.addWidget(self.bar, 1)
+        top.addWidget(self.goto)
+        column.addLayout(top)
         column.addLayout(middle, 1)
 
     @property
@@ -119,6 +126,10 @@ class Comparison(QWidget):
             return f"“{needle}”共 {total} 处"
         which = f"{here[0]}" if len(here) == 1 else f"{here[0]}—{here[-1]}"
         return f"“{needle}”第 {which} 处，共 {total} 处"
+
+    def _go_to_row(self, row: int) -> None:
+        self.view.go_to_row(row)
+        self.view.setFocus()
 
     def _filter(self, filters: Filters) -> None:
         self.view.set_filters(filters)

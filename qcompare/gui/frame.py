@@ -125,6 +125,14 @@ class Frame(QMainWindow):
             self._narrow = narrow
             self._make_room()
 
+    def step_pane(self, by: int) -> None:
+        """Give the keys to the next (1) or previous (-1) pane that is seen: library, middle, details."""
+        middle = self.welcome_button if self.comparison is None else self.comparison.view
+        panes = [pane for pane in (self.library_pane.tree, middle, self.detail.base_card.text) if pane.isVisible()]
+        at = next((i for i, pane in enumerate(panes) if self._holds_focus(pane)), -1 if by > 0 else 0)
+        if panes:
+            panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def folder(self) -> str:
         """Return the folder last used, at first the user's documents, or the nearest above it that is there."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -229,6 +237,12 @@ class Frame(QMainWindow):
         look = str(self.settings.value("look", "system"))
         for action in self._looks.actions():
             action.setChecked(action.data() == look)
+
+    def _holds_focus(self, pane: QWidget) -> bool:
+        """Whether the keys go to a pane, or to anything beside it in its part of the window."""
+        focus, parts = QApplication.focusWidget(), (self.library_dock, self.comparison, self.detail_dock)
+        part = next((part for part in parts if part is not None and part.isAncestorOf(pane)), pane)
+        return focus is not None and (part is focus or part.isAncestorOf(focus))
 
     def _number(self, key: str, usual: int) -> int:
         try:

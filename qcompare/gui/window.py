@@ -268,6 +268,10 @@ class Window(Frame):
         self.find_box.setFocus()
         self.find_box.selectAll()
 
+    def _focus_goto(self) -> None:
+        if self.comparison is not None:
+            self.comparison.goto.take_focus()
+
     def _find(self, step: int) -> None:
         needle = self.find_box.text().strip()
         if self.comparison is None or not needle:
@@ -330,6 +334,9 @@ class Window(Frame):
         a.find.triggered.connect(self._focus_find)
         a.find_next.triggered.connect(lambda: self._find(1))
         a.find_previous.triggered.connect(lambda: self._find(-1))
+        a.goto.triggered.connect(self._focus_goto)
+        a.next_pane.triggered.connect(lambda: self.step_pane(1))
+        a.previous_pane.triggered.connect(lambda: self.step_pane(-1))
         a.next_change.triggered.connect(lambda: self._step_change(1))
         a.previous_change.triggered.connect(lambda: self._step_change(-1))
         a.variants.toggled.connect(self.show_variants)
