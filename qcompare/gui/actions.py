@@ -10,9 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from qcompare.gui.signs import named_icon
-from qcompare.gui.theme import Theme
-
-LOOKS = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
+from qcompare.gui.theme import LOOKS, Theme
 
 
 @dataclass(slots=True)

@@ -27,7 +27,7 @@ from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.library_pane import LibraryPane
 from qcompare.gui.strip import Strip
-from qcompare.gui.theme import DARK, LIGHT, Theme, apply_theme
+from qcompare.gui.theme import Theme, apply_theme, wanted_theme
 
 LIBRARY_WIDTH, DETAIL_WIDTH = 190, 310
 STATUS_HEIGHT = 26
@@ -98,7 +98,7 @@ class Frame(QMainWindow):
         return self._welcome_words.text()
 
     def set_look(self, look: str) -> None:
-        """Use the light or dark theme, or the system's."""
+        """Use one of the looks, or follow the system."""
         self.settings.setValue("look", look)
         self._restyle(replace(self.style_now, theme=self._wanted_theme()))
 
@@ -213,9 +213,7 @@ class Frame(QMainWindow):
             label.setContentsMargins(6, 0, 6, 0)
 
     def _wanted_theme(self) -> Theme:
-        look = str(self.settings.value("look", "system"))
-        system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if look == "dark" or (look == "system" and system_dark) else LIGHT
+        return wanted_theme(str(self.settings.value("look", "system")))
 
     def _follow_system(self) -> None:
         self._restyle(replace(self.style_now, theme=self._wanted_theme()))

@@ -1,0 +1,110 @@
+"""What makes the window fit for every eye and hand: contrast, shapes, keys, words for what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QColor
+
+from qcompare.gui.comparison import Comparison
+from qcompare.gui.layouts import Stroke, Style
+from qcompare.gui.models.cells import Piece
+from qcompare.gui.theme import BLACK_ON_WHITE, DARK, LIGHT, LOOKS, WHITE_ON_BLACK, Theme, wanted_theme
+from qcompare.gui.window import Window
+from qcompare.marks import Mark
+
+Open = Callable[[], Window]
+
+GROUNDS = ("window", "base", "alternate", "band1", "band2", "fold", "selection", "chosen")
+MARK_GROUNDS = ("replaced", "inserted", "inserted_sentence", "omitted", "omitted_sentence", "found")
+KINDS = ("inherited", "localised", "modified", "added", "dropped", "moved")
+LINES = ("replaced_line", "inserted_line", "omitted_line", "localised_line", "moved_line", "variant_line")
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours as WCAG 2.1 counts it, 1 to 21."""
+
+    def luminance(colour: QColor) -> float:
+        parts = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.getRgbF()[:3])
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_counted_as_the_guidelines_do() -> None:
+    assert contrast(QColor("#000000"), QColor("#ffffff")) == pytest.approx(21)
+    assert contrast(QColor("#767676"), QColor("#ffffff")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("theme", "least"),
+    [(LIGHT, 4.5), (DARK, 4.5), (BLACK_ON_WHITE, 7), (WHITE_ON_BLACK, 7)],
+    ids=["light", "dark", "black on white", "white on black"],
+)
+def test_every_word_can_be_read_on_every_ground_it_stands_on(theme: Theme, least: float) -> None:
+    pairs = [("text", ground) for ground in (*GROUNDS, *MARK_GROUNDS)]
+    pairs += [(word, ground) for word in ("secondary", "accent") for ground in GROUNDS]
+    pairs += [(f"kind_{kind}", ground) for kind in KINDS for ground in GROUNDS]
+    pairs += [("moved_line", ground) for ground in ("base", "chosen")]  # the path behind moved wording
+    pairs += [("omitted_line", ground) for ground in ("alternate", "selection", "base", "chosen")]  # 指标↓2
+    found = {f"{word} on {ground}": contrast(getattr(theme, word), getattr(theme, ground)) for word, ground in pairs}
+    assert {pair: round(ratio, 2) for pair, ratio in found.items() if ratio < least} == {}
+
+
+@pytest.mark.parametrize("theme", [BLACK_ON_WHITE, WHITE_ON_BLACK])
+def test_every_line_of_high_contrast_stands_out(theme: Theme) -> None:
+    names = (*LINES, "line", "strong_line", "edge", "accent", "lane_modified", "lane_added", "lane_dropped")
+    assert {
+        name
+        for name in names
+        for ground in ("base", "window")
+        if contrast(getattr(theme, name), getattr(theme, ground)) < 7
+    } == set()
+
+
+@pytest.mark.parametrize("theme", [BLACK_ON_WHITE, WHITE_ON_BLACK])
+def test_in_high_contrast_marks_have_no_ground_and_a_shape_each(theme: Theme) -> None:
+    style = Style(theme, variants=True)
+    marked = [
+        (Piece("全区", mark=Mark.LOCALISED), False),
+        (Piece("显著增强", mark=Mark.REPLACED), False),
+        (Piece("走在全国前列", mark=Mark.REPLACED), True),
+        (Piece("引导集聚发展。", mark=Mark.INSERTED, whole=True), False),
+        (Piece("千亿级", mark=Mark.DELETED), True),
+        (Piece("推行认证", moved=True), False),
+        (Piece("品質", mark=Mark.VARIANT), True),
+    ]
+    assert {style.ground(piece) for piece, _ in marked} == {None}
+    shapes = [stroke[0] if (stroke := style.stroke(*pair)) else None for pair in marked]
+    assert shapes == [
+        Stroke.DASHED,
+        Stroke.PLAIN,
+        Stroke.WAVY,
+        Stroke.THIN,
+        Stroke.STRUCK,
+        Stroke.DOUBLE,
+        Stroke.DOTTED,
+    ]
+
+
+def test_the_looks_can_be_chosen_and_are_remembered(open_window: Open) -> None:
+    window = open_window()
+    chosen = {action.data(): action for action in window._looks.actions()}
+    assert [action.text() for action in chosen.values()] == list(LOOKS.values())
+    chosen["contrast"].trigger()
+    assert window.style_now.theme.high_contrast
+    assert window.settings.value("look") == "contrast"
+    assert wanted_theme("contrast") is BLACK_ON_WHITE
+    image = shown(window).view.grab().toImage()
+    colours = {image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(70, image.height(), 3)}
+    assert BLACK_ON_WHITE.base.name() in colours
+    assert not {LIGHT.replaced.name(), LIGHT.inserted.name(), LIGHT.omitted.name()} & colours
+    chosen["light"].trigger()
+    assert window.style_now.theme is LIGHT
+
+
+def shown(window: Window) -> Comparison:
+    assert window.comparison is not None
+    return window.comparison
