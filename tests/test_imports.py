@@ -55,6 +55,7 @@ ALLOWED = {
     "palette": {"marks", "model"},
     "citing": {"marks", "model"},
     "links": {"citing", "marks", "model", "reorder"},
+    "bugreport": {"__init__"},
     "goto": {"citing", "model", "numbering", "script"},
     "normalize": {"model", "paths", "script", "words"},
     "numbering": {"model"},
@@ -107,7 +108,7 @@ ALLOWED = {
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
     "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables", "gui"},
     "__main__": {"cli"},
-    "gui": CORE | OUTPUT | {"goto", "collate", "equivalences", "store", "memo", "tables"},
+    "gui": CORE | OUTPUT | {"bugreport", "goto", "collate", "equivalences", "store", "memo", "tables"},
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections import deque
+from collections.abc import Callable
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths, Qt
@@ -20,12 +23,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcompare.gui.actions import draw_icons, make_actions, make_menus, make_toolbar
+from qcompare.gui.actions import Actions, draw_icons, make_actions, make_menus, make_toolbar
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.detail import DetailPane
 from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.library_pane import LibraryPane
+from qcompare.gui.notice import NoticeBar
 from qcompare.gui.strip import Strip
 from qcompare.gui.theme import Theme, apply_theme, wanted_theme
 
@@ -35,13 +39,22 @@ NARROW = 1400
 """Below this width the library gives way: three columns of text need the room more."""
 
 
+_ASKED = 50
+"""Actions kept by their names, for the report of a bug."""
+
+
 class Frame(QMainWindow):
-    """Makes and lays out everything that is seen; knows nothing of jobs' results."""
+    """Makes and lays out everything that is seen; knows nothing of jobs' results.
+
+    Whatever holds what is being typed adds to `save_first` what saves it: it is called before a bug is told.
+    """
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self.settings = settings
         self._narrow = False
+        self.save_first: list[Callable[[], None]] = []
+        self.asked: deque[str] = deque(maxlen=_ASKED)
         self.style_now = Style(self._wanted_theme(), self._number("zoom", TEXT_PIXELS) / TEXT_PIXELS)
         self.comparison: Comparison | None = None
         self.setWindowTitle("qcompare 规划文本比对")
@@ -54,6 +67,8 @@ class Frame(QMainWindow):
             action.setChecked(True)
             action.toggled.connect(dock.setVisible)
             dock.toggleViewAction().toggled.connect(action.setChecked)
+        for field in fields(Actions):
+            getattr(self.asks, field.name).triggered.connect(partial(self._note_asked, field.name))
         self._looks = make_menus(self, self.asks, self.set_look)
         self.find_box = make_toolbar(self, self.asks)
         self._apply_style()
@@ -133,6 +148,20 @@ class Frame(QMainWindow):
         if panes:
             panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def sizes(self) -> tuple[tuple[str, int], ...]:
+        """Return how much is open, for the report of a bug."""
+        plans = len(self.library_pane.model.entries())
+        if self.comparison is None:
+            return (("规划库中的规划文本", plans),)
+        collation = self.comparison.collation
+        sentences = sum(len(plan.sentences) for plan in collation.plans)
+        return (
+            ("规划库中的规划文本", plans),
+            ("对照", len(collation.targets)),
+            ("对照行", len(collation.rows)),
+            ("句", sentences),
+        )
+
     def folder(self) -> str:
         """Return the folder last used, at first the user's documents, or the nearest above it that is there."""
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -162,7 +191,12 @@ class Frame(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.strip)
-        row.addWidget(self._middle, 1)
+        self.notice = NoticeBar(centre)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._middle, 1)
+        row.addLayout(column, 1)
         self.setCentralWidget(centre)
         self.library_pane = LibraryPane(self.style_now.theme, self)
         self.detail = DetailPane(self.style_now, self)
@@ -241,6 +275,9 @@ class Frame(QMainWindow):
         focus, parts = QApplication.focusWidget(), (self.library_dock, self.comparison, self.detail_dock)
         part = next((part for part in parts if part is not None and part.isAncestorOf(pane)), pane)
         return focus is not None and (part is focus or part.isAncestorOf(focus))
+
+    def _note_asked(self, name: str) -> None:
+        self.asked.append(name)
 
     def _number(self, key: str, usual: int) -> int:
         try:

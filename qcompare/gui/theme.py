@@ -226,6 +226,9 @@ def style_sheet(theme: Theme) -> str:
     QFrame[card="true"] {{ background: {c["base"]}; border: 1px solid {c["strong_line"]}; border-radius: 3px; }}
     QFrame[card="true"] QLabel {{ border: 0; }}
     QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
+    QFrame#notice {{ background: {c["replaced"]}; border: 0; border-bottom: 1px solid {c["strong_line"]};
+        border-left: 4px solid {c["replaced_line"]}; }}
+    QFrame#notice QLabel {{ color: {c["text"]}; border: 0; }}
     QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 2px 6px; }}
     QLineEdit:focus {{ border-color: {c["accent"]}; }}
     QDockWidget {{ font-weight: bold; }}

@@ -20,6 +20,7 @@ from qcompare.gui.dialogs import Help, NewComparison
 from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
+from qcompare.gui.notice import Mend
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
 
@@ -41,6 +42,7 @@ class Window(Frame):
         super().__init__(settings)
         self._library = library
         self._base, self._targets = 0, tuple[int, ...]()
+        self._mend: Mend | None = None
         self._wire_actions()
         self._wire_panes()
         self._rest_actions()
@@ -57,10 +59,12 @@ class Window(Frame):
         self.settings.setValue("folder", str(files[0].parent))
         job = partial(jobs.import_files, self._library, tuple(files))
         self.jobs.start(f"正在导入 {len(files)} 个文件", job, self._imported)
+        self._mend = Mend("重试", partial(self.import_files, files))
 
     def compare(self, base: int, targets: tuple[int, ...]) -> None:
         """Compare plans of the library."""
         self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets), self._compared)
+        self._mend = Mend("重试", partial(self.compare, base, targets))
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
@@ -79,6 +83,7 @@ class Window(Frame):
             return saving.saved_words(output, path)
 
         self.jobs.start(f"正在保存{output.word}", job, self.say)
+        self._mend = Mend("另存为…", partial(self.ask_save, output))
 
     # dialogs
 
@@ -199,9 +204,9 @@ class Window(Frame):
         if report.words:
             self.say(report.words)
         if len(report.troubles) == 1 and not (report.added or report.known):
-            tell(report.troubles[0], self)
+            tell(report.troubles[0], self, self._mend)
         elif report.troubles:
-            tell_several(report.troubles, report.words, self)
+            tell_several(report.troubles, report.words, self, self._mend)
 
     def _compared(self, compared: jobs.Compared) -> None:
         self._base, self._targets = compared.base, compared.targets
@@ -226,12 +231,18 @@ class Window(Frame):
     def _failed(self, error: Exception) -> None:
         if self.comparison is None and not self.library_pane.model.entries():
             self.show_welcome(_NO_PLAN, button=False)
-        tell(error, self)
+        tell(error, self, self._mend)
 
     def _cancelled(self) -> None:
         self.say("已取消")
         if self.comparison is None:
             self.jobs.start("正在读取规划库", partial(jobs.holdings, self._library), self._listed)
+
+    def _begin_anew(self, busy: bool) -> None:
+        """Close what was told of the job before, when another begins."""
+        if busy:
+            self._mend = None
+            self.notice.dismiss()
 
     # what the user does
 
@@ -365,6 +376,7 @@ class Window(Frame):
         self.detail.target_asked.connect(self._choose_target)
         self.jobs.busy_changed.connect(self._rest_actions)
         self.jobs.busy_changed.connect(pane.set_busy)
+        self.jobs.busy_changed.connect(self._begin_anew)
         self.jobs.failed.connect(self._failed)
         self.jobs.cancelled.connect(self._cancelled)
 
