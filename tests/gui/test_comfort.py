@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.layouts import Stroke, Style
@@ -108,3 +110,52 @@ def test_the_looks_can_be_chosen_and_are_remembered(open_window: Open) -> None:
 def shown(window: Window) -> Comparison:
     assert window.comparison is not None
     return window.comparison
+
+
+def row_of(comparison: Comparison, path: str) -> int:
+    clauses = comparison.collation.base.clauses
+    rows = enumerate(comparison.collation.rows)
+    return next(at for at, row in rows if row.base is not None and clauses[row.base].path == path)
+
+
+def point_at(comparison: Comparison, column: int, words: str) -> QPoint:
+    """Return where `words` stand in the view, in the chosen row."""
+    view = comparison.view
+    index = view.rows.index(view.currentIndex().row(), column)
+    box = view.visualRect(index)
+    shaped = view.itemDelegate().shaped(index.row(), column, box.width())
+    start = shaped.layout.text().index(words)
+    place, _ = next(shaped.rects(start, start + len(words)))
+    corner = view.itemDelegate().text_corner(box, index.row(), shaped)
+    return (place.translated(corner)).center().toPoint()
+
+
+@pytest.mark.parametrize(
+    ("column", "words", "said"),
+    [
+        (0, "走在全國前列", "修改：永川作“持续增强”"),
+        (2, "持续增强", "修改：基准作“走在全國前列”"),
+        (2, "90", "指标下调：制造业质量竞争力指数 达到92以上→达到90以上"),
+    ],
+)
+def test_the_mouse_over_a_mark_is_told_what_it_means(open_window: Open, column: int, words: str, said: str) -> None:
+    comparison = shown(open_window())
+    comparison.view.go_to_row(row_of(comparison, "一（二）第1项"))
+    QApplication.processEvents()
+    text = comparison.view.tip_at(point_at(comparison, column, words.replace("90", "9\u20600")))
+    assert said in text
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")  # said of a tooltip without a display
+def test_the_mouse_over_a_kind_is_told_what_it_means_and_why(open_window: Open) -> None:
+    comparison = shown(open_window())
+    view = comparison.view
+    view.go_to_row(row_of(comparison, "一（二）第1项"))
+    QApplication.processEvents()
+    point = view.visualRect(view.rows.index(view.currentIndex().row(), 1)).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, point, view.viewport().mapToGlobal(point))
+    QApplication.sendEvent(view.viewport(), event)
+    assert "≠ 修改：由基准写来" in QToolTip.text()
+    assert "承接 79.0%" in QToolTip.text()
+    assert "指标下调：全国优势农业特色产业集群 达到10个→达到1个" in QToolTip.text()
+    QToolTip.hideText()

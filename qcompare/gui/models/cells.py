@@ -43,7 +43,7 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a cell's text drawn in one way; `row` is where a link leads."""
+    """A stretch of a cell's text drawn in one way; `row` is where a link leads, `start` where it begins in its plan's text."""
 
     text: str
     voice: Voice = Voice.PLAN
@@ -52,6 +52,7 @@ class Piece:
     moved: bool = False
     row: int | None = None
     arrow: Arrow | None = None
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +161,10 @@ def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
         text = run.span.of(plan.text).replace("\n", BREAK)
         if run.arrow is not None:
             text = JOINER.join(text + run.arrow.sign) if run.arrow.sign else JOINER.join(text) + JOINER
-        yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved, arrow=run.arrow)
+        voice, start = Voice.DUTY if duty else Voice.PLAN, run.span.start
+        yield Piece(text, voice, run.mark, run.whole, run.moved, arrow=run.arrow, start=start)
         if run.moved_from:
-            yield Piece(f"←{run.moved_from}", Voice.PATH)
+            yield Piece(f"←{run.moved_from}", Voice.PATH, start=start)
         end = run.span.end
 
 
