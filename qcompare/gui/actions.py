@@ -24,6 +24,7 @@ class Actions:
     data: QAction
     leave: QAction
     copy: QAction
+    copy_table: QAction
     find: QAction
     find_next: QAction
     find_previous: QAction
@@ -74,6 +75,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "data": ("比对数据 JSON(&J)…", "", ""),
     "leave": ("退出(&X)", "Ctrl+Q", ""),
     "copy": ("复制本行(&C)", "Ctrl+C", ""),
+    "copy_table": ("复制为表格(&W)", "Ctrl+Shift+C", ""),
     "find": ("查找(&F)…", "Ctrl+F", ""),
     "find_next": ("查找下一个(&N)", "F3", ""),
     "find_previous": ("查找上一个(&P)", "Shift+F3", ""),
@@ -97,6 +99,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 _TIPS = {
+    "copy_table": "复制本行为表格，可粘贴到 Word、WPS，标记保留",
     "next_change": "下一处变动，任一对照有变动即停",
     "previous_change": "上一处变动，任一对照有变动即停",
 }
@@ -146,7 +149,7 @@ def make_menus(window: QMainWindow, actions: Actions, look: Callable[[str], None
     panes = (a.library, a.details, a.next_pane, a.previous_pane)
     for title, entries in (
         ("文件(&F)", [a.open, a.compare, None, a.leave]),
-        ("编辑(&E)", [a.copy, None, a.find, a.find_next, a.find_previous, None, a.goto]),
+        ("编辑(&E)", [a.copy, a.copy_table, None, a.find, a.find_next, a.find_previous, None, a.goto]),
         ("比对(&C)", [a.next_change, a.previous_change, None, a.figures, None, a.words]),
         ("查看(&V)", [*panes, None, a.variants, a.furniture, None, a.larger, a.smaller, a.usual, None]),
         ("导出(&X)", [a.memo, a.table, a.data]),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QMimeData, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -23,6 +23,7 @@ from qcompare.gui.frame import Frame
 from qcompare.gui.notice import Mend
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
+from qcompare.tables.as_clip import row_clip
 
 _OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
 """All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
@@ -275,6 +276,16 @@ class Window(Frame):
             QGuiApplication.clipboard().setText(self.comparison.rows.copy_text(row))
             self.say(f"已复制第 {row + 1} 行")
 
+    def _copy_table(self) -> None:
+        if self.comparison is not None and self.comparison.view.row >= 0:
+            row = self.comparison.view.row
+            data = QMimeData()
+            html, text = row_clip(self.comparison.collation, self.comparison.findings, row, self.comparison.rows.chosen)
+            data.setHtml(html)
+            data.setText(text)
+            QGuiApplication.clipboard().setMimeData(data)
+            self.say(f"已复制第 {row + 1} 行为表格，可粘贴到 Word 或 WPS")
+
     def _focus_find(self) -> None:
         self.find_box.setFocus()
         self.find_box.selectAll()
@@ -342,6 +353,7 @@ class Window(Frame):
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
         a.leave.triggered.connect(self.close)
         a.copy.triggered.connect(self._copy)
+        a.copy_table.triggered.connect(self._copy_table)
         a.find.triggered.connect(self._focus_find)
         a.find_next.triggered.connect(lambda: self._find(1))
         a.find_previous.triggered.connect(lambda: self._find(-1))

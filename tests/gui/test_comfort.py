@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
+from pytestqt.qtbot import QtBot
 
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.layouts import Stroke, Style
@@ -159,3 +160,17 @@ def test_the_mouse_over_a_kind_is_told_what_it_means_and_why(open_window: Open) 
     assert "承接 79.0%" in QToolTip.text()
     assert "指标下调：全国优势农业特色产业集群 达到10个→达到1个" in QToolTip.text()
     QToolTip.hideText()
+
+
+def test_a_row_is_copied_as_a_table(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    comparison = shown(window)
+    comparison.view.go_to_row(row_of(comparison, "一（二）第1项"))
+    window.activateWindow()
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(comparison.view, Qt.Key.Key_C, both)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.html().count("<td") == 6
+    assert "持续增强</u></b>" in data.html()
+    assert data.text().startswith("行\t基准：重庆 2023\t类别\t对照1：永川")
+    assert window.said.startswith(f"已复制第 {comparison.view.row + 1} 行为表格")
