@@ -57,6 +57,7 @@ ALLOWED = {
     "links": {"citing", "marks", "model", "reorder"},
     "bugreport": {"__init__"},
     "explain": {"citing", "findings", "links", "marks", "model", "reorder"},
+    "manual": {"paths", "script"},
     "goto": {"citing", "model", "numbering", "script"},
     "normalize": {"model", "paths", "script", "words"},
     "numbering": {"model"},
@@ -109,7 +110,9 @@ ALLOWED = {
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
     "cli": CORE | OUTPUT | {"collate", "equivalences", "store", "memo", "tables", "gui"},
     "__main__": {"cli"},
-    "gui": CORE | OUTPUT | {"bugreport", "explain", "goto", "collate", "equivalences", "store", "memo", "tables"},
+    "gui": CORE
+    | OUTPUT
+    | {"bugreport", "explain", "goto", "manual", "collate", "equivalences", "store", "memo", "tables"},
 }
 """Per room (a module or a package of qcompare) the other rooms it may import; what is missing here is a new room."""
 

@@ -93,7 +93,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "larger": ("放大文字(&L)", "Ctrl++", ""),
     "smaller": ("缩小文字(&S)", "Ctrl+-", ""),
     "usual": ("原大小(&0)", "Ctrl+0", ""),
-    "help": ("图例与按键(&H)", "F1", ""),
+    "help": ("帮助内容(&H)", "F1", ""),
     "samples": ("打开样例比对(&S)", "", ""),
     "about": ("关于 qcompare(&A)", "", ""),
 }

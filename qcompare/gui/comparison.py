@@ -9,6 +9,7 @@ from qcompare.findings import Findings, is_to_check
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.filters import FilterBar
 from qcompare.gui.goto import GotoBox
+from qcompare.gui.help import PROPERTY
 from qcompare.gui.layouts import Style
 from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import Filters
@@ -31,6 +32,8 @@ class Comparison(QWidget):
         self.bar = FilterBar(style.theme, self)
         self.goto = GotoBox(lambda: self.rows.collation, self)
         self.overview = Overview(self.view, style.theme, self)
+        for pane, page in ((self.view, "marks"), (self.bar, "find"), (self.goto, "find")):
+            pane.setProperty(PROPERTY, page)
         self._show_counts(0)
         self.bar.changed.connect(self._filter)
         self.goto.row_asked.connect(self._go_to_row)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from qcompare.gui.actions import Actions, draw_icons, make_actions, make_menus, make_toolbar
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.detail import DetailPane
+from qcompare.gui.help import PROPERTY, HelpWindow
 from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.library_pane import LibraryPane
@@ -71,6 +72,8 @@ class Frame(QMainWindow):
             getattr(self.asks, field.name).triggered.connect(partial(self._note_asked, field.name))
         self._looks = make_menus(self, self.asks, self.set_look)
         self.find_box = make_toolbar(self, self.asks)
+        for pane, page in ((self.find_box, "find"), (self.detail, "decide"), (self.notice, "trouble")):
+            pane.setProperty(PROPERTY, page)
         self._apply_style()
         self._restore()
         self._make_room()
@@ -264,6 +267,8 @@ class Frame(QMainWindow):
         self.library_pane.set_theme(style.theme)
         self.detail.set_style(style)
         self.strip.theme = style.theme
+        for opened in self.findChildren(HelpWindow):
+            opened.set_theme(style.theme)
         if self.comparison is not None:
             self.comparison.set_style(style)
         look = str(self.settings.value("look", "system"))

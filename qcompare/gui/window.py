@@ -8,18 +8,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from qcompare import __version__
 from qcompare.citing import labels
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import QCompareError
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
-from qcompare.gui.dialogs import Help, NewComparison
+from qcompare.gui.dialogs import NewComparison, show_about
 from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
+from qcompare.gui.help import HelpWindow, page_for
 from qcompare.gui.notice import Mend
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
@@ -134,22 +134,18 @@ class Window(Frame):
         then = partial(self._save_named, output)
         return saving.ask_path(output, self.comparison.collation, self.folder(), then, self)
 
-    def show_help(self) -> Help:
-        """Show the legend and the keys."""
-        dialog = Help(self.style_now.theme, self)
-        dialog.show()
-        return dialog
+    def show_help(self) -> HelpWindow:
+        """Open the help page fit for where the keys are."""
+        page = page_for(QApplication.focusWidget())
+        opened = self.findChild(HelpWindow) or HelpWindow(self.style_now.theme, self)
+        opened.show_page(page)
+        opened.show()
+        opened.activateWindow()
+        return opened
 
     def show_about(self) -> None:
         """Say what this program is."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "关于 qcompare", f"<b>qcompare {__version__}</b>", parent=self)
-        box.setInformativeText(
-            "规划文本比对：逐条对照上下级规划，标出沿用、属地化、修改、新增、未承接与移位。\n\n"
-            "完全在本机运行，不连接网络。MIT 许可；界面使用 Qt（LGPL-3.0），字体源自 Noto CJK（OFL 1.1）。"
-        )
-        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-        box.finished.connect(box.deleteLater)
-        box.open()
+        show_about(self)
 
     # Qt's events
 
