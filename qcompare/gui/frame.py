@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -88,6 +88,8 @@ class Frame(QMainWindow):
         """Say in the status bar what was done."""
         self._said.setText(words)
         self._said.setToolTip(words)
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._said, words))
 
     def show_place(self) -> None:
         """Say in the status bar where the reader is."""

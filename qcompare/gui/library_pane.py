@@ -128,6 +128,7 @@ class LibraryPane(QWidget):
             item.setData(FACTS_ROLE, facts)
             item.setData(COMPARED_ROLE, (entry.base, entry.targets))
             item.setToolTip(f"{words}\n{facts}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}，{facts}")
 
     def show_compared(self, base: int, targets: tuple[int, ...]) -> None:
         """Tag the plans of the comparison shown and choose it among the recent ones."""

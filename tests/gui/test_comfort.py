@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtGui import QAccessible, QColor, QGuiApplication, QHelpEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcompare.gui.comparison import Comparison
@@ -174,3 +174,66 @@ def test_a_row_is_copied_as_a_table(open_window: Open, qtbot: QtBot) -> None:
     assert "持续增强</u></b>" in data.html()
     assert data.text().startswith("行\t基准：重庆 2023\t类别\t对照1：永川")
     assert window.said.startswith(f"已复制第 {comparison.view.row + 1} 行为表格")
+
+
+def spoken(widget: QWidget) -> dict[str, str]:
+    """Return what a screen reader is told of a widget and of what is in it, however deep: names with descriptions."""
+    found: dict[str, str] = {}
+    waiting = [QAccessible.queryAccessibleInterface(widget)]
+    while waiting:
+        told = waiting.pop()
+        if told is not None and told.isValid():
+            found[told.text(QAccessible.Text.Name)] = told.text(QAccessible.Text.Description)
+            waiting += [told.child(at) for at in range(told.childCount())]
+    return found
+
+
+def test_a_screen_reader_is_told_of_rows_and_cells(open_window: Open) -> None:
+    comparison = shown(open_window())
+    view, rows = comparison.view, comparison.rows
+    row = row_of(comparison, "一（二）第1项")
+    view.go_to_row(row)
+    at = view.currentIndex().row()
+    told = QAccessible.queryAccessibleInterface(view)
+    columns = rows.columnCount()
+    line = [told.child((at + 1) * (columns + 1) + k).text(QAccessible.Text.Name) for k in range(columns + 1)]
+    assert line[0] == f"第 {row + 1} 行"
+    assert "〔修改：走在全國前列〕" in line[1]
+    assert line[2] == "修改、指标↓2、存疑，承接 79.0%"
+    assert "〔指标下调：90〕" in line[3]
+    assert line[5].startswith("未承接")
+    heads = [told.child(k).text(QAccessible.Text.Name) for k in range(1, columns + 1)]
+    assert heads[:3] == ["基准：重庆 2023", "类别：永川 2023", "对照1：永川 2023"]
+    fold = next(k for k in range(rows.rowCount()) if rows.line(k).fold)
+    band = next(k for k in range(rows.rowCount()) if rows.band(k) == 1 and k > fold)
+    vertical, role = Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole
+    assert rows.headerData(fold, vertical, role) == "折叠行，已折叠"
+    assert rows.headerData(band, vertical, role) == f"第 {rows.line(band).row + 1} 行，章，已展开"
+
+
+def test_a_screen_reader_is_told_of_everything_beside_the_columns(open_window: Open) -> None:
+    window = open_window()
+    comparison = shown(window)
+    comparison.view.go_to_row(row_of(comparison, "一（二）第1项"))
+    bar, detail, library = spoken(comparison.bar), spoken(window.detail), spoken(window.library_pane)
+    assert bar["修改 48"] == "显示或折叠“修改”的对照行"
+    assert {"筛选", "移位 3", "指标变动 9", "存疑 8"} <= set(bar)
+    assert "点击跳到该处" in spoken(comparison.overview)["变动总览"]
+    assert "条款号" in spoken(comparison.goto)["转到"]
+    assert {"基准原文", "永川原文", "上一行", "下一行"} <= set(detail)
+    assert any(name.startswith("≠ 修改 · 承接 79.0%") for name in detail)
+    assert "重庆 2023，2023-07-31 · 印发，基准" in library
+    assert "重庆 2023 → 永川、成都，承接率 57.0%、13.0%" in library
+
+
+def test_every_button_says_what_it_is(open_window: Open) -> None:
+    window = open_window()
+    buttons = [button for button in window.findChildren(QAbstractButton) if button.isVisible()]
+    assert len(buttons) > 20
+    unnamed = [
+        button
+        for button in buttons
+        if not QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
+        and button.metaObject().className() != "QTableCornerButton"  # Qt's own, switched off
+    ]
+    assert unnamed == []

@@ -13,6 +13,10 @@ from pytestqt.qtbot import QtBot
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.window import Window
 
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard)"  # said of a list without a display
+)
+
 Open = Callable[[], Window]
 
 

@@ -65,12 +65,16 @@ class RowsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation == Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken_head(section)
             line = self._lines[section]
             return "" if line.fold else str(line.row + 1)
         target = target_of(section)
         if target is None:
             return f"基准：{self.labels[0]}"
-        return f"对照{target + 1}：{self.labels[target + 1]}" if is_text(section) else "类别"
+        if is_text(section):
+            return f"对照{target + 1}：{self.labels[target + 1]}"
+        return f"类别：{self.labels[target + 1]}" if role == Qt.ItemDataRole.AccessibleTextRole else "类别"
 
     # what views and delegates ask
 
@@ -266,6 +270,16 @@ class RowsModel(QAbstractTableModel):
             has_base = self.collation.rows[self._lines[at].row].base is not None
             return f"{kind}，承接 {percent(cell.carried)}" if has_base else kind
         return f"{kind}。{self.cell_text(at, column).spoken}" if kind else "无"
+
+    def _spoken_head(self, at: int) -> str:
+        """Return a row's head in words: its number, and whether it opens and closes what stands under it."""
+        line, band = self._lines[at], self.band(at)
+        if line.fold:
+            return "折叠行，已展开" if line.opened else "折叠行，已折叠"
+        if not band:
+            return f"第 {line.row + 1} 行"
+        closed = line.row in self.folding.collapsed
+        return f"第 {line.row + 1} 行，{'章' if band == 1 else '节'}，{'已收起' if closed else '已展开'}"
 
     def _beginning(self, row: int) -> str:
         texts = (self.row_text(row, t).plain for t in (None, *range(len(self.collation.targets))))
