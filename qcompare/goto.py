@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qcompare.citing import cited_clause, labels, opening_of
 from qcompare.model import Collation
@@ -96,7 +97,11 @@ def folded(text: str) -> str:
     >>> folded("二（三） ９．"), folded("質量强市")
     ('二(三)9.', '质量强市')
     """
-    return "".join(unicodedata.normalize("NFKC", simplified(text)).lower().split())
+    return _narrow(simplified(text))
+
+
+def _narrow(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def readings_of(path: str) -> Iterator[tuple[int, ...]]:
@@ -114,6 +119,13 @@ def readings_of(path: str) -> Iterator[tuple[int, ...]]:
     for ways in runs:
         made = [before + way for before in made for way in ways]
     yield from made
+
+
+@lru_cache(maxsize=4096)
+def _path_of(path: str) -> tuple[tuple[int, ...], str]:
+    """Return the numbers of a path, whose brackets leave one reading, and its letters; plans share many paths."""
+    firsts = [next(_numbers_in(run), ()) for run in _NUMBER.findall(path)]
+    return tuple(number for first in firsts for number in first), _letters(path)
 
 
 def _numbers_in(run: str) -> Iterator[tuple[int, ...]]:
@@ -135,6 +147,7 @@ def _letters(text: str) -> str:
 
 
 def _entries(collation: Collation) -> Iterator[_Entry]:
+    texts = [simplified(plan.text) for plan in collation.plans]  # whole: the conversion has its price a call
     for row, line in enumerate(collation.rows):
         held = [(0, line.base)] if line.base is not None else []
         held += [(at, clause) for at, cell in enumerate(line.cells, start=1) for clause in cell.clauses]
@@ -142,9 +155,9 @@ def _entries(collation: Collation) -> Iterator[_Entry]:
             plan = collation.plans[at]
             found = plan.clauses[clause]
             path = folded(found.path)
-            numbers = next(readings_of(path), ())
+            numbers, letters = _path_of(path)
             yield _Entry(
-                row, at, clause, path, numbers, _letters(path), folded(found.heading), folded(found.span.of(plan.text))
+                row, at, clause, path, numbers, letters, folded(found.heading), _narrow(found.span.of(texts[at]))
             )
 
 

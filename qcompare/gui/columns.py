@@ -270,12 +270,6 @@ class ColumnsView(QTableView):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _link_at(self, point: QPoint) -> int | None:
-        index = self.indexAt(point)
-        if not index.isValid() or index.column() == 0 or not is_text(index.column()):
-            return None
-        at = index.row()
-        if self.rows.line(at).fold or not self.rows.cell(at, (index.column() - 1) // 2).pointers:
-            return None
         piece = self._piece_at(point)
         return piece.row if piece is not None else None
 

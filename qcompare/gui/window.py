@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSettings, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qcompare.citing import labels
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import QCompareError
 from qcompare.gui import jobs, saving
+from qcompare.gui.clipboard import copy_table, copy_text
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.dialogs import NewComparison, show_about
 from qcompare.gui.equivalences import EquivalencesDialog
@@ -23,7 +24,6 @@ from qcompare.gui.help import HelpWindow, page_for
 from qcompare.gui.notice import Mend
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
-from qcompare.tables.as_clip import row_clip
 
 _OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
 """All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
@@ -142,10 +142,6 @@ class Window(Frame):
         opened.show()
         opened.activateWindow()
         return opened
-
-    def show_about(self) -> None:
-        """Say what this program is."""
-        show_about(self)
 
     # Qt's events
 
@@ -267,20 +263,12 @@ class Window(Frame):
         self.save(output, Path(name))
 
     def _copy(self) -> None:
-        if self.comparison is not None and self.comparison.view.row >= 0:
-            row = self.comparison.view.row
-            QGuiApplication.clipboard().setText(self.comparison.rows.copy_text(row))
-            self.say(f"已复制第 {row + 1} 行")
+        if self.comparison is not None:
+            self.say(copy_text(self.comparison))
 
     def _copy_table(self) -> None:
-        if self.comparison is not None and self.comparison.view.row >= 0:
-            row = self.comparison.view.row
-            data = QMimeData()
-            html, text = row_clip(self.comparison.collation, self.comparison.findings, row, self.comparison.rows.chosen)
-            data.setHtml(html)
-            data.setText(text)
-            QGuiApplication.clipboard().setMimeData(data)
-            self.say(f"已复制第 {row + 1} 行为表格，可粘贴到 Word 或 WPS")
+        if self.comparison is not None:
+            self.say(copy_table(self.comparison))
 
     def _focus_find(self) -> None:
         self.find_box.setFocus()
@@ -365,7 +353,7 @@ class Window(Frame):
         a.usual.triggered.connect(lambda: self.zoom(0))
         a.help.triggered.connect(self.show_help)
         a.samples.triggered.connect(self.open_samples)
-        a.about.triggered.connect(self.show_about)
+        a.about.triggered.connect(lambda: show_about(self))
         self.find_box.returnPressed.connect(lambda: self._find(1))
         self.find_box.textChanged.connect(self._mark_found)
         self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)

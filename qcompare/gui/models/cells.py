@@ -12,6 +12,7 @@ from qcompare.findings import Findings, RowNotes, findings_of
 from qcompare.links import Links
 from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
+from qcompare.script import simplified
 
 BREAK = "\u2028"
 """The line break inside a cell: Qt breaks a layout's line at U+2028, not at a newline."""
@@ -103,6 +104,7 @@ class Cells:
         self.figures = tuple(self._notes.changed_rows(target) for target in range(len(collation.targets)))
         self._markings = lru_cache(maxsize=None)(lambda t: Markings(collation, t, self._notes.arrows(t)))
         self._links = lru_cache(maxsize=None)(lambda target: Links(collation.base, collation.targets[target]))
+        self.searched = lru_cache(maxsize=None)(self._searched)
         self.base = lru_cache(maxsize=2048)(self._base)
         self.target = lru_cache(maxsize=4096)(self._target)
 
@@ -123,6 +125,10 @@ class Cells:
         line, links = self._collation.rows[row], self._links(target)
         clauses = line.cells[target].clauses
         return tuple(links.doubts(sentences_of(links.plan, clauses), clauses, line.base))
+
+    def _searched(self, row: int, target: int | None) -> str:
+        """Return a cell's text as it is searched; kept for all, for every letter typed searches all of them."""
+        return searchable((self._base(row, 0) if target is None else self._target(row, target)).text)
 
     def _base(self, row: int, chosen: int) -> CellText:
         clause = self._collation.rows[row].base
@@ -149,6 +155,15 @@ class Cells:
         yield Piece(pointer_words(self._collation, row, target, pointer, gap=" "), Voice.LINK, row=pointer.row)
         wording = " ".join(plan.wording(pointer.sentence).split())
         yield Piece("\u3000" + (wording if len(wording) <= QUOTED else wording[:QUOTED] + "…"), Voice.QUOTE)
+
+
+def searchable(text: str) -> str:
+    """Return the text as it is searched, whatever its script and case.
+
+    >>> searchable("農産品ISO")
+    '农产品iso'
+    """
+    return simplified(text).lower()
 
 
 def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:

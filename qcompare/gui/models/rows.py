@@ -10,11 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from qcompare.citing import clauses_in, labels, percent
 from qcompare.findings import Findings, figures_in_short
-from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText
+from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, searchable
 from qcompare.gui.models.lines import Filters, Folding, Line, Outline, is_change, shown_lines
 from qcompare.marks import DOUBTFUL_WORD, DOWN, MOVED_WORD, UP, WORDS
 from qcompare.model import Cell, Collation
-from qcompare.script import simplified
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -232,7 +231,7 @@ class RowsModel(QAbstractTableModel):
         """Return the rows that hold `needle`, shown or not, with the number of its places in all columns."""
         columns = (None, *range(len(self.collation.targets)))
         counted = (
-            (row, sum(len(find_spans(self.row_text(row, t).text, needle)) for t in columns))
+            (row, sum(len(spans_in(self.cells.searched(row, t), needle)) for t in columns))
             for row in range(len(self.collation.rows))
         )
         return {row: times for row, times in counted if times}
@@ -303,8 +302,14 @@ def find_spans(text: str, needle: str) -> list[tuple[int, int]]:
     >>> find_spans("農産品質量安全", "农产品"), find_spans("达到90\u2060↓以上", "90以上")
     ([(0, 3)], [(2, 8)])
     """
-    plain, wanted = simplified(text).lower(), simplified(needle).lower()
-    if not wanted or len(plain) != len(text):
+    plain = searchable(text)
+    return spans_in(plain, needle) if len(plain) == len(text) else []
+
+
+def spans_in(plain: str, needle: str) -> list[tuple[int, int]]:
+    """Return every place of `needle` in a text that is made searchable already."""
+    wanted = searchable(needle)
+    if not wanted:
         return []
     between = f"{JOINER}?[{DOWN}{UP}]?"  # an arrow of ours stands behind a figure, which the plan does not have
     return [(m.start(), m.end()) for m in re.finditer(between.join(map(re.escape, wanted)), plain)]
