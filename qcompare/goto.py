@@ -186,5 +186,17 @@ def _word_ranks(entry: _Entry, wanted: str) -> Iterator[int]:
         yield _HEADING
     elif wanted in entry.heading:
         yield _IN_HEADING
-    elif wanted in entry.text:
+    elif _stands_in(entry.text, wanted):
         yield _IN_TEXT
+
+
+def _stands_in(text: str, wanted: str) -> bool:
+    """Whether the words stand in the text and, where they are a number, are the whole of one: 9. is not in 29."""
+    at = text.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        inside = wanted[0].isdecimal() and text[at - 1 : at].isdecimal()
+        if not inside and not (wanted[-1] in ".0123456789" and text[end : end + 1].isdecimal()):
+            return True
+        at = text.find(wanted, at + 1)
+    return False

@@ -106,6 +106,13 @@ def test_each_row_is_offered_once_and_no_more_than_asked_for(goto: Goto) -> None
     assert len({place.row for place in places}) == 5
 
 
+def test_a_number_is_not_found_within_another(goto: Goto, collation: Collation) -> None:
+    for asked in ("9.", "8"):
+        for place in goto.places(asked):
+            assert not place.said.startswith(("三（二）19.", "三（三）29.", "三（二）18.", "三（三）28."))
+    assert base_path(collation, goto.places("98.2%")[0].row) == "一（二）第2项"
+
+
 @pytest.mark.parametrize("asked", ["", "  ", "（）", "第999行", "九（九）99.", "没有这样的话"])
 def test_what_stands_nowhere_finds_nothing(goto: Goto, asked: str) -> None:
     assert goto.places(asked) == ()
