@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QFont, QShortcut, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
@@ -41,8 +41,6 @@ def page_for(widget: QWidget | None) -> str:
 
 class HelpWindow(QDialog):
     """Shows the help pages; stays open beside the work."""
-
-    closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
