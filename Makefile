@@ -45,6 +45,7 @@ icons: install
 
 screenshot: install
 	$(BIN)/python -m tests.gui.screenshot resources/screenshot-window.png
+	$(BIN)/python -m tests.gui.screenshot resources/help --help-pages
 
 benchmark: install
 	$(BIN)/python -m tests.benchmarks

@@ -66,6 +66,10 @@ ALLOWED = {
     "palette": {"marks", "model"},
     "citing": {"marks", "model"},
     "links": {"citing", "marks", "model", "reorder"},
+    "bugreport": {"__init__"},
+    "explain": {"citing", "findings", "links", "marks", "model", "reorder"},
+    "manual": {"paths", "script"},
+    "goto": {"citing", "model", "numbering", "script"},
     "normalize": {"model", "paths", "script", "words"},
     "numbering": {"model"},
     "words": {"model", "paths", "script"},
@@ -131,11 +135,15 @@ ALLOWED = {
     "gui": CORE
     | OUTPUT
     | {
+        "bugreport",
         "collate",
         "compared",
         "decisions",
         "equivalences",
+        "explain",
+        "goto",
         "linking",
+        "manual",
         "memo",
         "quotes",
         "reasons",

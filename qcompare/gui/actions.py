@@ -10,9 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from qcompare.gui.signs import named_icon
-from qcompare.gui.theme import Theme
-
-LOOKS = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
+from qcompare.gui.theme import LOOKS, Theme
 
 
 @dataclass(slots=True)
@@ -29,9 +27,11 @@ class Actions:
     data: QAction
     leave: QAction
     copy: QAction
+    copy_table: QAction
     find: QAction
     find_next: QAction
     find_previous: QAction
+    goto: QAction
     next_change: QAction
     previous_change: QAction
     next_doubtful: QAction
@@ -55,6 +55,8 @@ class Actions:
     words: QAction
     library: QAction
     details: QAction
+    next_pane: QAction
+    previous_pane: QAction
     variants: QAction
     furniture: QAction
     larger: QAction
@@ -71,8 +73,19 @@ class Actions:
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
-        apart = {"open", "folder", "paste", "erase", "compare", "words", "leave", "library", "help", "samples", "about"}
-        apart |= {"undo", "redo"}
+        apart = {
+            "open",
+            "folder",
+            "paste",
+            "erase",
+            "compare",
+            "words",
+            "leave",
+            "library",
+            "next_pane",
+            "previous_pane",
+        }
+        apart |= {"help", "samples", "about", "undo", "redo"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
     def of_columns(self) -> tuple[QAction, ...]:
@@ -91,9 +104,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "data": ("比对数据 JSON(&J)…", "", ""),
     "leave": ("退出(&X)", "Ctrl+Q", ""),
     "copy": ("复制本行(&C)", "Ctrl+C", ""),
+    "copy_table": ("复制为表格(&W)", "Ctrl+Shift+C", ""),
     "find": ("查找(&F)…", "Ctrl+F", ""),
     "find_next": ("查找下一个(&N)", "F3", ""),
     "find_previous": ("查找上一个(&P)", "Shift+F3", ""),
+    "goto": ("转到(&G)…", "Ctrl+G", ""),
     "next_change": ("下一处变动(&N)", "F8", "下一处变动"),
     "previous_change": ("上一处变动(&P)", "Shift+F8", "上一处变动"),
     "next_doubtful": ("下一处存疑(&D)", "F9", "下一处存疑"),
@@ -117,22 +132,24 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "words": ("对等词(&W)…", "", ""),
     "library": ("规划库(&B)", "Ctrl+B", ""),
     "details": ("详情(&I)", "Ctrl+I", ""),
+    "next_pane": ("下一窗格(&N)", "F6", ""),
+    "previous_pane": ("上一窗格(&P)", "Shift+F6", ""),
     "variants": ("标出字词转换(&V)", "", ""),
     "furniture": ("展开版面信息(&F)", "", ""),
     "larger": ("放大文字(&L)", "Ctrl++", ""),
     "smaller": ("缩小文字(&S)", "Ctrl+-", ""),
     "usual": ("原大小(&0)", "Ctrl+0", ""),
-    "help": ("图例与按键(&H)", "F1", ""),
+    "help": ("帮助内容(&H)", "F1", ""),
     "samples": ("打开样例比对(&S)", "", ""),
     "about": ("关于 qcompare(&A)", "", ""),
 }
 
 _MENUS = {
     "文件(&F)": "open folder - compare - erase - leave",
-    "编辑(&E)": "undo redo - copy paste - find find_next find_previous",
+    "编辑(&E)": "undo redo - copy copy_table paste - find find_next find_previous - goto",
     "比对(&C)": "next_change previous_change next_doubtful previous_doubtful next_unreviewed previous_unreviewed"
     " - figures - words",
-    "查看(&V)": "columns statistics - library details - variants furniture - larger smaller usual -",
+    "查看(&V)": "columns statistics - library details next_pane previous_pane - variants furniture - larger smaller usual -",
     "决定(&D)": "reviewed - agree revise leave_open note - link cut confirm - lost",
     "导出(&X)": "memo table data",
     "帮助(&H)": "help samples - about",
@@ -142,6 +159,7 @@ _MENUS = {
 _IN_COLUMNS = ("reviewed", "agree", "revise", "leave_open", "note", "link", "cut", "confirm")
 
 _TIPS = {
+    "copy_table": "复制本行为表格，可粘贴到 Word、WPS，标记保留",
     "next_change": "下一处变动，任一对照有变动即停",
     "previous_change": "上一处变动，任一对照有变动即停",
 }

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
 from qcompare.gui.delegate import GUTTER, PAD_LEFT, ColumnsDelegate
 from qcompare.gui.headers import ROW_HEAD_WIDTH, ColumnHeader, Corner, RowHeader
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.models.arrange import nearest_target, text_widths
+from qcompare.gui.models.cells import Piece
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import Index, RowsModel, is_text, target_of
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei, song
+from qcompare.gui.tips import Tips
 
 SMALLEST_TEXT, LARGEST_TEXT = 12, 28
 EXACT_AT_ONCE = 100
@@ -42,6 +44,7 @@ class ColumnsView(QTableView):
         super().__init__(parent)
         self.rows = model
         self._delegate = ColumnsDelegate(model, style, self)
+        self._tips = Tips(model)
         self._pending = 0
         self.wished: dict[int, int] = {}
         self._row = -1
@@ -253,6 +256,18 @@ class ColumnsView(QTableView):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         super().mouseMoveEvent(event)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say in words what is drawn where the mouse rests."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self.viewport())
+            return True
+        return bool(super().viewportEvent(event))
+
+    def tip_at(self, point: QPoint) -> str:
+        """Return what is to be said of a place: of the stretch under it, or of the row's kind."""
+        index = self.indexAt(point)
+        return self._tips.at(index.row(), index.column(), self._piece_at(point)) if index.isValid() else ""
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom the text with Ctrl, else scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -292,16 +307,17 @@ class ColumnsView(QTableView):
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _link_at(self, point: QPoint) -> int | None:
+        piece = self._piece_at(point)
+        return piece.row if piece is not None else None
+
+    def _piece_at(self, point: QPoint) -> Piece | None:
+        """Return the stretch of a cell's text under a point of the view."""
         index = self.indexAt(point)
-        if not index.isValid() or index.column() == 0 or not is_text(index.column()):
-            return None
-        at = index.row()
-        if self.rows.line(at).fold or not self.rows.cell(at, (index.column() - 1) // 2).pointers:
+        if not index.isValid() or not is_text(index.column()) or self.rows.line(index.row()).fold:
             return None
         box = self.visualRect(index)
-        shaped = self._delegate.shaped(at, index.column(), box.width())
-        piece = shaped.piece_at(QRectF(point, point).topLeft() - self._delegate.text_corner(box, at, shaped))
-        return piece.row if piece is not None else None
+        shaped = self._delegate.shaped(index.row(), index.column(), box.width())
+        return shaped.piece_at(QRectF(point, point).topLeft() - self._delegate.text_corner(box, index.row(), shaped))
 
     def _scrolls_within(self, down: bool) -> bool:
         """Scroll on within a current row that runs past the edge of the view; return whether it did."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBox
 from qcompare.findings import Findings, is_to_check
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.filters import FilterBar
+from qcompare.gui.goto import GotoBox
+from qcompare.gui.help import PROPERTY
 from qcompare.gui.layouts import Style
 from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import Filters
@@ -55,10 +57,15 @@ class Comparison(QWidget):
         self.view = ColumnsView(self.rows, style, self)
         self.pairing = Pairing(self.view, self)
         self.bar = FilterBar(style.theme, self)
+        self.goto = GotoBox(lambda: self.rows.collation, self)
         self.overview = Overview(self.view, style.theme, self)
+        for pane, page in ((self.view, "marks"), (self.bar, "find"), (self.goto, "find")):
+            pane.setProperty(PROPERTY, page)
         self._show_counts(0)
         self.bar.changed.connect(self._filter)
         self.pairing.asked.connect(self.pairing_asked)
+        self.goto.row_asked.connect(self._go_to_row)
+        self.goto.left.connect(self.view.setFocus)
         self.view.target_chosen.connect(self._follow_target)
         self.view.relative_clicked.connect(self._offer_targets)
         self.view.row_chosen.connect(self.place_changed)
@@ -76,7 +83,6 @@ class Comparison(QWidget):
         column = QVBoxLayout(columns)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.pairing)
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
         self.tabs = QTabBar(self)
@@ -92,6 +98,8 @@ class Comparison(QWidget):
         self._head.setContentsMargins(4, 0, 0, 0)
         self._head.addWidget(self.tabs)
         self._head.addStretch(1)
+        for choice in (self.pairing, self.goto):
+            self._head.addWidget(choice)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(columns)
         whole = QVBoxLayout(self)
@@ -120,6 +128,8 @@ class Comparison(QWidget):
         self._pages.setCurrentIndex(tab)
         if self.statistics is not None:
             self.statistics.tools.setVisible(tab == Tab.STATISTICS)
+        for choice in (self.pairing, self.goto):
+            choice.setVisible(tab == Tab.COLUMNS)
         self.turned.emit()
         self.place_changed.emit()
 
@@ -267,6 +277,10 @@ class Comparison(QWidget):
             return f"“{needle}”共 {total} 处"
         which = f"{here[0]}" if len(here) == 1 else f"{here[0]}—{here[-1]}"
         return f"“{needle}”第 {which} 处，共 {total} 处"
+
+    def _go_to_row(self, row: int) -> None:
+        self.view.go_to_row(row)
+        self.view.setFocus()
 
     def _filter(self, filters: Filters) -> None:
         self.view.set_filters(filters)

@@ -34,6 +34,7 @@ class FilterBar(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._furniture = False
+        self.setAccessibleName("筛选")
         self._name = QLabel(self)
         self._kinds = {kind: self._toggle(checked=True) for kind in FILTER_KINDS}
         self._moved = self._toggle(checked=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -22,14 +24,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcompare.gui.actions import draw_icons, make_actions, make_menus, make_toolbar
+from qcompare.gui.actions import Actions, draw_icons, make_actions, make_menus, make_toolbar
 from qcompare.gui.comparison import Comparison, Tab
 from qcompare.gui.detail import DetailPane
+from qcompare.gui.help import PROPERTY, HelpWindow
 from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.library_pane import LibraryPane
+from qcompare.gui.notice import NoticeBar
 from qcompare.gui.strip import Strip
-from qcompare.gui.theme import DARK, LIGHT, Theme, apply_theme
+from qcompare.gui.theme import Theme, apply_theme, wanted_theme
 
 LIBRARY_WIDTH, DETAIL_WIDTH = 190, 310
 STATUS_HEIGHT = 26
@@ -37,13 +41,22 @@ NARROW = 1400
 """Below this width the library gives way: three columns of text need the room more."""
 
 
+_ASKED = 50
+"""Actions kept by their names, for the report of a bug."""
+
+
 class Frame(QMainWindow):
-    """Makes and lays out everything that is seen; knows nothing of jobs' results."""
+    """Makes and lays out everything that is seen; knows nothing of jobs' results.
+
+    Whatever holds what is being typed adds to `save_first` what saves it: it is called before a bug is told.
+    """
 
     def __init__(self, settings: QSettings) -> None:
         super().__init__()
         self.settings = settings
         self._narrow = False
+        self.save_first: list[Callable[[], None]] = []
+        self.asked: deque[str] = deque(maxlen=_ASKED)
         self.style_now = Style(self._wanted_theme(), self._number("zoom", TEXT_PIXELS) / TEXT_PIXELS)
         self.comparison: Comparison | None = None
         self._offered: Callable[[], object] = lambda: None
@@ -57,8 +70,12 @@ class Frame(QMainWindow):
             action.setChecked(True)
             action.toggled.connect(dock.setVisible)
             dock.toggleViewAction().toggled.connect(action.setChecked)
+        for field in fields(Actions):
+            getattr(self.asks, field.name).triggered.connect(partial(self._note_asked, field.name))
         self._looks = make_menus(self, self.asks, self.set_look)
         self.find_box = make_toolbar(self, self.asks)
+        for pane, page in ((self.find_box, "find"), (self.detail, "decide"), (self.notice, "trouble")):
+            pane.setProperty(PROPERTY, page)
         self._apply_style()
         self._restore()
         self._make_room()
@@ -74,6 +91,8 @@ class Frame(QMainWindow):
         self._said.setText(words)
         self._said.setToolTip(words)
         self.offer_button.hide()
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._said, words))
 
     def offer(self, words: str, button: str, then: Callable[[], object]) -> None:
         """Say in the status bar what was done, with a button for what can be done next."""
@@ -116,7 +135,7 @@ class Frame(QMainWindow):
         return self._welcome_words.text()
 
     def set_look(self, look: str) -> None:
-        """Use the light or dark theme, or the system's."""
+        """Use one of the looks, or follow the system."""
         self.settings.setValue("look", look)
         self._restyle(replace(self.style_now, theme=self._wanted_theme()))
 
@@ -142,6 +161,28 @@ class Frame(QMainWindow):
             self._note_panes()
             self._narrow = narrow
             self._make_room()
+
+    def step_pane(self, by: int) -> None:
+        """Give the keys to the next (1) or previous (-1) pane that is seen: library, middle, details."""
+        middle = self.welcome_button if self.comparison is None else self.comparison.view
+        panes = [pane for pane in (self.library_pane.tree, middle, self.detail.base_card.text) if pane.isVisible()]
+        at = next((i for i, pane in enumerate(panes) if self._holds_focus(pane)), -1 if by > 0 else 0)
+        if panes:
+            panes[(at + by) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def sizes(self) -> tuple[tuple[str, int], ...]:
+        """Return how much is open, for the report of a bug."""
+        plans = len(self.library_pane.model.entries())
+        if self.comparison is None:
+            return (("规划库中的规划文本", plans),)
+        collation = self.comparison.collation
+        sentences = sum(len(plan.sentences) for plan in collation.plans)
+        return (
+            ("规划库中的规划文本", plans),
+            ("对照", len(collation.targets)),
+            ("对照行", len(collation.rows)),
+            ("句", sentences),
+        )
 
     def folder(self) -> str:
         """Return the folder last used, at first the user's documents, or the nearest above it that is there."""
@@ -172,7 +213,12 @@ class Frame(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.strip)
-        row.addWidget(self._middle, 1)
+        self.notice = NoticeBar(centre)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self._middle, 1)
+        row.addLayout(column, 1)
         self.setCentralWidget(centre)
         self.library_pane = LibraryPane(self.style_now.theme, self)
         self.detail = DetailPane(self.style_now, self)
@@ -229,9 +275,7 @@ class Frame(QMainWindow):
             label.setContentsMargins(6, 0, 6, 0)
 
     def _wanted_theme(self) -> Theme:
-        look = str(self.settings.value("look", "system"))
-        system_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return DARK if look == "dark" or (look == "system" and system_dark) else LIGHT
+        return wanted_theme(str(self.settings.value("look", "system")))
 
     def _follow_system(self) -> None:
         self._restyle(replace(self.style_now, theme=self._wanted_theme()))
@@ -248,11 +292,22 @@ class Frame(QMainWindow):
         self.library_pane.set_theme(style.theme)
         self.detail.set_style(style)
         self.strip.theme = style.theme
+        for opened in self.findChildren(HelpWindow):
+            opened.set_theme(style.theme)
         if self.comparison is not None:
             self.comparison.set_style(style)
         look = str(self.settings.value("look", "system"))
         for action in self._looks.actions():
             action.setChecked(action.data() == look)
+
+    def _holds_focus(self, pane: QWidget) -> bool:
+        """Whether the keys go to a pane, or to anything beside it in its part of the window."""
+        focus, parts = QApplication.focusWidget(), (self.library_dock, self.comparison, self.detail_dock)
+        part = next((part for part in parts if part is not None and part.isAncestorOf(pane)), pane)
+        return focus is not None and (part is focus or part.isAncestorOf(focus))
+
+    def _note_asked(self, name: str) -> None:
+        self.asked.append(name)
 
     def _number(self, key: str, usual: int) -> int:
         try:

@@ -44,6 +44,7 @@ class JobRunner(QObject):
             return
         self._then = then
         self._label.setText(f"{said}…")
+        self._progress.setAccessibleName(said)
         self._progress.setRange(0, 0)
         self._show(shown=True)
         self._worker = worker = Worker(job, self)

@@ -51,7 +51,7 @@ class Style:
     def ground(self, piece: Piece) -> QColor | None:
         """Return the ground a piece stands on."""
         theme = self.theme
-        if piece.arrow is not None or (piece.voice is Voice.DUTY and piece.whole):
+        if theme.high_contrast or piece.arrow is not None or (piece.voice is Voice.DUTY and piece.whole):
             return None
         return {
             Mark.REPLACED: theme.replaced,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QPoint, QTimer, Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
@@ -113,6 +113,7 @@ class LibraryPane(QWidget):
             item.setData(COMPARED_ROLE, (entry.base, entry.targets, entry.chained))
             item.setData(ENTRY_ROLE, entry.id)
             item.setToolTip(f"{words}\n{facts}")
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}，{facts}")
         if self.search_box.text().strip():
             self._typed.start()
 

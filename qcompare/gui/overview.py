@@ -32,6 +32,7 @@ class Overview(QWidget):
         self.setAccessibleName("变动总览")
         words = "，".join(f"{SIGNS[k]} {WORDS[k]}" for k in (RowKind.MODIFIED, RowKind.DROPPED, RowKind.ADDED))
         self.setToolTip(f"变动总览：{words}，空框为属地化；点击跳到该处")
+        self.setAccessibleDescription(self.toolTip() + "；按 F8 逐处查看变动")
         view.heights_changed.connect(self.redraw)
         view.lines_changed.connect(self.redraw)
         view.verticalScrollBar().valueChanged.connect(self.update)

@@ -1,9 +1,11 @@
-"""Colours and fonts of the window, light and dark."""
+"""Colours and fonts of the window: light, dark, and of high contrast."""
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, fields
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -60,8 +62,13 @@ class Theme:
 
     @property
     def dark(self) -> bool:
-        """Whether this is the dark theme."""
+        """Whether this is a dark theme."""
         return self.window.lightness() < 128
+
+    @property
+    def high_contrast(self) -> bool:
+        """Whether marks are told by their shape alone, without grounds."""
+        return self.replaced == self.base
 
     def kind(self, kind: RowKind) -> QColor:
         """Return the colour of the word for a row's kind."""
@@ -102,6 +109,50 @@ DARK = _theme(
     palettes.DARK,
     "A97F22 2F8F76 B5525C 7A5200",
 )
+
+
+def _strong(theme: Theme, ground: str, text: str, kept: dict[str, str]) -> Theme:
+    """Return the theme with every colour at one of two ends, as it is nearer to the ground or to the text; but for `kept`."""
+    ends = QColor(f"#{ground}"), QColor(f"#{text}")
+
+    def end(name: str, colour: QColor) -> QColor:
+        if name in kept:
+            return QColor(f"#{kept[name]}")
+        away = abs(colour.lightness() - theme.base.lightness()) - abs(colour.lightness() - theme.text.lightness())
+        return ends[away > 0 or name.startswith(("lane_", "line", "strong_line"))]
+
+    return Theme(**{field.name: end(field.name, getattr(theme, field.name)) for field in fields(Theme)})
+
+
+_QUIET_GROUNDS = ("band1", "band2", "fold")
+BLACK_ON_WHITE = _strong(
+    LIGHT,
+    "FFFFFF",
+    "000000",
+    dict.fromkeys(_QUIET_GROUNDS, "EBEBEB")
+    | {"edge": "4D4D4D", "accent": "00308F", "selection": "CFE2FF", "chosen": "E8F1FF", "found": "FFFF00"},
+)
+WHITE_ON_BLACK = _strong(
+    DARK,
+    "000000",
+    "FFFFFF",
+    dict.fromkeys(_QUIET_GROUNDS, "1F1F1F")
+    | {"edge": "B3B3B3", "accent": "8CC4FF", "selection": "0A2A52", "chosen": "061A33", "found": "5C4A00"},
+)
+LOOKS = {"system": "跟随系统", "light": "浅色", "dark": "深色", "contrast": "高对比度"}
+"""The looks the user can choose, with their words."""
+
+
+def wanted_theme(look: str) -> Theme:
+    """Return the theme of a look; the system's is of high contrast where the system says that it wants one.
+
+    On Windows Qt knows no colour scheme exactly while a high-contrast theme is on; elsewhere 6.9 has no way to ask.
+    """
+    scheme = QGuiApplication.styleHints().colorScheme()
+    system_contrast = sys.platform == "win32" and scheme is Qt.ColorScheme.Unknown
+    if look == "contrast" or (look == "system" and system_contrast):
+        return WHITE_ON_BLACK if scheme is Qt.ColorScheme.Dark else BLACK_ON_WHITE
+    return DARK if look == "dark" or (look == "system" and scheme is Qt.ColorScheme.Dark) else LIGHT
 
 
 def hei(pixels: float = UI_PIXELS, *, bold: bool = False) -> QFont:
@@ -186,6 +237,9 @@ def style_sheet(theme: Theme) -> str:
     QFrame[card="true"] {{ background: {c["base"]}; border: 1px solid {c["strong_line"]}; border-radius: 3px; }}
     QFrame[card="true"] QLabel {{ border: 0; }}
     QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
+    QFrame#notice {{ background: {c["replaced"]}; border: 0; border-bottom: 1px solid {c["strong_line"]};
+        border-left: 4px solid {c["replaced_line"]}; }}
+    QFrame#notice QLabel {{ color: {c["text"]}; border: 0; }}
     QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 2px 6px; }}
     QLineEdit:focus {{ border-color: {c["accent"]}; }}
     QLabel#linking {{ background: {c["base"]}; border: 1px solid {c["accent"]}; padding: 5px 8px; }}

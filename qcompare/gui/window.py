@@ -7,24 +7,26 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
 
-from qcompare import __version__
 from qcompare.citing import labels
 from qcompare.decisions import Verdict
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import QCompareError
 from qcompare.gui import jobs, saving
+from qcompare.gui.clipboard import copy_table, copy_text
 from qcompare.gui.comparison import Comparison, Tab
 from qcompare.gui.deciding import Deciding
 from qcompare.gui.desk import Desk
-from qcompare.gui.dialogs import Help, NewComparison
+from qcompare.gui.dialogs import NewComparison, show_about
 from qcompare.gui.equivalences import EquivalencesDialog
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
+from qcompare.gui.help import HelpWindow, page_for
 from qcompare.gui.librarian import Librarian
 from qcompare.gui.lost import LostDialog
+from qcompare.gui.notice import Mend
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
 from qcompare.review import PlanIds, Review
@@ -47,8 +49,10 @@ class Window(Frame):
         super().__init__(settings)
         self._library = library
         self._base, self._targets, self._chained = 0, tuple[int, ...](), False
+        self._mend: Mend | None = None
         self.desk = Desk(library, self)
         self.deciding = Deciding(self.desk, self.detail, self)
+        self.save_first.append(self.deciding.save)
         self._again = False
         self.librarian = Librarian(self, library)
         self._wire_actions()
@@ -66,6 +70,7 @@ class Window(Frame):
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and those in folders, into the library."""
         self.librarian.import_files(files)
+        self._mend = Mend("重试", partial(self.import_files, files))
 
     @property
     def compared(self) -> tuple[int, tuple[int, ...]]:
@@ -87,6 +92,7 @@ class Window(Frame):
                 then()
 
         self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets, chained=chained), show)
+        self._mend = Mend("重试", partial(self.compare, base, targets, chained, then))
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
@@ -105,6 +111,7 @@ class Window(Frame):
             return saving.saved_words(output, path)
 
         self.jobs.start(f"正在保存{output.word}", job, self.say)
+        self._mend = Mend("另存为…", partial(self.ask_save, output))
 
     # dialogs
 
@@ -164,22 +171,14 @@ class Window(Frame):
         then = partial(self._save_named, output)
         return saving.ask_path(output, self.comparison.collation, self.folder(), then, self)
 
-    def show_help(self) -> Help:
-        """Show the legend and the keys."""
-        dialog = Help(self.style_now.theme, self)
-        dialog.show()
-        return dialog
-
-    def show_about(self) -> None:
-        """Say what this program is."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "关于 qcompare", f"<b>qcompare {__version__}</b>", parent=self)
-        box.setInformativeText(
-            "规划文本比对：逐条对照上下级规划，标出沿用、属地化、修改、新增、未承接与移位。\n\n"
-            "完全在本机运行，不连接网络。MIT 许可；界面使用 Qt（LGPL-3.0），字体源自 Noto CJK（OFL 1.1）。"
-        )
-        box.addButton("关闭", QMessageBox.ButtonRole.AcceptRole)
-        box.finished.connect(box.deleteLater)
-        box.open()
+    def show_help(self) -> HelpWindow:
+        """Open the help page fit for where the keys are."""
+        page = page_for(QApplication.focusWidget())
+        opened = self.findChild(HelpWindow) or HelpWindow(self.style_now.theme, self)
+        opened.show_page(page)
+        opened.show()
+        opened.activateWindow()
+        return opened
 
     # Qt's events
 
@@ -239,9 +238,9 @@ class Window(Frame):
         """Say what became of each file of an import."""
         self.say(report.words)
         if len(report.troubles) == 1 and not (report.added or report.known):
-            tell(report.troubles[0], self)
+            tell(report.troubles[0], self, self._mend)
         elif report.troubles:
-            tell_several(report.troubles, report.words, self)
+            tell_several(report.troubles, report.words, self, self._mend)
 
     def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
         collation = compared.collation
@@ -303,12 +302,18 @@ class Window(Frame):
     def _failed(self, error: Exception) -> None:
         if self.comparison is None and not self.library_pane.model.entries():
             self.show_welcome(_NO_PLAN, button=False)
-        tell(error, self)
+        tell(error, self, self._mend)
 
     def _cancelled(self) -> None:
         self.say("已取消")
         if self.comparison is None:
             self.jobs.start("正在读取规划库", partial(jobs.holdings, self._library), self._listed)
+
+    def _begin_anew(self, busy: bool) -> None:
+        """Close what was told of the job before, when another begins."""
+        if busy:
+            self._mend = None
+            self.notice.dismiss()
 
     # what the user does
 
@@ -355,15 +360,20 @@ class Window(Frame):
         ):
             self.comparison.statistics.copy_table()
             self.say("已复制各章构成的数字")
-            return
-        if self.comparison is not None and self.comparison.view.row >= 0:
-            row = self.comparison.view.row
-            QGuiApplication.clipboard().setText(self.comparison.rows.copy_text(row))
-            self.say(f"已复制第 {row + 1} 行")
+        elif self.comparison is not None:
+            self.say(copy_text(self.comparison))
+
+    def _copy_table(self) -> None:
+        if self.comparison is not None:
+            self.say(copy_table(self.comparison))
 
     def _focus_find(self) -> None:
         self.find_box.setFocus()
         self.find_box.selectAll()
+
+    def _focus_goto(self) -> None:
+        if self.comparison is not None:
+            self.comparison.goto.take_focus()
 
     def _find(self, step: int) -> None:
         needle = self.find_box.text().strip()
@@ -429,9 +439,13 @@ class Window(Frame):
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
         a.leave.triggered.connect(self.close)
         a.copy.triggered.connect(self._copy)
+        a.copy_table.triggered.connect(self._copy_table)
         a.find.triggered.connect(self._focus_find)
         a.find_next.triggered.connect(lambda: self._find(1))
         a.find_previous.triggered.connect(lambda: self._find(-1))
+        a.goto.triggered.connect(self._focus_goto)
+        a.next_pane.triggered.connect(lambda: self.step_pane(1))
+        a.previous_pane.triggered.connect(lambda: self.step_pane(-1))
         a.next_change.triggered.connect(lambda: self._step_change(1))
         a.previous_change.triggered.connect(lambda: self._step_change(-1))
         a.variants.toggled.connect(self.show_variants)
@@ -441,7 +455,7 @@ class Window(Frame):
         a.usual.triggered.connect(lambda: self.zoom(0))
         a.help.triggered.connect(self.show_help)
         a.samples.triggered.connect(self.open_samples)
-        a.about.triggered.connect(self.show_about)
+        a.about.triggered.connect(lambda: show_about(self))
         self.find_box.returnPressed.connect(lambda: self._find(1))
         self.find_box.textChanged.connect(self._mark_found)
         self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)
@@ -491,6 +505,7 @@ class Window(Frame):
         self.jobs.busy_changed.connect(self._rest_actions)
         self.jobs.busy_changed.connect(pane.set_busy)
         self.jobs.busy_changed.connect(lambda busy: self._recompare() if self._again and not busy else None)
+        self.jobs.busy_changed.connect(self._begin_anew)
         self.jobs.failed.connect(self._failed)
         self.jobs.cancelled.connect(self._cancelled)
 

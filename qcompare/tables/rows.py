@@ -8,7 +8,7 @@ from functools import cached_property
 
 from qcompare.citing import band_level, is_furniture, opening_of, pointer_words, sentences_of
 from qcompare.coverage import coverage_of, share
-from qcompare.findings import RowNotes, findings_of
+from qcompare.findings import Findings, RowNotes, findings_of
 from qcompare.links import cited_clauses, links_of
 from qcompare.marks import Arrow, Mark, Markings, Run
 from qcompare.model import Alignment, Cell, Collation, Plan, Relation, Row, RowKind, SentenceKind
@@ -138,6 +138,12 @@ def aligned_lines(collation: Collation) -> tuple[AlignedLine, ...]:
     )
 
 
+def aligned_line(collation: Collation, findings: Findings, row: int, relative: int = 0) -> AlignedLine:
+    """Return one row as a line of the alignment table, one of furniture too; the base's marks are relative to one target."""
+    views = _views(collation, RowNotes(collation, findings))
+    return _aligned_line(collation, collation.rows[row], row + 1, views, relative)
+
+
 def derivations(collation: Collation) -> tuple[Derivation, ...]:
     """Return where each clause of each target came from (溯源表), in the targets' own order.
 
@@ -170,12 +176,14 @@ def destinations(collation: Collation) -> tuple[Destination, ...]:
     return tuple(found)
 
 
-def _aligned_line(collation: Collation, row: Row, number: int, views: Sequence[_TargetView]) -> AlignedLine:
+def _aligned_line(
+    collation: Collation, row: Row, number: int, views: Sequence[_TargetView], relative: int = 0
+) -> AlignedLine:
     cells = tuple(view.cell(row, cell, number) for view, cell in zip(views, row.cells, strict=True))
     band = band_level(collation, row)
     if row.base is None:
         return AlignedLine(number, band, "", Passage(base=True), cells)
-    pieces = tuple(_pieces(collation.base, views[0].markings.base_runs(row.base)))
+    pieces = tuple(_pieces(collation.base, views[relative].markings.base_runs(row.base)))
     return AlignedLine(number, band, collation.base.clauses[row.base].path, Passage(pieces, base=True), cells)
 
 

@@ -15,9 +15,16 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from qcompare.gui.theme import Theme
+    from qcompare.gui.window import Window
 
 SHOWN = "三（一）16."
 """The base clause chosen for the picture: nearly every mark stands in its row."""
+
+SHOWN_IN_HELP = "一（二）第1项"
+"""A row of few words with replaced wording, lowered figures and a doubt."""
+
+HELP_WIDTH = 700
+"""Pixels across the picture of the window in the help: it fits the page."""
 
 
 def wait_until(reached: Callable[[], bool], seconds: float = 60) -> None:
@@ -38,15 +45,28 @@ def main() -> None:
     parser.add_argument("--dark", action="store_true")
     parser.add_argument("--size", default="1600x1000")
     parser.add_argument("--clause", default=SHOWN, help="path of the base clause to choose")
+    parser.add_argument(
+        "--help-pages", action="store_true", help="OUT is the folder of the help pages: take their pictures"
+    )
     given = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         for name in ("XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
             os.environ[name] = home
-        take(given.out, dark=given.dark, size=given.size, clause=given.clause)
+        if given.help_pages:
+            take_for_help(given.out)
+        else:
+            take(given.out, dark=given.dark, size=given.size, clause=given.clause)
 
 
 def take(out: Path, *, dark: bool, size: str, clause: str) -> None:
+    window = opened(dark=dark, size=size, clause=clause)
+    save_small(window.grab().toImage(), window.style_now.theme, out)
+    window.close()
+
+
+def opened(*, dark: bool, size: str, clause: str) -> Window:
+    """Return the window on the sample library, with the row of a base clause chosen."""
     from qcompare.gui.app import make_application, make_window
 
     app = make_application()
@@ -62,7 +82,21 @@ def take(out: Path, *, dark: bool, size: str, clause: str) -> None:
     window.comparison.view.go_to_row(paths.index(clause))
     for _ in range(5):  # a layout in a layout settles one round after the other
         app.processEvents()
-    save_small(window.grab().toImage(), window.style_now.theme, out)
+    return window
+
+
+def take_for_help(folder: Path) -> None:
+    """Save the pictures of the help pages: the window, small, and one row of marks."""
+    from PySide6.QtCore import Qt
+
+    window = opened(dark=False, size="1280x720", clause=SHOWN_IN_HELP)
+    assert window.comparison is not None
+    small = window.grab().toImage().scaledToWidth(HELP_WIDTH, Qt.TransformationMode.SmoothTransformation)
+    save_small(small, window.style_now.theme, folder / "window.png")
+    view = window.comparison.view
+    at = view.currentIndex().row()
+    first, last = (view.visualRect(view.rows.index(at, column)) for column in (0, 2))
+    save_small(view.viewport().grab(first.united(last)).toImage(), window.style_now.theme, folder / "marks.png")
     window.close()
 
 

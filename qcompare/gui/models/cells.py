@@ -15,6 +15,7 @@ from qcompare.links import Links, links_of
 from qcompare.marks import WORDS, Arrow, Mark, Markings, Run
 from qcompare.model import Collation, Plan, Pointer, RowKind, SentenceKind
 from qcompare.reasons import Reasons
+from qcompare.script import simplified
 
 BREAK = "\u2028"
 """The line break inside a cell: Qt breaks a layout's line at U+2028, not at a newline."""
@@ -46,7 +47,7 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a cell's text drawn in one way; `row` is where a link leads."""
+    """A stretch of a cell's text drawn in one way; `row` is where a link leads, `start` where it begins in its plan's text."""
 
     text: str
     voice: Voice = Voice.PLAN
@@ -55,6 +56,7 @@ class Piece:
     moved: bool = False
     row: int | None = None
     arrow: Arrow | None = None
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class Cells:
         self.figures = tuple(self._notes.changed_rows(target) for target in range(len(collation.targets)))
         self._markings = lru_cache(maxsize=None)(lambda t: Markings(collation, t, self._notes.arrows(t)))
         self._links = lru_cache(maxsize=None)(lambda target: links_of(collation, target))
+        self.searched = lru_cache(maxsize=None)(self._searched)
         self.base = lru_cache(maxsize=2048)(self._base)
         self.opposite = lru_cache(maxsize=64)(self._opposite)
         self.target = lru_cache(maxsize=4096)(self._target)
@@ -159,6 +162,10 @@ class Cells:
         home = self._collation.opposite(line, target)
         return tuple(links.doubts(sentences_of(links.plan, clauses), clauses, home))
 
+    def _searched(self, row: int, target: int | None) -> str:
+        """Return a cell's text as it is searched; kept for all, for every letter typed searches all of them."""
+        return searchable((self._base(row, 0) if target is None else self._target(row, target)).text)
+
     def _base(self, row: int, chosen: int) -> CellText:
         clause = self._collation.rows[row].base
         if clause is None:
@@ -194,6 +201,15 @@ class Cells:
         yield Piece("\u3000" + (wording if len(wording) <= QUOTED else wording[:QUOTED] + "…"), Voice.QUOTE)
 
 
+def searchable(text: str) -> str:
+    """Return the text as it is searched, whatever its script and case.
+
+    >>> searchable("農産品ISO")
+    '农产品iso'
+    """
+    return simplified(text).lower()
+
+
 def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
     """Yield the pieces of one clause: its runs, what stands between its sentences, and where moved wording came from."""
     end = None
@@ -204,9 +220,10 @@ def clause_pieces(plan: Plan, runs: tuple[Run, ...]) -> Iterator[Piece]:
         text = run.span.of(plan.text).replace("\n", BREAK)
         if run.arrow is not None:
             text = JOINER.join(text + run.arrow.sign) if run.arrow.sign else JOINER.join(text) + JOINER
-        yield Piece(text, Voice.DUTY if duty else Voice.PLAN, run.mark, run.whole, run.moved, arrow=run.arrow)
+        voice, start = Voice.DUTY if duty else Voice.PLAN, run.span.start
+        yield Piece(text, voice, run.mark, run.whole, run.moved, arrow=run.arrow, start=start)
         if run.moved_from:
-            yield Piece(f"←{run.moved_from}", Voice.PATH)
+            yield Piece(f"←{run.moved_from}", Voice.PATH, start=start)
         end = run.span.end
 
 

@@ -14,13 +14,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from qcompare.citing import against_words, clauses_in, labels, percent, sentences_of
 from qcompare.findings import Findings, figures_in_short
 from qcompare.groups import Part
-from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, target_name
+from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, searchable, target_name
 from qcompare.gui.models.lines import Chooser, Filters, Folding, Known, Line, Outline, is_change, shown_lines
 from qcompare.marks import DOUBTFUL_WORD, DOWN, MOVED_WORD, UP, WORDS
 from qcompare.model import Cell, Collation, Row, RowKind
 from qcompare.quotes import Placed
 from qcompare.review import PlanIds, Review
-from qcompare.script import simplified
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -112,6 +111,8 @@ class RowsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation == Qt.Orientation.Vertical:
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken_head(section)
             line = self._lines[section]
             if line.fold or role == Qt.ItemDataRole.DisplayRole:
                 return "" if line.fold or line.part > 0 else str(line.row + 1)
@@ -119,8 +120,10 @@ class RowsModel(QAbstractTableModel):
         target = target_of(section)
         if target is None:
             return f"基准：{self.labels[0]}"
-        said = "，".join(filter(None, (self.labels[target + 1], against_words(self.collation, target))))
-        return f"对照{target + 1}：{said}" if is_text(section) else "类别"
+        if is_text(section):
+            said = "，".join(filter(None, (self.labels[target + 1], against_words(self.collation, target))))
+            return f"对照{target + 1}：{said}"
+        return f"类别：{self.labels[target + 1]}" if role == Qt.ItemDataRole.AccessibleTextRole else "类别"
 
     # what views and delegates ask
 
@@ -383,7 +386,7 @@ class RowsModel(QAbstractTableModel):
         """Return the rows that hold `needle`, shown or not, with the number of its places in all columns shown."""
         columns = (None, *self.shown_targets)
         counted = (
-            (row, sum(len(find_spans(self.row_text(row, t).text, needle)) for t in columns))
+            (row, sum(len(spans_in(self.cells.searched(row, t), needle)) for t in columns))
             for row in range(len(self.collation.rows))
         )
         return {row: times for row, times in counted if times}
@@ -429,6 +432,16 @@ class RowsModel(QAbstractTableModel):
             return f"{kind}，承接 {percent(cell.carried)}" if has_base else kind
         return f"{kind}。{self.cell_text(at, column).spoken}" if kind else "无"
 
+    def _spoken_head(self, at: int) -> str:
+        """Return a row's head in words: its number, and whether it opens and closes what stands under it."""
+        line, band = self._lines[at], self.band(at)
+        if line.fold:
+            return "折叠行，已展开" if line.opened else "折叠行，已折叠"
+        if not band:
+            return f"第 {line.row + 1} 行"
+        closed = line.row in self.folding.collapsed
+        return f"第 {line.row + 1} 行，{'章' if band == 1 else '节'}，{'已收起' if closed else '已展开'}"
+
     def _beginning(self, row: int) -> str:
         texts = (self.row_text(row, t).plain for t in (None, *range(len(self.collation.targets))))
         first = next(filter(None, texts), "").split("\n")[0]
@@ -470,8 +483,14 @@ def find_spans(text: str, needle: str) -> list[tuple[int, int]]:
     >>> find_spans("農産品質量安全", "农产品"), find_spans("达到90\u2060↓以上", "90以上")
     ([(0, 3)], [(2, 8)])
     """
-    plain, wanted = simplified(text).lower(), simplified(needle).lower()
-    if not wanted or len(plain) != len(text):
+    plain = searchable(text)
+    return spans_in(plain, needle) if len(plain) == len(text) else []
+
+
+def spans_in(plain: str, needle: str) -> list[tuple[int, int]]:
+    """Return every place of `needle` in a text that is made searchable already."""
+    wanted = searchable(needle)
+    if not wanted:
         return []
     between = f"{JOINER}?[{DOWN}{UP}]?"  # an arrow of ours stands behind a figure, which the plan does not have
     return [(m.start(), m.end()) for m in re.finditer(between.join(map(re.escape, wanted)), plain)]
