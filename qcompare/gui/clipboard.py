@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from qcompare.gui.comparison import Comparison
+from qcompare.gui.models import speech
 from qcompare.tables.as_clip import row_clip
 
 
@@ -14,7 +15,7 @@ def copy_text(comparison: Comparison) -> str:
     row = comparison.view.row
     if row < 0:
         return ""
-    QGuiApplication.clipboard().setText(comparison.rows.copy_text(row))
+    QGuiApplication.clipboard().setText(speech.copy_text(comparison.rows, row))
     return f"已复制第 {row + 1} 行"
 
 

@@ -14,7 +14,8 @@ from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.models.arrange import nearest_target, text_widths
 from qcompare.gui.models.cells import Piece
 from qcompare.gui.models.lines import Filters
-from qcompare.gui.models.rows import Index, RowsModel, is_text, target_of
+from qcompare.gui.models.place import is_text, target_of
+from qcompare.gui.models.rows import Index, RowsModel
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei, song
 from qcompare.gui.tips import Tips
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal
 
 from qcompare.decisions import Change, Verdict
-from qcompare.gui.comparison import Comparison
+from qcompare.gui.actions import Actions
+from qcompare.gui.comparison import Comparison, Tab
 from qcompare.gui.desk import Desk
 from qcompare.gui.detail import DetailPane
 from qcompare.gui.linking import LinkTool
@@ -31,6 +32,28 @@ class Deciding(QObject):
         detail.opinion.next_asked.connect(lambda: self.next_unreviewed(1))
         for card in (detail.reasons, detail.others):
             card.asked.connect(self._follow)
+
+    def wire(self, actions: Actions) -> None:
+        """Do what the menus and keys ask for."""
+        a, steps = actions, self._desk.steps
+        a.reviewed.triggered.connect(self.toggle_reviewed)
+        for action, verdict in ((a.agree, Verdict.AGREED), (a.revise, Verdict.REVISE), (a.leave_open, Verdict.OPEN)):
+            action.triggered.connect(lambda _=False, said=verdict: self.give_verdict(said))
+        a.link.triggered.connect(self.begin_link)
+        a.cut.triggered.connect(self.cut)
+        a.confirm.triggered.connect(self.confirm)
+        a.next_doubtful.triggered.connect(lambda: self.next_doubtful(1))
+        a.previous_doubtful.triggered.connect(lambda: self.next_doubtful(-1))
+        a.next_unreviewed.triggered.connect(lambda: self.next_unreviewed(1))
+        a.previous_unreviewed.triggered.connect(lambda: self.next_unreviewed(-1))
+        for action, step, word, can, said in (
+            (a.undo, steps.undo, "撤销", steps.canUndoChanged, steps.undoTextChanged),
+            (a.redo, steps.redo, "重做", steps.canRedoChanged, steps.redoTextChanged),
+        ):
+            action.setEnabled(False)
+            action.triggered.connect(step)
+            can.connect(action.setEnabled)
+            said.connect(lambda words, action=action, word=word: action.setText(f"{word}{words and '：'}{words}"))
 
     def attend(self, comparison: Comparison) -> None:
         """Decide about this comparison from now on."""
@@ -109,6 +132,7 @@ class Deciding(QObject):
         if row is None:
             self.said.emit(f"往{'后' if step > 0 else '前'}没有{words}")
         else:
+            shown.turn_to(Tab.COLUMNS)
             shown.view.go_to_row(row)
             self.said.emit("")
 

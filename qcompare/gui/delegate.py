@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableV
 
 from qcompare.citing import percent
 from qcompare.gui.layouts import TEXT_LINE, TEXT_PIXELS, LayoutCache, Shaped, Style, decorate, shape
-from qcompare.gui.models.rows import RowsModel, is_text, target_of
+from qcompare.gui.models.place import is_text, target_of
+from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.signs import Sign, draw_sign
 from qcompare.gui.strokes import HATCH_TILE, hatching, paint_cell
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei

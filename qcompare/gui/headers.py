@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QLabel, QToolTip, QWidg
 from qcompare.citing import against_words, name_of, percent
 from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import FILTER_KINDS
-from qcompare.gui.models.rows import RowsModel, is_text, target_of
+from qcompare.gui.models.place import is_text, target_of
+from qcompare.gui.models.rows import RowsModel
+from qcompare.gui.models.speech import review_words
 from qcompare.gui.signs import draw_sign
 from qcompare.gui.strokes import triangle
 from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, Theme, hei
@@ -350,7 +352,7 @@ class RowHeader(QHeaderView):
         """Say what a row's head shows."""
         if isinstance(e, QHelpEvent):
             at = self.logicalIndexAt(e.pos())
-            words = "" if at < 0 or self._model.line(at).fold else self._model.review_words(self._model.line(at).row)
+            words = "" if at < 0 or self._model.line(at).fold else review_words(self._model, self._model.line(at).row)
             QToolTip.showText(e.globalPos(), words, self)
             return True
         return bool(super().viewportEvent(e))

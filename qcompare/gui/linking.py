@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from qcompare.gui.columns import ColumnsView
 from qcompare.gui.models.cells import target_name
-from qcompare.gui.models.rows import is_text
+from qcompare.gui.models.place import is_text
 from qcompare.linking import Linking
 
 _EDGE, _STEP = 40, 24  # pixels from the edge of the view within which a drag scrolls on, and by how much

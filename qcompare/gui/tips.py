@@ -6,7 +6,8 @@ from html import escape
 
 from qcompare.explain import Explainer
 from qcompare.gui.models.cells import Piece, Voice
-from qcompare.gui.models.rows import RowsModel, is_text, target_of
+from qcompare.gui.models.place import is_text, target_of
+from qcompare.gui.models.rows import RowsModel
 
 
 class Tips:

@@ -6,17 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qcompare.citing import labels
-from qcompare.decisions import Verdict
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import QCompareError
 from qcompare.gui import jobs, saving
-from qcompare.gui.clipboard import copy_table, copy_text
-from qcompare.gui.comparison import Comparison, Tab
+from qcompare.gui.comparison import Comparison
 from qcompare.gui.deciding import Deciding
 from qcompare.gui.desk import Desk
 from qcompare.gui.dialogs import NewComparison, show_about
@@ -27,15 +25,13 @@ from qcompare.gui.help import HelpWindow, page_for
 from qcompare.gui.librarian import Librarian
 from qcompare.gui.lost import LostDialog
 from qcompare.gui.notice import Mend
+from qcompare.gui.reading import Reading
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.model import Equivalence
 from qcompare.review import PlanIds, Review
 
 _OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
 """All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
-
-_TYPING_REST = 300
-"""Milliseconds without a key after which what was typed is counted."""
 
 _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。\n想先看看，请用“帮助”菜单中的“打开样例比对”。"
 _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对：选一个基准，选一个或多个对照。"
@@ -275,7 +271,7 @@ class Window(Frame):
         self.jobs.busy_changed.connect(comparison.pairing.setDisabled)
         comparison.view.zoomed.connect(self.zoomed)
         comparison.view.row_activated.connect(self._open_detail)
-        comparison.view.doubleClicked.connect(self._copy)
+        comparison.view.doubleClicked.connect(self.reading.copy)
         comparison.view.addActions(list(self.asks.of_columns()))
         self.detail.set_rows(comparison.rows)
         self.deciding.attend(comparison)
@@ -347,67 +343,6 @@ class Window(Frame):
     def _save_named(self, output: saving.Output, name: str) -> None:
         self.save(output, Path(name))
 
-    def _turn_to(self, tab: Tab) -> None:
-        if self.comparison is not None:
-            self.comparison.turn_to(tab)
-            self.comparison.take_focus()
-
-    def _copy(self) -> None:
-        if (
-            self.comparison is not None
-            and self.comparison.statistics is not None
-            and self.comparison.tab is Tab.STATISTICS
-        ):
-            self.comparison.statistics.copy_table()
-            self.say("已复制各章构成的数字")
-        elif self.comparison is not None:
-            self.say(copy_text(self.comparison))
-
-    def _copy_table(self) -> None:
-        if self.comparison is not None:
-            self.say(copy_table(self.comparison))
-
-    def _focus_find(self) -> None:
-        self.find_box.setFocus()
-        self.find_box.selectAll()
-
-    def _focus_goto(self) -> None:
-        if self.comparison is not None:
-            self.comparison.goto.take_focus()
-
-    def _find(self, step: int) -> None:
-        needle = self.find_box.text().strip()
-        if self.comparison is None or not needle:
-            self._focus_find()
-            return
-        self.comparison.find_text(needle, step)
-        self._say_found()
-
-    def _mark_found(self, text: str) -> None:
-        if self.comparison is not None:
-            self.comparison.view.set_needle(text.strip())
-            self._typed.start()
-
-    def _say_found(self) -> None:
-        self._typed.stop()
-        needle = self.find_box.text().strip()
-        if self.comparison is not None:
-            self.say(self.comparison.found_words(needle) if needle else "")
-
-    def _step_change(self, step: int) -> None:
-        if self.comparison is not None:
-            word = "后" if step > 0 else "前"
-            gone = self.comparison.next_change(step)
-            self.say(self.comparison.change_words if gone else f"往{word}没有其他变动")
-
-    def _step_row(self, step: int) -> None:
-        if self.comparison is not None:
-            self.comparison.step(step)
-
-    def _choose_target(self, target: int) -> None:
-        if self.comparison is not None:
-            self.comparison.view.choose_target(target)
-
     def _open_detail(self) -> None:
         self.detail_dock.show()
         self.detail.base_card.text.setFocus()
@@ -416,10 +351,6 @@ class Window(Frame):
         self.show_place()
         if self.comparison is not None:
             self.detail.show_row(self.comparison.view.row)
-
-    def _show_furniture(self, shown: bool) -> None:
-        if self.comparison is not None:
-            self.comparison.bar.show_furniture(shown)
 
     # wiring
 
@@ -432,60 +363,28 @@ class Window(Frame):
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.words.triggered.connect(self.ask_equivalences)
         a.figures.triggered.connect(self.show_figures)
-        a.columns.triggered.connect(lambda: self._turn_to(Tab.COLUMNS))
-        a.statistics.triggered.connect(lambda: self._turn_to(Tab.STATISTICS))
         a.memo.triggered.connect(lambda: self.ask_save(saving.MEMO))
         a.table.triggered.connect(lambda: self.ask_save(saving.TABLE))
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
         a.leave.triggered.connect(self.close)
-        a.copy.triggered.connect(self._copy)
-        a.copy_table.triggered.connect(self._copy_table)
-        a.find.triggered.connect(self._focus_find)
-        a.find_next.triggered.connect(lambda: self._find(1))
-        a.find_previous.triggered.connect(lambda: self._find(-1))
-        a.goto.triggered.connect(self._focus_goto)
         a.next_pane.triggered.connect(lambda: self.step_pane(1))
         a.previous_pane.triggered.connect(lambda: self.step_pane(-1))
-        a.next_change.triggered.connect(lambda: self._step_change(1))
-        a.previous_change.triggered.connect(lambda: self._step_change(-1))
         a.variants.toggled.connect(self.show_variants)
-        a.furniture.toggled.connect(self._show_furniture)
         a.larger.triggered.connect(lambda: self.zoom(1))
         a.smaller.triggered.connect(lambda: self.zoom(-1))
         a.usual.triggered.connect(lambda: self.zoom(0))
         a.help.triggered.connect(self.show_help)
         a.samples.triggered.connect(self.open_samples)
         a.about.triggered.connect(lambda: show_about(self))
-        self.find_box.returnPressed.connect(lambda: self._find(1))
-        self.find_box.textChanged.connect(self._mark_found)
-        self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)
-        self._typed.timeout.connect(self._say_found)
+        self.reading = Reading(self)
 
     def _wire_decisions(self) -> None:
-        a, deciding = self.asks, self.deciding
-        a.reviewed.triggered.connect(deciding.toggle_reviewed)
-        for action, verdict in ((a.agree, Verdict.AGREED), (a.revise, Verdict.REVISE), (a.leave_open, Verdict.OPEN)):
-            action.triggered.connect(lambda _=False, said=verdict: deciding.give_verdict(said))
-        a.note.triggered.connect(self._write_note)
-        a.lost.triggered.connect(self.show_lost)
-        a.link.triggered.connect(deciding.begin_link)
-        a.cut.triggered.connect(deciding.cut)
-        a.confirm.triggered.connect(deciding.confirm)
-        a.undo.triggered.connect(self.desk.steps.undo)
-        a.redo.triggered.connect(self.desk.steps.redo)
-        a.next_doubtful.triggered.connect(lambda: deciding.next_doubtful(1))
-        a.previous_doubtful.triggered.connect(lambda: deciding.next_doubtful(-1))
-        a.next_unreviewed.triggered.connect(lambda: deciding.next_unreviewed(1))
-        a.previous_unreviewed.triggered.connect(lambda: deciding.next_unreviewed(-1))
-        self.desk.steps.canUndoChanged.connect(a.undo.setEnabled)
-        self.desk.steps.canRedoChanged.connect(a.redo.setEnabled)
-        self.desk.steps.undoTextChanged.connect(lambda words: a.undo.setText(f"撤销{words and '：'}{words}(&U)"))
-        self.desk.steps.redoTextChanged.connect(lambda words: a.redo.setText(f"重做{words and '：'}{words}(&R)"))
-        a.undo.setEnabled(False)
-        a.redo.setEnabled(False)
+        self.deciding.wire(self.asks)
+        self.asks.note.triggered.connect(self._write_note)
+        self.asks.lost.triggered.connect(self.show_lost)
         self.desk.ruled.connect(self._recompare)
         self.desk.failed.connect(lambda error: tell(error, self))
-        deciding.said.connect(self.say)
+        self.deciding.said.connect(self.say)
 
     def _write_note(self) -> None:
         self.detail_dock.show()
@@ -500,8 +399,8 @@ class Window(Frame):
         pane.target_left.connect(lambda plan: self._choose(self._base, tuple(t for t in self._targets if t != plan)))
         pane.recent_asked.connect(self.compare)
         self.welcome_button.clicked.connect(lambda: self.ask_comparison(0))
-        self.detail.stepped.connect(self._step_row)
-        self.detail.target_asked.connect(self._choose_target)
+        self.detail.stepped.connect(self.reading.step_row)
+        self.detail.target_asked.connect(self.reading.choose_target)
         self.jobs.busy_changed.connect(self._rest_actions)
         self.jobs.busy_changed.connect(pane.set_busy)
         self.jobs.busy_changed.connect(lambda busy: self._recompare() if self._again and not busy else None)

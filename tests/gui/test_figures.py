@@ -14,7 +14,8 @@ from qcompare.figure_changes import figure_table
 from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.models.figures import FiguresModel
 from qcompare.gui.models.lines import Filters
-from qcompare.gui.models.rows import RowsModel, find_spans
+from qcompare.gui.models.place import find_spans
+from qcompare.gui.models.rows import RowsModel
 from qcompare.gui.window import Window
 from qcompare.model import Collation
 

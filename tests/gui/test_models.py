@@ -13,7 +13,8 @@ from qcompare.citing import clauses_in
 from qcompare.gui.models.cells import Voice
 from qcompare.gui.models.library import ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, LibraryModel
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
-from qcompare.gui.models.rows import RowsModel, find_spans
+from qcompare.gui.models.place import find_spans
+from qcompare.gui.models.rows import RowsModel
 from qcompare.model import Collation, Metadata, RowKind
 from qcompare.shelves import entry_names, short_names
 from qcompare.store import PlanEntry

@@ -23,6 +23,7 @@ from qcompare.gui.models.arrange import NARROWEST_TEXT
 from qcompare.gui.models.figures import FiguresModel
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
 from qcompare.gui.models.rows import RowsModel
+from qcompare.gui.models.speech import copy_text
 from qcompare.gui.theme import LIGHT
 from qcompare.gui.window import Window
 from qcompare.model import Collation, RowKind
@@ -180,7 +181,7 @@ def test_the_model_of_a_chain(qtmodeltester: ModelTester, chain: Collation) -> N
 
 def test_what_is_copied_and_the_figures_table_say_what_each_is_relative_to(chain: Collation) -> None:
     row = next(r for r, held in enumerate(chain.rows) if held.cells[1].kind is RowKind.MODIFIED)
-    assert "\n对照2（永川 2023，相对 重庆 2023，修改）：" in RowsModel(chain).copy_text(row)
+    assert "\n对照2（永川 2023，相对 重庆 2023，修改）：" in copy_text(RowsModel(chain), row)
     model = FiguresModel(chain, figure_table(chain))
     heads = [model.headerData(c, Qt.Orientation.Horizontal) for c in range(model.columnCount())]
     assert heads[2::2] == ["变化（重庆 2023，相对 重庆 2011）", "变化（永川 2023，相对 重庆 2023）"]

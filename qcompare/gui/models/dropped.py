@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 
 from qcompare.citing import cited_sentence, in_one_line, visible
-from qcompare.gui.models.rows import find_spans
+from qcompare.gui.models.place import find_spans
 from qcompare.leftovers import Dropped
 from qcompare.model import Collation, Plan
 

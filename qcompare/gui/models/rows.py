@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,15 +10,17 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from qcompare.citing import against_words, clauses_in, labels, percent, sentences_of
+from qcompare.citing import against_words, clauses_in, labels, sentences_of
 from qcompare.findings import Findings, figures_in_short
 from qcompare.groups import Part
-from qcompare.gui.models.cells import BREAK, JOINER, Cells, CellText, searchable, target_name
+from qcompare.gui.models.cells import BREAK, Cells, CellText
 from qcompare.gui.models.lines import Chooser, Filters, Folding, Known, Line, Outline, is_change, shown_lines
-from qcompare.marks import DOUBTFUL_WORD, DOWN, MOVED_WORD, UP, WORDS
-from qcompare.model import Cell, Collation, Row, RowKind
-from qcompare.quotes import Placed
-from qcompare.review import PlanIds, Review
+from qcompare.gui.models.place import find_spans, is_text, spans_in, target_of
+from qcompare.gui.models.speech import review_words, spoken, spoken_head
+from qcompare.gui.models.succession import same_rows, unreviewed
+from qcompare.marks import WORDS
+from qcompare.model import Cell, Collation, RowKind
+from qcompare.review import Review
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -45,7 +46,7 @@ class RowsModel(QAbstractTableModel):
         self.folding = Folding()
         self._lines: tuple[Line, ...] = ()
         self._line_of_row: dict[int, int] = {}
-        self._take(collation, findings, review or _unreviewed(collation))
+        self._take(collation, findings, review or unreviewed(collation))
         self._choose_lines()
         self.versions: tuple[int, ...] = ()
         """Which version of its document each plan is, the base first; 0 for one alone, none where nobody said."""
@@ -60,7 +61,7 @@ class RowsModel(QAbstractTableModel):
 
     def show(self, collation: Collation, findings: Findings, review: Review) -> None:
         """Show another collation of the same plans in place of the one before: what was opened and closed stays so."""
-        places = _same_rows(self.collation, collation)
+        places = same_rows(self.collation, collation)
         self.beginResetModel()
         self._take(collation, findings, review)
         self.folding = Folding(
@@ -103,7 +104,7 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._said(index.row(), index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(index.row(), index.column())
+            return spoken(self, index.row(), index.column())
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -111,12 +112,11 @@ class RowsModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         if orientation == Qt.Orientation.Vertical:
-            if role == Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken_head(section)
             line = self._lines[section]
-            if line.fold or role == Qt.ItemDataRole.DisplayRole:
-                return "" if line.fold or line.part > 0 else str(line.row + 1)
-            return f"第 {line.row + 1} 行，{self.review_words(line.row)}"
+            if role == Qt.ItemDataRole.AccessibleTextRole:
+                remarks = "" if line.fold else review_words(self, line.row)
+                return "，".join(filter(None, (spoken_head(self, section), remarks)))
+            return "" if line.fold or line.part > 0 else str(line.row + 1)
         target = target_of(section)
         if target is None:
             return f"基准：{self.labels[0]}"
@@ -185,14 +185,6 @@ class RowsModel(QAbstractTableModel):
     def is_stale(self, row: int) -> bool:
         """Whether a row was reviewed when it said something else."""
         return any(self.review.is_stale(row, target) for target in self.review.concerned(row))
-
-    def review_words(self, row: int) -> str:
-        """Return what was said of a row, for its head and for screen readers."""
-        state = "已审核" if row in self.reviewed else "审核后文字有改动，请再看" if self.is_stale(row) else "未审核"
-        said = [state] if self.review.concerned(row) else []
-        for target, opinion in self.review.notes(row):
-            said.append(f"{target_name(self.collation, target)}：{opinion.words}")
-        return "\n".join(said)
 
     def lengths(self, at: int) -> list[int]:
         """Return how long the line's text is in each plan, the base first."""
@@ -273,15 +265,6 @@ class RowsModel(QAbstractTableModel):
     def rows_shown(self) -> int:
         """Return how many rows have a line of their own."""
         return len(self._line_of_row)
-
-    def copy_text(self, row: int) -> str:
-        """Return a row as text for the clipboard, the base before the targets."""
-        parts = [f"第 {row + 1} 行", f"基准（{self.labels[0]}）：{self.row_text(row, None).plain or '无'}"]
-        for t, name in enumerate(self.labels[1:]):
-            kind = WORDS[self.collation.rows[row].cells[t].kind]
-            said = "，".join(filter(None, (name, against_words(self.collation, t), kind)))
-            parts.append(f"对照{t + 1}（{said}）：{self.row_text(row, t).plain or '无'}")
-        return "\n".join(parts)
 
     def next_change(self, row: int, step: int) -> int | None:
         """Return the next row shown, after (step 1) or before (step -1) `row`, in which any target shown differs."""
@@ -415,82 +398,7 @@ class RowsModel(QAbstractTableModel):
             return WORDS[self.cell(at, target).kind]
         return self.cell_text(at, column).text.replace(BREAK, "\n")
 
-    def _spoken(self, at: int, column: int) -> str:
-        target = target_of(column)
-        if self._lines[at].fold or target is None:
-            return self._said(at, 0) if self._lines[at].fold else self.cell_text(at, 0).spoken or "基准无此条款"
-        cell = self.cell(at, target)
-        said = (
-            WORDS[cell.kind],
-            self.figure_words(at, target),
-            MOVED_WORD if cell.moved else "",
-            DOUBTFUL_WORD if cell.doubtful else "",
-        )
-        kind = "、".join(filter(None, said))
-        if not is_text(column):
-            has_base = self.collation.opposite(self.collation.rows[self._lines[at].row], target)
-            return f"{kind}，承接 {percent(cell.carried)}" if has_base else kind
-        return f"{kind}。{self.cell_text(at, column).spoken}" if kind else "无"
-
-    def _spoken_head(self, at: int) -> str:
-        """Return a row's head in words: its number, and whether it opens and closes what stands under it."""
-        line, band = self._lines[at], self.band(at)
-        if line.fold:
-            return "折叠行，已展开" if line.opened else "折叠行，已折叠"
-        if not band:
-            return f"第 {line.row + 1} 行"
-        closed = line.row in self.folding.collapsed
-        return f"第 {line.row + 1} 行，{'章' if band == 1 else '节'}，{'已收起' if closed else '已展开'}"
-
     def _beginning(self, row: int) -> str:
         texts = (self.row_text(row, t).plain for t in (None, *range(len(self.collation.targets))))
         first = next(filter(None, texts), "").split("\n")[0]
         return first if len(first) <= 16 else first[:15] + "…"
-
-
-def _unreviewed(collation: Collation) -> Review:
-    """Return the review of a collation that the library does not have."""
-    targets = range(len(collation.targets))
-    return Review(collation, [PlanIds(0, 0) for _ in targets], [Placed() for _ in targets])
-
-
-def _same_rows(before: Collation, after: Collation) -> dict[int, int]:
-    """Return for each row the row that the same clause heads in another collation of the same plans."""
-    heads = {_head(collation_row): at for at, collation_row in enumerate(after.rows)}
-    return {at: heads[head] for at, row in enumerate(before.rows) if (head := _head(row)) in heads}
-
-
-def _head(row: Row) -> tuple[int, int]:
-    """Return the column and the clause that head a row."""
-    if row.base is not None:
-        return -1, row.base
-    return next((t, cell.clauses[0]) for t, cell in enumerate(row.cells) if cell.clauses)
-
-
-def target_of(column: int) -> int | None:
-    """Return the target a column belongs to, None for the base's."""
-    return None if column == 0 else (column - 1) // 2
-
-
-def is_text(column: int) -> bool:
-    """Return whether a column shows a plan's text; the others show kinds."""
-    return column % 2 == 0
-
-
-def find_spans(text: str, needle: str) -> list[tuple[int, int]]:
-    r"""Return every place of `needle` in `text`, whatever the script and case of either.
-
-    >>> find_spans("農産品質量安全", "农产品"), find_spans("达到90\u2060↓以上", "90以上")
-    ([(0, 3)], [(2, 8)])
-    """
-    plain = searchable(text)
-    return spans_in(plain, needle) if len(plain) == len(text) else []
-
-
-def spans_in(plain: str, needle: str) -> list[tuple[int, int]]:
-    """Return every place of `needle` in a text that is made searchable already."""
-    wanted = searchable(needle)
-    if not wanted:
-        return []
-    between = f"{JOINER}?[{DOWN}{UP}]?"  # an arrow of ours stands behind a figure, which the plan does not have
-    return [(m.start(), m.end()) for m in re.finditer(between.join(map(re.escape, wanted)), plain)]
