@@ -62,11 +62,6 @@ class Review:
             return ()
         return tuple(t for t, cell in enumerate(line.cells) if cell.kind not in _UNSAID)
 
-    def reviewed_rows(self) -> tuple[int, int]:
-        """Return how many rows are reviewed, and how many there are to review."""
-        rows = [row for row in range(len(self.collation.rows)) if self.concerned(row)]
-        return sum(map(self.is_reviewed, rows)), len(rows)
-
     def notes(self, row: int) -> tuple[tuple[int, Opinion], ...]:
         """Return the targets of which a row has a verdict or a note, with these."""
         said = ((target, self.opinion(row, target)) for target in self.concerned(row))

@@ -5,25 +5,11 @@ from __future__ import annotations
 import io
 import logging
 from functools import cache
-
-import jieba
+from typing import Any
 
 from qcompare.model import Span
 from qcompare.paths import resource
 from qcompare.script import simplified
-
-
-class _Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
-    """jieba without its cache: a file of fixed name in the shared temporary folder, read with no check of its owner."""
-
-    initialized: bool
-
-    def initialize(self, dictionary: str | None = None) -> None:
-        """Build the dictionary from the shipped word list, once; it takes about half a second."""
-        with self.lock:
-            if not self.initialized:
-                self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
-                self.initialized = True
 
 
 def words(text: str) -> tuple[Span, ...]:
@@ -36,9 +22,25 @@ def words(text: str) -> tuple[Span, ...]:
 
 
 @cache
-def _tokenizer() -> _Tokenizer:
+def _tokenizer() -> Any:
+    """Return the tokenizer, made when it is first needed: a comparison that is only looked at needs none, nor half a second.
+
+    It is jieba without its cache: a file of fixed name in the shared temporary folder, read with no check of its owner.
+    """
+    import jieba
+
+    class Tokenizer(jieba.Tokenizer):  # type: ignore[misc]
+        initialized: bool
+
+        def initialize(self, dictionary: str | None = None) -> None:
+            """Build the dictionary from the shipped word list, once."""
+            with self.lock:
+                if not self.initialized:
+                    self.FREQ, self.total = self.gen_pfdict(self.get_dict_file())
+                    self.initialized = True
+
     jieba.setLogLevel(logging.WARNING)
-    tokenizer = _Tokenizer()
+    tokenizer = Tokenizer()
     with io.StringIO(resource("jieba_words.txt").read_text(encoding="utf-8")) as own_words:
         tokenizer.load_userdict(own_words)
     return tokenizer

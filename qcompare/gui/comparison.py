@@ -157,7 +157,7 @@ class Comparison(QWidget):
             return self.statistics.place
         total, shown = len(self.collation.rows), self.rows.rows_shown()
         at = f"第 {self.view.row + 1} 行，" if self.view.row >= 0 else ""
-        done, all_rows = len(self.rows.reviewed), self.rows.review.reviewed_rows()[1]
+        done, all_rows = len(self.rows.reviewed), self.rows.reviewable
         lost = self.rows.review.lost()
         old = f"　｜　⚠ {lost} 项旧决定待重新确认" if lost else ""
         return f"{at}共 {total} 行；显示 {shown} 行　｜　已审核 {done}，未审核 {all_rows - done}{old}"
