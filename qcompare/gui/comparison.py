@@ -191,23 +191,27 @@ class Comparison(QWidget):
         self.place_changed.emit()
 
     def take_over(self, before: Comparison) -> bool:
-        """Go on where the reader was in another comparison of the same plans; return whether it was one.
+        """Go on where the reader was in another comparison, by the plans that both have; return whether there is such a place.
 
-        The row, the chosen target, hidden columns and widths stay those of the same plans.
+        What is filtered stays so, and the row, the chosen target, hidden columns and widths stay those of the same plans.
         """
-        ours, theirs = self.collation.plans, before.collation.plans
-        places = {plan.text: number for number, plan in enumerate(ours)}
-        if places.keys() != {plan.text for plan in theirs} or before.view.row < 0:
+        places = {plan.text: number for number, plan in enumerate(self.collation.plans)}
+        now = [places.get(plan.text) for plan in before.collation.plans]
+        row = before.collation.rows[before.view.row] if before.view.row >= 0 else None
+        clauses = ((at, row.clauses(p)) for p, at in enumerate(now) if at is not None and row is not None)
+        held = [(at, clause) for at, own in clauses for clause in own]
+        if not held:
             return False
-        now = [places[plan.text] for plan in theirs]
-        self.view.wished = {now[plan]: width for plan, width in before.view.wished.items()}
-        self.view.hide_targets(frozenset(now[t + 1] - 1 for t in before.rows.hidden if now[t + 1]))
-        held = [(now[p], c) for p in range(len(theirs)) for c in before.collation.rows[before.view.row].clauses(p)]
+        self.bar.take_over(before.bar)
+        widths = ((now[plan], width) for plan, width in before.view.wished.items())
+        self.view.wished = {plan: width for plan, width in widths if plan is not None}
+        hidden = (now[target + 1] for target in before.rows.hidden)
+        self.view.hide_targets(frozenset(plan - 1 for plan in hidden if plan))
         chosen = now[before.rows.chosen + 1]
         held.sort(key=lambda place: place[0] != chosen)
-        self.view.choose_target(max(0, chosen - 1))
+        self.view.choose_target(max(0, (chosen or 0) - 1))
         plan, clause = held[0]
-        self.view.go_to_row(next(r for r, row in enumerate(self.collation.rows) if clause in row.clauses(plan)))
+        self.view.go_to_row(next(r for r, line in enumerate(self.collation.rows) if clause in line.clauses(plan)))
         return True
 
     def set_style(self, style: Style) -> None:

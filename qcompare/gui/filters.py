@@ -154,6 +154,12 @@ class FilterBar(QFrame):
             self.text.text().strip(),
         )
 
+    def take_over(self, before: FilterBar) -> None:
+        """Ask for what was asked for in another comparison."""
+        for own, other in zip(self._buttons(), before._buttons(), strict=True):
+            own.setChecked(other.isChecked())
+        self.text.setText(before.text.text())
+
     def show_furniture(self, shown: bool) -> None:
         """Show furniture as rows, or fold it."""
         self._furniture = shown

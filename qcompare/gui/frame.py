@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QPushButton,
     QStackedWidget,
+    QToolBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -161,6 +162,9 @@ class Frame(QMainWindow):
             self._note_panes()
             self._narrow = narrow
             self._make_room()
+            style = Qt.ToolButtonStyle
+            for bar in self.findChildren(QToolBar):  # the find box stays in sight: words give way before it
+                bar.setToolButtonStyle(style.ToolButtonIconOnly if narrow else style.ToolButtonTextBesideIcon)
 
     def step_pane(self, by: int) -> None:
         """Give the keys to the next (1) or previous (-1) pane that is seen: library, middle, details."""

@@ -280,6 +280,7 @@ class Window(Frame):
         if before is None or not comparison.take_over(before):
             comparison.go_to_first_change()
         comparison.view.setFocus()
+        self._show_place()
         self.say("")
 
     def _recompare(self) -> None:
