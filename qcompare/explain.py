@@ -84,7 +84,7 @@ class Explainer:
         if len(bases) > 1 and cell.clauses:
             said += self._counts(targets, bases)
         said += self._links.moved_words(targets, home)
-        said += self._gone_elsewhere(bases, cell.clauses, line.base)
+        said += self._gone_elsewhere(bases, cell.clauses, home)
         said += self._links.joining_words(bases, targets, cell.clauses, home)
         said += self._notes.of_figures(self._at, bases, targets)
         said += self._notes.of_duties(row, self._at)
@@ -107,15 +107,16 @@ class Explainer:
 
     @cached_property
     def _base_figures(self) -> dict[int, str]:
-        return dict(self._figure_notes(0))
+        return dict(self._figure_notes(self._collation.against(self._at)))
 
     def _figure_notes(self, plan: int) -> Iterator[tuple[int, str]]:
         table = self._findings.figures
         for row in table.rows:
-            cell, base = row.cells[self._at + 1], row.cells[0]
+            against = self._collation.against(self._at)
+            cell, base = row.cells[self._at + 1], row.cells[against]
             if not base.figures or not cell.figures:
                 continue
-            here, was = (figures_said(self._collation, table, p, c) for p, c in ((self._at + 1, cell), (0, base)))
+            here, was = (figures_said(self._collation, table, p, c) for p, c in ((self._at + 1, cell), (against, base)))
             word = figure_words(cell)
             for figure in (table.figures[plan][f] for f in row.cells[plan].figures):
                 if here != was and word:
@@ -161,12 +162,12 @@ class Explainer:
         word = WORDS[RowKind.LOCALISED] if edit.op is Op.LOCALISED else _VARIANT_WORD
         return f"{word}：{_quoted(self._base, edit.base)}→{here}"
 
-    def _gone_elsewhere(self, bases: list[int], among: tuple[int, ...], home: int | None) -> Iterator[str]:
+    def _gone_elsewhere(self, bases: list[int], among: tuple[int, ...], home: tuple[int, ...]) -> Iterator[str]:
         """Yield where sentences of the base clause serve target clauses that stand in other rows."""
         for b in bases:
             outside = [t for t in self._links.targets(b) if self._plan.sentences[t].clause not in among]
-            if outside and home is not None:
-                yield f"{cited_sentence(self._base, b, (home,))}写入{self._name}{'、'.join(cited_sentences(self._plan, outside))}"
+            if outside:
+                yield f"{cited_sentence(self._base, b, home)}写入{self._name}{'、'.join(cited_sentences(self._plan, outside))}"
 
     def _counts(self, targets: list[int], bases: list[int]) -> Iterator[str]:
         """Yield how many sentences are of each kind, where there are several."""

@@ -71,9 +71,7 @@ class Linking:
         if links.bases(target):
             said.append(f"合并：{len(links.bases(target)) + 1}句合为一句")
         if links.kind_of_target(target) is RowKind.ADDED:
-            said.append(
-                f"{name}{cited_sentence(links.plan, target)}：{WORDS[RowKind.ADDED]}→{WORDS[RowKind.MODIFIED]}等"
-            )
+            said.append(f"{name}{cited_sentence(links.plan, target)}不再算{WORDS[RowKind.ADDED]}")
         return "；".join(said)
 
     def _title(self, sentences: Sequence[int], *, base: bool) -> int | None:

@@ -28,6 +28,14 @@ class PlanIds:
     target: int
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an opinion is about, whatever becomes of the rows: two plans of the library and a place in them."""
+
+    ids: PlanIds
+    place: Place
+
+
 class Review:
     """Answers what was decided about each row, each target and each sentence of a collation; never changes itself.
 
@@ -111,8 +119,26 @@ class Review:
 
     def say(self, row: int, target: int, *, verdict: Verdict | None, note: str) -> tuple[Change, ...]:
         """Return the change that gives a row a verdict and a note for a target; none where that was said already."""
-        place = self._place(row, target)
-        return tuple(self._say(target, place, replace(self._at(target, place), verdict=verdict, note=note)))
+        return self.say_of(self.subject(row, target), verdict=verdict, note=note)
+
+    def subject(self, row: int, target: int) -> Subject:
+        """Return what an opinion on a row for a target is about."""
+        return Subject(self._ids[target], self._place(row, target))
+
+    def said_of(self, subject: Subject) -> Opinion | None:
+        """Return what was said of a subject; None too where it is of other plans."""
+        known = (self.decisions[t].opinions.get(subject.place) for t in self._targets_of(subject))
+        return next(known, None)
+
+    def say_of(self, subject: Subject, *, verdict: Verdict | None, note: str) -> tuple[Change, ...]:
+        """Return the change that gives a subject a verdict and a note; none where it is of other plans."""
+        return tuple(
+            change
+            for target in self._targets_of(subject)
+            for change in self._say(
+                target, subject.place, replace(self._at(target, subject.place), verdict=verdict, note=note)
+            )
+        )
 
     def mark_handled(self, target: int, sentence: int, done: bool) -> tuple[Change, ...]:
         """Return the change that says of a base sentence that it was dealt with, or that it was not."""
@@ -149,6 +175,9 @@ class Review:
 
     # inside
 
+    def _targets_of(self, subject: Subject) -> list[int]:
+        return [target for target, ids in enumerate(self._ids) if ids == subject.ids][:1]
+
     def _quoters(self, target: int) -> tuple[Quoter, Quoter]:
         return self.quoter(self.collation.against(target)), self.quoter(target + 1)
 
@@ -157,8 +186,8 @@ class Review:
         quoters = self._quoters(target)
         gone = placed(*quoters, _alone(change.before))
         come = placed(*quoters, _alone(change.after))
-        opinions = {at: said for at, said in known.opinions.items() if at not in gone.opinions} | come.opinions
-        quoted = {at: said for at, said in known.quoted.items() if at not in gone.quoted} | come.quoted
+        opinions = {at: said for at, said in known.opinions.items() if gone.opinions.get(at) != said} | come.opinions
+        quoted = {at: said for at, said in known.quoted.items() if gone.quoted.get(at) != said} | come.quoted
         lost = tuple(said for said in known.lost if said != change.before) + come.lost
         return Placed(known.rulings, quoted, opinions, lost)
 

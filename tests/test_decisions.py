@@ -167,7 +167,7 @@ def test_decisions_are_kept_replaced_and_withdrawn(plans: tuple[Plan, Plan], tmp
             [
                 Change(base, target, link, replace(link, holds=False)),
                 Change(base, target, note, None),
-                Change(base, target, None, replace(own, note="新增")),
+                Change(base, target, own, replace(own, note="新增")),
             ]
         )
     with Library.open(tmp_path / "library.db") as library:

@@ -30,6 +30,7 @@ from qcompare.gui.theme import SECONDARY_PIXELS, UI_PIXELS, hei, song
 from qcompare.links import Links
 from qcompare.marks import PERSON_WORD, PROGRAM_WORD
 from qcompare.reasons import Alternative, Reason
+from qcompare.review import Subject
 
 _TYPING_REST = 700
 """Milliseconds without a key after which a note is saved."""
@@ -214,8 +215,8 @@ class OpinionCard(QFrame):
     """Where the reviewer ticks a row, gives his verdict and writes his note; what is typed is saved when he rests."""
 
     reviewed = Signal(bool)
-    said = Signal(object, str)
-    """The verdict (None where there is none) and the note."""
+    said = Signal(object, object, str)
+    """The subject, the verdict (None where there is none) and the note."""
 
     next_asked = Signal()
 
@@ -233,6 +234,8 @@ class OpinionCard(QFrame):
         self.note.installEventFilter(self)
         self.next = QPushButton("下一未审核", self)
         self._shown: Opinion | None = None
+        self._subject: Subject | None = None
+        self._unkept: dict[Subject, str] = {}
         self._rest = QTimer(self, interval=_TYPING_REST, singleShot=True)
         self._rest.timeout.connect(self.save)
         for verdict, button in self.verdicts.items():
@@ -243,25 +246,47 @@ class OpinionCard(QFrame):
         self.next.clicked.connect(self.next_asked)
         self._lay_out()
 
-    def show_opinion(self, opinion: Opinion | None, *, reviewed: bool, stale: bool) -> None:
-        """Show what was said of the row chosen; what is being typed stays as it is where it is the same."""
-        self._rest.stop()
+    def show_opinion(self, subject: Subject | None, opinion: Opinion | None, *, reviewed: bool, stale: bool) -> None:
+        """Show what was said of a subject; what is typed and not kept yet stays, and comes back with its subject."""
+        if subject != self._subject:
+            self.save()
+            self._subject, self._shown = subject, None
+            typed = self._unkept.get(subject) if subject is not None else None
+        else:
+            typed = self.note.toPlainText() if self.unsaved else None
         self._shown = opinion
         for verdict, button in self.verdicts.items():
             button.setChecked(opinion is not None and opinion.verdict is verdict)
         self.tick.setChecked(reviewed)
         self.tick.setText("审核后文字有改动" if stale else "已审核")
-        note = opinion.note if opinion else ""
+        note = typed if typed is not None else opinion.note if opinion else ""
         if note != self.note.toPlainText():
             self.note.blockSignals(True)
             self.note.setPlainText(note)
             self.note.blockSignals(False)
 
     def save(self) -> None:
-        """Tell what is typed, if it was not told yet."""
+        """Tell what is typed, if it was not told yet; what cannot be kept is held until it can."""
         self._rest.stop()
-        if self.isEnabled() and self.note.toPlainText() != (self._shown.note if self._shown else ""):
-            self.said.emit(self.verdict, self.note.toPlainText())
+        subject, typed = self._subject, self.note.toPlainText()
+        if subject is None:
+            return
+        if self.unsaved:
+            self.said.emit(subject, self._shown.verdict if self._shown else None, typed)
+        if self.unsaved:
+            self._unkept[subject] = typed
+        else:
+            self._unkept.pop(subject, None)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the note says something else than what is kept."""
+        return self._subject is not None and self.note.toPlainText() != (self._shown.note if self._shown else "")
+
+    @property
+    def all_kept(self) -> bool:
+        """Whether everything typed is kept."""
+        return not self.unsaved and not self._unkept
 
     @property
     def verdict(self) -> Verdict | None:
@@ -278,7 +303,8 @@ class OpinionCard(QFrame):
         def choose(checked: bool) -> None:
             for other, button in self.verdicts.items():
                 button.setChecked(checked and other is verdict)
-            self.said.emit(verdict if checked else None, self.note.toPlainText())
+            if self._subject is not None:
+                self.said.emit(self._subject, verdict if checked else None, self.note.toPlainText())
 
         return choose
 

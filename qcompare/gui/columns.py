@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, QTimer, Signal
@@ -192,6 +193,10 @@ class ColumnsView(QTableView):
     def theme(self) -> Theme:
         """The colours in use."""
         return self._delegate.theme
+
+    def renumber(self, places: Mapping[int, int]) -> None:
+        """Keep to the clause that is chosen: its row is about to have another number."""
+        self._row = places.get(self._row, self._row)
 
     def forget_layouts(self) -> None:
         """Lay everything out anew: the rows are about to say something else."""

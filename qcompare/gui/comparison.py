@@ -16,6 +16,7 @@ from qcompare.gui.layouts import Style
 from qcompare.gui.models.cells import target_name
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.rows import RowsModel
+from qcompare.gui.models.succession import same_rows
 from qcompare.gui.overview import Overview
 from qcompare.gui.pairing import Pairing
 from qcompare.gui.statistics import StatisticsPage
@@ -172,6 +173,7 @@ class Comparison(QWidget):
     def show_anew(self, collation: Collation, findings: Findings, review: Review) -> None:
         """Show another collation of the same plans in place of the one before, where the reader is."""
         self.view.forget_layouts()
+        self.view.renumber(same_rows(self.collation, collation))
         self.rows.show(collation, findings, review)
         self._show_counts(self.rows.chosen)
         if self.statistics is not None:

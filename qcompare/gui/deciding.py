@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from shiboken6 import isValid
 
 from qcompare.decisions import Change, Verdict
 from qcompare.gui.actions import Actions
@@ -13,7 +16,7 @@ from qcompare.gui.desk import Desk
 from qcompare.gui.detail import DetailPane
 from qcompare.gui.linking import LinkTool
 from qcompare.model import Cell
-from qcompare.review import Review
+from qcompare.review import Review, Subject
 
 
 class Deciding(QObject):
@@ -27,6 +30,7 @@ class Deciding(QObject):
         self._comparison: Comparison | None = None
         self.tool: LinkTool | None = None
         desk.changed.connect(self._show_review)
+        desk.failed.connect(lambda _: detail.show_opinion())
         detail.opinion.reviewed.connect(self.mark_reviewed)
         detail.opinion.said.connect(self._say)
         detail.opinion.next_asked.connect(lambda: self.next_unreviewed(1))
@@ -51,9 +55,13 @@ class Deciding(QObject):
             (a.redo, steps.redo, "重做", steps.canRedoChanged, steps.redoTextChanged),
         ):
             action.setEnabled(False)
-            action.triggered.connect(step)
+            action.triggered.connect(partial(self._step, step))
             can.connect(action.setEnabled)
-            said.connect(lambda words, action=action, word=word: action.setText(f"{word}{words and '：'}{words}"))
+            said.connect(partial(_name, action, word))
+
+    def _step(self, step: Callable[[], None]) -> None:
+        self.save()
+        step()
 
     def attend(self, comparison: Comparison) -> None:
         """Decide about this comparison from now on."""
@@ -141,31 +149,33 @@ class Deciding(QObject):
             self._mark([row], row not in self._comparison.rows.reviewed)
 
     def _handle(self, target: int, sentence: int, handled: bool) -> None:
+        self.save()
         if self._review is not None:
             self._make(
                 self._review.mark_handled(target, sentence, handled), "处理未承接的一句" if handled else "取消已处理"
             )
 
     def _mark(self, rows: list[int], reviewed: bool) -> None:
+        self.save()
         if self._review is not None:
             word = "审核" if reviewed else "取消审核"
             self._make(self._review.mark_reviewed(rows, reviewed), f"{word}第 {rows[0] + 1} 行")
 
-    def _say(self, verdict: Verdict | None, note: str) -> None:
-        shown, row = self._comparison, self._detail.row
-        if shown is None or self._review is None or row < 0:
+    def _say(self, subject: Subject, verdict: Verdict | None, note: str) -> None:
+        if self._review is None:
             return
-        before = self._review.opinion(row, shown.rows.chosen)
+        before = self._review.said_of(subject)
         typing = (before.verdict if before else None) is verdict
-        changes = self._review.say(row, shown.rows.chosen, verdict=verdict, note=note)
-        if self._desk.make(changes, f"第 {row + 1} 行的{'意见' if typing else '结论'}", typing=typing):
-            self.said.emit(f"已保存第 {row + 1} 行的{'意见' if typing else '结论'}")
+        word = "意见" if typing else "结论"
+        if self._desk.make(self._review.say_of(subject, verdict=verdict, note=note), word, typing=typing):
+            self.said.emit(f"已保存{word}")
 
     def _rule_line(self, word: str, *, holds: bool) -> None:
         shown = self._comparison
-        if shown is None or not shown.view.currentIndex().isValid():
+        at = shown.view.currentIndex().row() if shown is not None else -1
+        if shown is None or at < 0 or shown.rows.line(at).fold:
             return
-        at, target = shown.view.currentIndex().row(), shown.rows.chosen
+        target = shown.rows.chosen
         links = shown.rows.cells.links(target)
         ours, theirs = set(shown.rows.opposite(at, target)), shown.rows.sentences(at, target)
         pairs = tuple((b, t) for t in theirs for b in links.bases(t) if b in ours or not holds)
@@ -176,11 +186,13 @@ class Deciding(QObject):
 
     def _rule(self, target: int, pairs: Iterable[tuple[int, int]], *, holds: bool) -> None:
         known = tuple(pairs)
+        self.save()
         if self._review is not None:
             word = f"{'建立或确认' if holds else '断开'}对应 {len(known)} 处"
             self._make(self._review.rule(target, known, holds), word)
 
     def _make(self, changes: Iterable[Change], words: str) -> None:
+        """Make changes that were thought of after what is being typed was kept."""
         if self._desk.make(changes, words):
             self.said.emit(f"已{words}")
 
@@ -199,3 +211,9 @@ class Deciding(QObject):
         if self._comparison is not None and self._review is not None:
             self._comparison.show_review(self._review)
             self._detail.show_opinion()
+
+
+def _name(action: QAction, word: str, words: str) -> None:
+    """Say in a menu what would be undone; the steps may outlive the menu."""
+    if isValid(action):
+        action.setText(f"{word}{words and '：'}{words}")

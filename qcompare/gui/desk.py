@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qcompare.decisions import Change, QuotedRuling
@@ -92,7 +92,8 @@ class _Step(QUndoCommand):
 
     def __init__(self, desk: Desk, changes: tuple[Change, ...], words: str, *, typing: bool) -> None:
         super().__init__(words)
-        self._desk, self.changes, self._typing, self._made = desk, changes, typing, True
+        self._desk, self.changes, self._typing = desk, changes, typing
+        self._made, self._unmade = True, False
 
     def id(self) -> int:
         """Return what tells steps that may be run together."""
@@ -101,10 +102,11 @@ class _Step(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take on what was typed on the same note."""
         assert isinstance(other, _Step)
-        if len(self.changes) != 1 or len(other.changes) != 1 or self.changes[0].after != other.changes[0].before:
+        if len(self.changes) != 1 or len(other.changes) != 1:
             return False
         first, last = self.changes[0], other.changes[0]
-        if first.after is None:
+        same = (first.base, first.target, first.after) == (last.base, last.target, last.before)
+        if not same or first.after is None:
             return False
         self.changes = (Change(first.base, first.target, first.before, last.after),)
         return True
@@ -114,9 +116,13 @@ class _Step(QUndoCommand):
         if self._made:
             self._made = False
         elif not self._desk.apply(self.changes):
-            self.setObsolete(True)
+            self._unmade = True
+            QTimer.singleShot(0, self._desk.steps.undo)  # the stack goes back to where the library is
 
     def undo(self) -> None:
         """Take the changes back."""
-        if not self._desk.apply(tuple(change.undone for change in reversed(self.changes))):
-            self.setObsolete(True)
+        if self._unmade:
+            self._unmade = False
+        elif not self._desk.apply(tuple(change.undone for change in reversed(self.changes))):
+            self._made = True
+            QTimer.singleShot(0, self._desk.steps.redo)

@@ -81,8 +81,6 @@ class DetailPane(QWidget):
     def show_row(self, row: int) -> None:
         """Show a row for the chosen target."""
         rows = self._rows
-        if row != self._row:
-            self.opinion.save()
         self._row = row
         for card in (self.reasons, self.others, self.opinion):
             card.setVisible(rows is not None and row >= 0)
@@ -113,14 +111,16 @@ class DetailPane(QWidget):
         """Show what was said of the row for the chosen target."""
         rows, row = self._rows, self._row
         if rows is None or row < 0:
+            self.opinion.show_opinion(None, None, reviewed=False, stale=False)
             return
         concerned = rows.chosen in rows.review.concerned(row)
         self.opinion.setEnabled(bool(rows.review.concerned(row)))
-        said = rows.review.opinion(row, rows.chosen) if concerned else None
+        subject = rows.review.subject(row, rows.chosen) if concerned else None
+        said = rows.review.said_of(subject) if subject is not None else None
         for button in self.opinion.verdicts.values():
             button.setEnabled(concerned)
         self.opinion.note.setEnabled(concerned)
-        self.opinion.show_opinion(said, reviewed=row in rows.reviewed, stale=rows.is_stale(row))
+        self.opinion.show_opinion(subject, said, reviewed=row in rows.reviewed, stale=rows.is_stale(row))
 
     def _show_links(self, rows: RowsModel, row: int) -> None:
         links, line = rows.cells.links(rows.chosen), rows.collation.rows[row]
@@ -141,6 +141,7 @@ class DetailPane(QWidget):
         for card in (self.base_card, self.target_card):
             card.show_text("", "", CellText((), base=True), self._style)
         self._kind.setText("没有选中的对照行")
+        self.show_opinion()
         self.titled.emit("")
 
     def _step(self, step: int) -> QToolButton:

@@ -99,7 +99,7 @@ class Librarian(QObject):
         if tuple(newest) == self._shown() or not targets:
             said()
         else:
-            self._window.compare(base, tuple(targets), then=said)
+            self._window.compare(base, tuple(targets), self._window.chained, said)
 
     def compare_with_previous(self, plan: int) -> None:
         """Compare a plan with the version before it."""
@@ -238,7 +238,7 @@ class Librarian(QObject):
         base, targets = self._window.compared
         if plan in (base, *targets) and self._window.comparison is not None:
             row = self._window.comparison.view.row
-            self._window.compare(base, targets, then=partial(self._go_to_row, row))
+            self._window.compare(base, targets, self._window.chained, partial(self._go_to_row, row))
 
     def _go_to_row(self, row: int) -> None:
         comparison = self._window.comparison

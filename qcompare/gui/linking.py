@@ -151,7 +151,7 @@ class LinkTool(QObject):
         index = self._view.currentIndex()
         if self.taken is not None and not self._dragging and index.isValid():
             rows, plan = self._view.rows, self.taken.plan
-            other = rows.collation.against(plan - 1) if plan else rows.chosen + 1
+            other = rows.collation.against(plan - 1) if plan else rows.relative + 1
             self._move_over((index.row(), 2 * other))
 
     def _take(self, at: int, column: int) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qcompare.citing import labels
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import QCompareError
+from qcompare.errors import LibraryError, QCompareError
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.deciding import Deciding
@@ -37,6 +37,8 @@ _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一�
 _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对：选一个基准，选一个或多个对照。"
 _NONE_OPEN = "规划库中已有 {plans} 个规划文本、{made} 次比对。请在“最近比对”中点选一次，或者新建比对。"
 
+_UNKEPT, _UNKEPT_ADVICE = "有意见没有存入规划库", "请稍候再关闭；再次关闭则放弃没有存入的意见"
+
 
 class Window(Frame):
     """The program's one window on one library."""
@@ -46,10 +48,11 @@ class Window(Frame):
         self._library = library
         self._base, self._targets, self._chained = 0, tuple[int, ...](), False
         self._mend: Mend | None = None
+        self._warned = False
         self.desk = Desk(library, self)
         self.deciding = Deciding(self.desk, self.detail, self)
         self.save_first.append(self.deciding.save)
-        self._again = False
+        self._again: tuple[int, tuple[int, ...], bool] | None = None
         self.librarian = Librarian(self, library)
         self._wire_actions()
         self._wire_decisions()
@@ -72,6 +75,11 @@ class Window(Frame):
     def compared(self) -> tuple[int, tuple[int, ...]]:
         """The library's numbers of the base and the targets shown; 0 and none while there are none."""
         return self._base, self._targets
+
+    @property
+    def chained(self) -> bool:
+        """Whether each target shown is compared with the one before it."""
+        return self._chained
 
     def compare(
         self, base: int, targets: tuple[int, ...], chained: bool = False, then: Callable[[], object] | None = None
@@ -193,6 +201,11 @@ class Window(Frame):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is under way and remember how the window lay."""
         self.deciding.save()
+        if not self.detail.opinion.all_kept and not self._warned:
+            self._warned = True
+            tell(LibraryError(_UNKEPT, place=str(self._library), advice=_UNKEPT_ADVICE), self)
+            event.ignore()
+            return
         self.remember()
         self.hide()
         self.jobs.finish()
@@ -239,6 +252,7 @@ class Window(Frame):
             tell_several(report.troubles, report.words, self, self._mend)
 
     def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
+        self.deciding.save()  # what is typed is of the rows shown so far
         collation = compared.collation
         plans = (compared.base, *compared.targets)
         ids = [PlanIds(plans[collation.against(t)], plan) for t, plan in enumerate(compared.targets)]
@@ -250,13 +264,11 @@ class Window(Frame):
         if self.comparison is None or anew:
             self._show_another(compared, review)
         else:
-            self.deciding.save()
             self.comparison.rows.versions = compared.versions
             self.comparison.show_anew(collation, compared.findings, review)
             self._name_plans(self.comparison)
 
     def _show_another(self, compared: jobs.Compared, review: Review) -> None:
-        self.deciding.save()
         self._base, self._targets, self._chained = compared.base, compared.targets, compared.collation.chained
         self.settings.setValue("comparison", [str(self._library), compared.base, *compared.targets])
         self.settings.setValue("chained", self._chained)
@@ -285,9 +297,16 @@ class Window(Frame):
 
     def _recompare(self) -> None:
         """Make the comparison shown anew, for sentences were linked or cut; once more where a job is still under way."""
-        self._again = self.jobs.busy
-        if not self._again:
+        self._again = (*self.compared, self._chained) if self.jobs.busy else None
+        if self._again is None:
             self.compare(self._base, self._targets, self._chained)
+
+    def _recompare_later(self, busy: bool) -> None:
+        """Make the comparison anew when a job's result was used, if it is still the one that was ruled on."""
+        if self._again is not None and not busy:
+            QTimer.singleShot(
+                0, self, lambda: self._recompare() if self._again == (*self.compared, self._chained) else None
+            )
 
     def _name_plans(self, comparison: Comparison) -> None:
         """Say in the title and in the detail pane what is compared."""
@@ -404,7 +423,7 @@ class Window(Frame):
         self.detail.target_asked.connect(self.reading.choose_target)
         self.jobs.busy_changed.connect(self._rest_actions)
         self.jobs.busy_changed.connect(pane.set_busy)
-        self.jobs.busy_changed.connect(lambda busy: self._recompare() if self._again and not busy else None)
+        self.jobs.busy_changed.connect(self._recompare_later)
         self.jobs.busy_changed.connect(self._begin_anew)
         self.jobs.failed.connect(self._failed)
         self.jobs.cancelled.connect(self._cancelled)

@@ -36,37 +36,41 @@ def read_decisions(db: Database, bases: Sequence[int], targets: Sequence[int]) -
 
 def delete_decision(db: Database, bases: Sequence[int], targets: Sequence[int], decision: Decision) -> None:
     """Forget a decision, which may have been made about any of these versions; one that is not there is no trouble."""
-    table = "quoted_rulings" if isinstance(decision, QuotedRuling) else "opinions"
-    whole = "" if isinstance(decision, QuotedRuling) else f" AND whole = {int(decision.whole)}"
-    quoted = " AND ".join(f"{column} IS ?" for column in f"{_BASE}, {_TARGET}".split(", "))
+    table, columns, values = _row(decision)
+    same = " AND ".join(f"{column} IS ?" for column in columns.split(", "))
     db.execute(
-        f"DELETE FROM {table} WHERE base IN ({_marks(bases)}) AND target IN ({_marks(targets)}) AND {quoted}{whole}",
-        [*bases, *targets, *_quoted(decision.base), *_quoted(decision.target)],
+        f"DELETE FROM {table} WHERE base IN ({_marks(bases)}) AND target IN ({_marks(targets)}) AND {same}",
+        [*bases, *targets, *values],
     )
 
 
 def insert_decision(db: Database, base: int, target: int, decision: Decision) -> None:
     """Keep a decision about a base and a target."""
-    quotes = (base, target, *_quoted(decision.base), *_quoted(decision.target))
-    columns = f"base, target, {_BASE}, {_TARGET}"
+    table, columns, values = _row(decision)
+    known = (base, target, *values)
+    db.execute(f"INSERT INTO {table} (base, target, {columns}) VALUES ({_marks(known)})", known)
+
+
+def _row(decision: Decision) -> tuple[str, str, tuple[object, ...]]:
+    """Return the table a decision stands in, the columns it fills there, and with what."""
+    quotes = (*_quoted(decision.base), *_quoted(decision.target))
     if isinstance(decision, QuotedRuling):
-        db.execute(
-            f"INSERT INTO quoted_rulings ({columns}, holds) VALUES ({_marks(quotes)}, ?)", [*quotes, decision.holds]
-        )
-    else:
-        o = decision
-        said = (o.whole, o.reviewed, o.verdict or "", o.note, o.seen)
-        db.execute(
-            f"INSERT INTO opinions ({columns}, whole, reviewed, verdict, note, seen) VALUES ({_marks((*quotes, *said))})",
-            [*quotes, *said],
-        )
+        return "quoted_rulings", f"{_BASE}, {_TARGET}, holds", (*quotes, int(decision.holds))
+    said = (int(decision.whole), int(decision.reviewed), decision.verdict or "", decision.note, decision.seen)
+    return "opinions", f"{_BASE}, {_TARGET}, whole, reviewed, verdict, note, seen", (*quotes, *said)
 
 
-def hand_over(db: Database, plan: int, other: int) -> None:
-    """Let what was decided about a plan be about another version of it, for the plan is to be erased."""
+def hand_over(db: Database, plan: int, other: int, family: Sequence[int]) -> None:
+    """Let what was decided about a plan be about another version of it, for the plan is to be erased.
+
+    What was decided about two versions of its family is about just these, and goes with them.
+    """
     for table in ("quoted_rulings", "opinions"):
-        for side in ("base", "target"):
-            db.execute(f"UPDATE {table} SET {side} = ? WHERE {side} = ?", [other, plan])
+        for side, opposite in (("base", "target"), ("target", "base")):
+            db.execute(
+                f"UPDATE {table} SET {side} = ? WHERE {side} = ? AND {opposite} NOT IN ({_marks(family)})",
+                [other, plan, *family],
+            )
 
 
 def _marks(values: Sequence[object]) -> str:

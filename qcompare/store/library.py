@@ -154,9 +154,10 @@ class Library:
         with self._writing():
             for entry in stored_plans.read_entries(self._db, removed=True):
                 stored_collations.delete_collations_of(self._db, entry.id)
-                kept = set(stored_plans.versions_of(self._db, entry.id)) - {entry.id}
+                family = stored_plans.versions_of(self._db, entry.id)
+                kept = [plan for plan in family if stored_plans.has_plan(self._db, plan)]
                 if kept:
-                    stored_decisions.hand_over(self._db, entry.id, max(kept))
+                    stored_decisions.hand_over(self._db, entry.id, kept[-1], family)
             return len(stored_plans.delete_removed(self._db))
 
     def save_collation(self, collation: Collation, engine: str, used: str = "") -> int:
@@ -217,6 +218,8 @@ class Library:
         """Make changes to what was decided, all or none."""
         with self._writing():
             for change in changes:
+                for plan in (change.base, change.target):
+                    self._require_plan(plan)
                 for known in (change.before, change.after):
                     if known is not None:
                         versions = self._versions(change.base, change.target)

@@ -151,7 +151,7 @@ def test_a_chain_is_remembered_and_opened_from_the_recent_ones(
     recent = again.library_pane.recent
     assert "逐级" in recent.item(0).toolTip()
     star = next(recent.item(i) for i in range(recent.count()) if "、" in recent.item(i).text())
-    recent.itemActivated.emit(star)
+    recent.chosen.emit(star)
     settled(again)
     assert not shown(again).collation.chained
     again.close()

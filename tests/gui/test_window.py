@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -169,6 +170,8 @@ def test_a_change_of_a_target_out_of_sight_comes_into_view(open_window: Open, se
     window.resize(1000, 700)
     QTest.qWait(100)  # the columns share the new width once it rests
     view = shown(window).view
+    view.choose_target(0)
+    shown(window).go_to_first_change()
     assert view.rows.chosen in view.rows.changed_targets(view.row)
     bar = view.horizontalScrollBar()
     assert bar.maximum() > 0
@@ -441,9 +444,13 @@ def test_a_cancelled_job_leaves_what_was_shown(qtbot: QtBot, open_window: Open, 
     assert labels(window) == before
 
 
-def test_what_was_wished_is_compared_and_remembered(qtbot: QtBot, settled: Settled, sample_library: Path) -> None:
+def test_what_was_wished_is_compared_and_remembered(
+    qtbot: QtBot, settled: Settled, sample_library: Path, tmp_path: Path
+) -> None:
+    library = tmp_path / "library.db"
+    shutil.copy(sample_library, library)
     for wish in (Wish("chongqing-2011.txt", ("chongqing-2023.txt",)), None):
-        window = make_window(sample_library)
+        window = make_window(library)
         qtbot.addWidget(window)
         window.show()
         window.start((), wish)

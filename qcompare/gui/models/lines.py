@@ -221,6 +221,6 @@ def shown_lines(chooser: Chooser, folding: Folding, parts: Callable[[int], int])
 
 
 def _lines_of(row: int, folding: Folding, parts: Callable[[int], int]) -> list[Line]:
-    if row not in folding.sentences:
+    if row not in folding.sentences or parts(row) < 2:
         return [Line((row,))]
     return [Line((row,), part=part) for part in range(parts(row))]

@@ -232,7 +232,7 @@ class RowsModel(QAbstractTableModel):
         if part is None:
             return self.row_text(line.row, target)
         if target is None:
-            return self.cells.base_part(part, self.chosen)
+            return self.cells.base_part(part, self.relative)
         return self.cells.target_part(line.row, target, part)
 
     def row_text(self, row: int, target: int | None) -> CellText:
