@@ -220,7 +220,7 @@ def cited_sentence(plan: Plan, sentence: int, among: Sequence[int] = (), gap: st
     lead = "" if tuple(among) == (clause,) else cited_clause(plan, clause)
     kind = plan.sentences[sentence].kind
     if kind is SentenceKind.HEADING:
-        return f"{lead}标题"
+        return lead if lead.endswith("标题") else f"{lead}标题"
     if kind is SentenceKind.DUTY:
         return f"{lead}责任单位"
     measure = "格" if kind is SentenceKind.CELL else "句"

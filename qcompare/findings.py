@@ -229,11 +229,11 @@ def figures_in_short(cells: Iterable[FigureCell]) -> str:
     """Return what became of several figures in a word: how many are lower, higher, of another scope or year, dropped.
 
     >>> figures_in_short([FigureCell((0,), FigureKind.LOWERED), FigureCell((), FigureKind.DROPPED)])
-    '指标↓1－1'
+    '指标↓1 －1'
     """
     order = (FigureKind.LOWERED, FigureKind.RAISED, FigureKind.CHANGED, FigureKind.DROPPED)
     kinds = Counter(cell.kind if cell.kind in order else FigureKind.CHANGED for cell in cells)
-    said = "".join(f"{FIGURE_SIGNS[kind]}{kinds[kind]}" for kind in order if kinds[kind])
+    said = " ".join(f"{FIGURE_SIGNS[kind]}{kinds[kind]}" for kind in order if kinds[kind])
     return f"指标{said}" if said else ""
 
 

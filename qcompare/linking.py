@@ -57,19 +57,19 @@ class Linking:
         return shared_letters(self._base.letters[base], self._target.letters[target])
 
     def words(self, pairs: Iterable[tuple[int, int]], name: str) -> str:
-        """Return what linking the pairs will do: 与基准二1.第3句建立对应，共有6字；永川第3句：新增→修改."""
+        """Return what linking the pairs will do: 与基准二1.第3句对应，共有6字；永川第3句不再算新增."""
         known = tuple(pairs)
         if not known:
             return "两处已经对应"
         base, target = known[0]
         links = self._links
-        said = [f"与基准{cited_sentence(links.base, base)}建立对应，共有{self.shared(base, target)}字"]
+        said = [f"与基准{cited_sentence(links.base, base)}对应，共有{self.shared(base, target)}字"]
         if len(known) > 1:
-            said = [f"{said[0]}，连同其余共{len(known)}句"]
+            return f"{said[0]}；同条另有{len(known) - 1}句一并对应"
         if links.targets(base):
-            said.append(f"拆分：基准一句对应{len(links.targets(base)) + 1}句")
+            said.append(f"基准该句将对应{len(links.targets(base)) + 1}句（拆分）")
         if links.bases(target):
-            said.append(f"合并：{len(links.bases(target)) + 1}句合为一句")
+            said.append(f"{name}该句将来自基准{len(links.bases(target)) + 1}句（合并）")
         if links.kind_of_target(target) is RowKind.ADDED:
             said.append(f"{name}{cited_sentence(links.plan, target)}不再算{WORDS[RowKind.ADDED]}")
         return "；".join(said)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from qcompare.citing import is_furniture, sentences_of
+from qcompare.citing import band_level, is_furniture, sentences_of
 from qcompare.decisions import Change, Decision, Decisions, Opinion, QuotedRuling, Verdict
 from qcompare.model import Collation, RowKind
 from qcompare.quotes import Place, Placed, Quoter, digest, placed
@@ -60,8 +60,11 @@ class Review:
 
     def is_reviewed(self, row: int) -> bool:
         """Whether a row was reviewed for all the targets that it says something of, and has not changed since."""
-        targets = self.concerned(row)
-        return bool(targets) and all(self._is_ticked(row, t) for t in targets)
+        return self.to_review(row) and all(self._is_ticked(row, t) for t in self.concerned(row))
+
+    def to_review(self, row: int) -> bool:
+        """Whether a row is one to be reviewed: it says something of a target, and more than a title."""
+        return bool(self.concerned(row)) and not band_level(self.collation, self.collation.rows[row])
 
     def concerned(self, row: int) -> tuple[int, ...]:
         """Return the targets that a row says something of; none for furniture."""
@@ -112,7 +115,7 @@ class Review:
         return tuple(
             change
             for row in rows
-            for target in self.concerned(row)
+            for target in (self.concerned(row) if self.to_review(row) else ())
             if self._is_ticked(row, target) != reviewed or self.is_stale(row, target)
             for change in self._say(target, self._place(row, target), self._ticked(row, target, reviewed))
         )
@@ -124,6 +127,10 @@ class Review:
     def subject(self, row: int, target: int) -> Subject:
         """Return what an opinion on a row for a target is about."""
         return Subject(self._ids[target], self._place(row, target))
+
+    def knows(self, subject: Subject) -> bool:
+        """Whether a subject is of two plans that are compared here."""
+        return bool(self._targets_of(subject))
 
     def said_of(self, subject: Subject) -> Opinion | None:
         """Return what was said of a subject; None too where it is of other plans."""

@@ -53,6 +53,6 @@ def test_sentences_that_share_nothing_are_linked_all_the_same(made: Collation, l
 def test_what_linking_will_do_is_said_before(made: Collation, linking: Linking) -> None:
     ours, theirs = sentence(made.base, "结果采信"), sentence(made.targets[0].plan, "营商环境")
     said = linking.words([(ours, theirs)], "永川")
-    assert said.startswith("与基准一1.第2句建立对应，共有0字")
+    assert said.startswith("与基准一1.第2句对应，共有0字")
     assert "永川一1.标题不再算新增" in said
     assert linking.words([], "永川") == "两处已经对应"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -211,14 +212,18 @@ def _alternative(links: Links, found: Alternative) -> str:
     )
 
 
+Keep = Callable[[Subject, Verdict | None, str], bool]
+"""Keeps the verdict and the note on a subject, and returns whether they are kept."""
+
+
 class OpinionCard(QFrame):
     """Where the reviewer ticks a row, gives his verdict and writes his note; what is typed is saved when he rests."""
 
     reviewed = Signal(bool)
-    said = Signal(object, object, str)
-    """The subject, the verdict (None where there is none) and the note."""
 
     next_asked = Signal()
+    left = Signal()
+    """The person is done with the note."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -233,6 +238,8 @@ class OpinionCard(QFrame):
         self.note.setMaximumHeight(110)
         self.note.installEventFilter(self)
         self.next = QPushButton("下一未审核", self)
+        self.keep: Keep = lambda _subject, _verdict, _note: False
+        self._saving = False
         self._shown: Opinion | None = None
         self._subject: Subject | None = None
         self._unkept: dict[Subject, str] = {}
@@ -248,6 +255,8 @@ class OpinionCard(QFrame):
 
     def show_opinion(self, subject: Subject | None, opinion: Opinion | None, *, reviewed: bool, stale: bool) -> None:
         """Show what was said of a subject; what is typed and not kept yet stays, and comes back with its subject."""
+        if self._saving:
+            return  # what is kept just now is of the subject that is being left
         if subject != self._subject:
             self.save()
             self._subject, self._shown = subject, None
@@ -271,12 +280,16 @@ class OpinionCard(QFrame):
         subject, typed = self._subject, self.note.toPlainText()
         if subject is None:
             return
-        if self.unsaved:
-            self.said.emit(subject, self._shown.verdict if self._shown else None, typed)
-        if self.unsaved:
-            self._unkept[subject] = typed
+        self._unkept.pop(subject, None)
+        if not self.unsaved:
+            return
+        self._saving = True
+        kept = self.keep(subject, self._shown.verdict if self._shown else None, typed)
+        self._saving = False
+        if kept:
+            self._shown = replace(self._shown or Opinion(None, None), note=typed)
         else:
-            self._unkept.pop(subject, None)
+            self._unkept[subject] = typed
 
     @property
     def unsaved(self) -> bool:
@@ -294,9 +307,14 @@ class OpinionCard(QFrame):
         return next((verdict for verdict, button in self.verdicts.items() if button.isChecked()), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save the note when the person leaves it."""
+        """Save the note when the person leaves it; Esc leaves it."""
         if watched is self.note and event.type() == QEvent.Type.FocusOut:
             self.save()
+        if watched is self.note and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self.save()
+                self.left.emit()
+            return True
         return False
 
     def _choice(self, verdict: Verdict) -> Callable[[bool], None]:
@@ -304,7 +322,7 @@ class OpinionCard(QFrame):
             for other, button in self.verdicts.items():
                 button.setChecked(checked and other is verdict)
             if self._subject is not None:
-                self.said.emit(self._subject, verdict if checked else None, self.note.toPlainText())
+                self.keep(self._subject, verdict if checked else None, self.note.toPlainText())
 
         return choose
 

@@ -49,7 +49,7 @@ class ColumnsView(QTableView):
         self._tips = Tips(model)
         self._pending = 0
         self.wished: dict[int, int] = {}
-        self._row = -1
+        self._row = self._part = -1
         self._row_before_all_hid = -1
         self._exact = QTimer(self, interval=0)
         self._exact.timeout.connect(self._set_exact_heights)
@@ -226,7 +226,7 @@ class ColumnsView(QTableView):
         at = self.currentIndex().row()
         line = self.rows.line(at) if at >= 0 else None
         if line is not None and not line.fold:
-            self._row = line.row
+            self._row, self._part = line.row, line.part
             self.row_chosen.emit(line.row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -376,6 +376,8 @@ class ColumnsView(QTableView):
             self._row_before_all_hid = wanted
             self._row = self._down.current = -1
         else:
+            parts = at + max(0, self._part)  # the sentence chosen in an opened row stays chosen
+            at = parts if parts < self.rows.rowCount() and self.rows.line(parts).row == row else at
             self.setCurrentIndex(self.rows.index(at, 2 * self.rows.chosen + 2))
             self._scroll_to_line(at)
 

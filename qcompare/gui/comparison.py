@@ -160,7 +160,10 @@ class Comparison(QWidget):
         at = f"第 {self.view.row + 1} 行，" if self.view.row >= 0 else ""
         done, all_rows = len(self.rows.reviewed), self.rows.reviewable
         lost = self.rows.review.lost()
-        old = f"　｜　⚠ {lost} 项旧决定待重新确认" if lost else ""
+        old = f"　｜　⚠ {lost} 项旧决定不再适用（见“决定”菜单）" if lost else ""
+        text = self.rows.filters.text
+        if text and not self.rows.found(text):
+            return f"没有对照行含有“{text}”"
         return f"{at}共 {total} 行；显示 {shown} 行　｜　已审核 {done}，未审核 {all_rows - done}{old}"
 
     @property
@@ -290,6 +293,8 @@ class Comparison(QWidget):
 
     def _filter(self, filters: Filters) -> None:
         self.view.set_filters(filters)
+        if filters.text:
+            self.view.set_needle(filters.text)
         self._show_counts(self.rows.chosen)
 
     def _follow_target(self, target: int) -> None:

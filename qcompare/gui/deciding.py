@@ -32,7 +32,8 @@ class Deciding(QObject):
         desk.changed.connect(self._show_review)
         desk.failed.connect(lambda _: detail.show_opinion())
         detail.opinion.reviewed.connect(self.mark_reviewed)
-        detail.opinion.said.connect(self._say)
+        detail.opinion.keep = self._say
+        detail.opinion.left.connect(lambda: self._comparison.take_focus() if self._comparison is not None else None)
         detail.opinion.next_asked.connect(lambda: self.next_unreviewed(1))
         for card in (detail.reasons, detail.others):
             card.asked.connect(self._follow)
@@ -55,13 +56,16 @@ class Deciding(QObject):
             (a.redo, steps.redo, "重做", steps.canRedoChanged, steps.redoTextChanged),
         ):
             action.setEnabled(False)
-            action.triggered.connect(partial(self._step, step))
+            action.triggered.connect(partial(self._step, step, f"已{word}"))
             can.connect(action.setEnabled)
             said.connect(partial(_name, action, word))
 
-    def _step(self, step: Callable[[], None]) -> None:
+    def _step(self, step: Callable[[], None], word: str) -> None:
         self.save()
+        steps = self._desk.steps
+        words = steps.undoText() if word == "已撤销" else steps.redoText()
         step()
+        self.said.emit(f"{word}：{words}")
 
     def attend(self, comparison: Comparison) -> None:
         """Decide about this comparison from now on."""
@@ -116,7 +120,7 @@ class Deciding(QObject):
         shown = self._comparison
         if shown is not None:
             review, done = shown.rows.review, shown.rows.reviewed
-            self._next(step, "未审核的对照行", lambda row: row not in done and bool(review.concerned(row)))
+            self._next(step, "未审核的对照行", lambda row: row not in done and review.to_review(row))
 
     def save(self) -> None:
         """Keep what is being typed."""
@@ -151,9 +155,7 @@ class Deciding(QObject):
     def _handle(self, target: int, sentence: int, handled: bool) -> None:
         self.save()
         if self._review is not None:
-            self._make(
-                self._review.mark_handled(target, sentence, handled), "处理未承接的一句" if handled else "取消已处理"
-            )
+            self._make(self._review.mark_handled(target, sentence, handled), "标为已处理" if handled else "取消已处理")
 
     def _mark(self, rows: list[int], reviewed: bool) -> None:
         self.save()
@@ -161,14 +163,17 @@ class Deciding(QObject):
             word = "审核" if reviewed else "取消审核"
             self._make(self._review.mark_reviewed(rows, reviewed), f"{word}第 {rows[0] + 1} 行")
 
-    def _say(self, subject: Subject, verdict: Verdict | None, note: str) -> None:
-        if self._review is None:
-            return
+    def _say(self, subject: Subject, verdict: Verdict | None, note: str) -> bool:
+        if self._review is None or not self._review.knows(subject):
+            return False
         before = self._review.said_of(subject)
         typing = (before.verdict if before else None) is verdict
         word = "意见" if typing else "结论"
-        if self._desk.make(self._review.say_of(subject, verdict=verdict, note=note), word, typing=typing):
+        changes = self._review.say_of(subject, verdict=verdict, note=note)
+        kept = self._desk.make(changes, word, typing=typing)
+        if kept:
             self.said.emit(f"已保存{word}")
+        return kept or not changes
 
     def _rule_line(self, word: str, *, holds: bool) -> None:
         shown = self._comparison
@@ -188,7 +193,8 @@ class Deciding(QObject):
         known = tuple(pairs)
         self.save()
         if self._review is not None:
-            word = f"{'建立或确认' if holds else '断开'}对应 {len(known)} 处"
+            made = {(m.base, m.target) for m in self._review.collation.targets[target].matches}
+            word = f"{'断开' if not holds else '确认' if set(known) <= made else '建立'}对应 {len(known)} 处"
             self._make(self._review.rule(target, known, holds), word)
 
     def _make(self, changes: Iterable[Change], words: str) -> None:

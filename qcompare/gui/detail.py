@@ -115,6 +115,7 @@ class DetailPane(QWidget):
             return
         concerned = rows.chosen in rows.review.concerned(row)
         self.opinion.setEnabled(bool(rows.review.concerned(row)))
+        self.opinion.tick.setEnabled(rows.review.to_review(row))
         subject = rows.review.subject(row, rows.chosen) if concerned else None
         said = rows.review.said_of(subject) if subject is not None else None
         for button in self.opinion.verdicts.values():

@@ -98,7 +98,7 @@ class FilterBar(QFrame):
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
         for button in self._buttons():
-            action = menu.addAction(button.icon(), button.text())
+            action = menu.addAction(button.text())
             action.setCheckable(True)
             action.setChecked(button.isChecked())
             action.toggled.connect(button.setChecked)
@@ -109,6 +109,7 @@ class FilterBar(QFrame):
         for button in self._buttons():
             button.setHidden(narrow)
         self._folded.setVisible(narrow)
+        self._name.setHidden(narrow)
         active = self.filters.narrow
         self._folded.setText("筛选（已用）" if active else "筛选")
 

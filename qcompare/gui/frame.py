@@ -203,6 +203,7 @@ class Frame(QMainWindow):
             self._show_pane(self.library_dock, self.asks.library, shown=self._library_wanted)
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.setValue("panes", self.saveState())
+        self.settings.setValue("row", self.comparison.view.row if self.comparison is not None else -1)
         self.settings.setValue("zoom", round(self.style_now.zoom * TEXT_PIXELS))
         self.settings.sync()
 

@@ -371,9 +371,7 @@ class RowHeader(QHeaderView):
         theme, reviewed, stale = self.theme, row in self._model.reviewed, self._model.is_stale(row)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._box(rect)
-        if band:
-            box = QRectF(rect.left() + 5, rect.center().y() + 2, 9, 9) if reviewed else QRectF()
-        elif self._model.review.concerned(row):
+        if self._model.review.to_review(row):
             painter.setPen(theme.edge)
             painter.setBrush(theme.base)
             painter.drawRoundedRect(box, 2, 2)

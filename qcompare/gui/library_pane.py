@@ -87,6 +87,7 @@ class LibraryPane(QWidget):
         self._magnifier = self.search_box.addAction(
             named_icon("search", theme.secondary, theme.edge), QLineEdit.ActionPosition.LeadingPosition
         )
+        self._magnifier.setText("查找规划")
         self._typed = QTimer(self, interval=_TYPING_REST, singleShot=True)
         self._make_search()
         self._lay_out()
@@ -105,7 +106,7 @@ class LibraryPane(QWidget):
         self.model.set_plans(holdings.plans)
         today = dt.datetime.now(dt.UTC).astimezone().date()
         self.recent.clear()
-        for entry in sorted(holdings.collations, key=lambda made: (made.used, made.id), reverse=True)[:_RECENT]:
+        for entry in _latest(holdings)[:_RECENT]:
             words = comparison_name(holdings.plans, entry.base, entry.targets, chained=entry.chained)
             facts = _recent_facts(entry, today, of_versions=is_of_versions(holdings.plans, entry.base, entry.targets))
             item = QListWidgetItem(words, self.recent)
@@ -307,6 +308,17 @@ class LibraryPane(QWidget):
 
     def _ask_recent(self, item: QListWidgetItem) -> None:
         self.recent_asked.emit(*item.data(COMPARED_ROLE))
+
+
+def _latest(holdings: Holdings) -> list[CollationEntry]:
+    """Return the comparisons, the latest first; of those of the same documents in one way, whatever their order, the latest."""
+    family = {entry.id: entry.family for entry in holdings.plans}
+    found: dict[object, CollationEntry] = {}
+    for made in sorted(holdings.collations, key=lambda made: (made.used, made.id), reverse=True):
+        plans = [family.get(plan, plan) for plan in (made.base, *made.targets)]
+        of_versions = len(set(plans)) == 1
+        found.setdefault(made.id if of_versions else (frozenset(plans), made.chained), made)
+    return list(found.values())
 
 
 def _recent_facts(entry: CollationEntry, today: dt.date, *, of_versions: bool) -> str:

@@ -52,6 +52,12 @@ class LinkTool(QObject):
         view.viewport().installEventFilter(self)
         view.installEventFilter(self)
         view.rows.modelReset.connect(self._rows_reset)
+        for moved in (
+            view.verticalScrollBar().valueChanged,
+            view.horizontalScrollBar().valueChanged,
+            view.heights_changed,
+        ):
+            moved.connect(self._moved)
 
     # what the window asks for
 
@@ -101,6 +107,13 @@ class LinkTool(QObject):
         return False
 
     # inside
+
+    def _moved(self) -> None:
+        """Keep the frames and the label with the text they are about."""
+        if self.taken is not None:
+            self._veil.update()
+            if self._over is not None and self.label.isVisible():
+                self._place_label()
 
     def _rows_reset(self) -> None:
         self._tools.clear()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.citing import labels
-from qcompare.decisions import Decision, QuotedRuling
+from qcompare.decisions import Decision, Opinion, QuotedRuling
 from qcompare.gui.desk import Desk
 from qcompare.review import Review
 
@@ -27,6 +27,10 @@ _ABOUT = (
     "下列决定所指的文字已经改动或删去，或者已被后来的决定取代，因此不再作用于比对，但都保留着。"
     "可以把意见（不含对应的建立和断开）挂到对照表中现在选中的行，也可以删去；两者都可撤销。"
 )
+
+
+_ROW = 46
+"""Pixels of a line: two lines of text, the rest is in the tooltip."""
 
 
 class LostDialog(QDialog):
@@ -68,7 +72,8 @@ class LostDialog(QDialog):
                 item = QTableWidgetItem(" ".join(text.split()))
                 item.setToolTip(text)
                 self.table.setItem(row, column, item)
-        self.table.resizeRowsToContents()
+        for row in range(self.table.rowCount()):
+            self.table.setRowHeight(row, _ROW)
         self._allow()
 
     def _chosen(self) -> list[tuple[int, int]]:
@@ -76,7 +81,9 @@ class LostDialog(QDialog):
 
     def _allow(self) -> None:
         self.remove.setEnabled(bool(self._chosen()))
-        self.attach.setEnabled(bool(self._chosen()))
+        review = self._desk.review
+        lost = [review.decisions[target].lost[at] for target, at in self._chosen()] if review is not None else []
+        self.attach.setEnabled(any(isinstance(decision, Opinion) for decision in lost))
 
     def _attach(self) -> None:
         review, row = self._desk.review, self._current_row()

@@ -241,6 +241,8 @@ def style_sheet(theme: Theme) -> str:
         border-left: 4px solid {c["replaced_line"]}; }}
     QFrame#notice QLabel {{ color: {c["text"]}; border: 0; }}
     QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 2px 6px; }}
+    QPlainTextEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; }}
+    QPlainTextEdit:focus {{ border-color: {c["accent"]}; }}
     QLineEdit:focus {{ border-color: {c["accent"]}; }}
     QLabel#linking {{ background: {c["base"]}; border: 1px solid {c["accent"]}; padding: 5px 8px; }}
     QTableView[chart] {{ background: {c["base"]}; gridline-color: {c["line"]};
@@ -259,5 +261,6 @@ def style_sheet(theme: Theme) -> str:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Give the whole program the theme's colours."""
     app.setPalette(palette(theme))
+    app.setPalette(box_palette(theme), "QRadioButton")  # type: ignore[arg-type]  # as below
     app.setPalette(box_palette(theme), "QCheckBox")  # type: ignore[arg-type]  # the stub asks for bytes, the call for str
     app.setStyleSheet(style_sheet(theme))

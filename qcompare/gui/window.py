@@ -266,10 +266,13 @@ class Window(Frame):
         else:
             self.comparison.rows.versions = compared.versions
             self.comparison.show_anew(collation, compared.findings, review)
+            self.library_pane.show_compared(compared.base, compared.targets, collation.chained)
             self._name_plans(self.comparison)
 
     def _show_another(self, compared: jobs.Compared, review: Review) -> None:
         self._base, self._targets, self._chained = compared.base, compared.targets, compared.collation.chained
+        again = self._remembered() == jobs.Wish(compared.base, compared.targets, self._chained)
+        left = self._number("row", -1) if again else -1
         self.settings.setValue("comparison", [str(self._library), compared.base, *compared.targets])
         self.settings.setValue("chained", self._chained)
         self.library_pane.show_compared(compared.base, compared.targets, self._chained)
@@ -289,7 +292,9 @@ class Window(Frame):
         self.deciding.attend(comparison)
         self._name_plans(comparison)
         self._rest_actions()
-        if before is None or not comparison.take_over(before):
+        if before is None and 0 <= left < len(compared.collation.rows):
+            comparison.view.go_to_row(left)
+        elif before is None or not comparison.take_over(before):
             comparison.go_to_first_change()
         comparison.view.setFocus()
         self._show_place()

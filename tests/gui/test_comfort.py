@@ -209,7 +209,7 @@ def test_a_screen_reader_is_told_of_rows_and_cells(open_window: Open) -> None:
     band = next(k for k in range(rows.rowCount()) if rows.band(k) == 1 and k > fold)
     vertical, role = Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole
     assert rows.headerData(fold, vertical, role) == "折叠行，已折叠"
-    assert rows.headerData(band, vertical, role) == f"第 {rows.line(band).row + 1} 行，章，已展开，未审核"
+    assert rows.headerData(band, vertical, role) == f"第 {rows.line(band).row + 1} 行，章，已展开"
 
 
 def test_a_screen_reader_is_told_of_everything_beside_the_columns(open_window: Open) -> None:

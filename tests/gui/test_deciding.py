@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -265,7 +267,7 @@ def test_decisions_that_no_longer_apply_are_listed(qtbot: QtBot, open_window: Op
     gone = Opinion(None, Quote("草稿里已经没有的一句话。"), verdict=Verdict.REVISE, note="请补充依据。")
     ids = (window._base, window._targets[0])
     assert window.desk.make([Change(*ids, None, gone)], "意见")
-    assert "1 项旧决定" in comparison.place
+    assert "1 项旧决定不再适用" in comparison.place
     dialog = window.show_lost()
     assert dialog is not None
     said = [item.text() for column in range(4) if (item := dialog.table.item(0, column))]
@@ -281,3 +283,117 @@ def test_decisions_that_no_longer_apply_are_listed(qtbot: QtBot, open_window: Op
     window.asks.undo.trigger()
     assert dialog.table.rowCount() == 1
     dialog.close()
+
+
+def test_a_note_being_typed_stays_with_its_row_whatever_comes(
+    qtbot: QtBot, open_window: Open, settled: Settled
+) -> None:
+    """Another target is chosen, a link is cut, another comparison opened: what was typed is kept where it was typed."""
+    window = open_window()
+    comparison = shown(window)
+    row = body_row(comparison)
+    comparison.view.go_to_row(row)
+    note = window.detail.opinion
+    note.note.setPlainText("第一条")
+    comparison.view.choose_target(1)
+    assert note.note.toPlainText() == ""
+    note.note.setPlainText("给成都的")
+    comparison.view.choose_target(0)
+    assert note.note.toPlainText() == "第一条"
+    _, base, target = doubtful(comparison)
+    note.note.setPlainText("第一条，改过")
+    window.deciding._follow("cut", base, target)
+    assert note.note.toPlainText() == "第一条，改过"
+    settled(window)
+    note.note.setPlainText("第一条，又改过")
+    ids = (window._base, *window._targets)
+    window.compare(ids[1], (ids[0],))
+    settled(window)
+    window.compare(ids[0], ids[1:])
+    settled(window)
+    said = [shown(window).rows.review.opinion(row, target) for target in (0, 1)]
+    assert [opinion.note for opinion in said if opinion is not None] == ["第一条，又改过", "给成都的"]
+
+
+def test_a_library_held_by_another_keeps_what_is_typed_and_says_so(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    comparison = shown(window)
+    row = body_row(comparison)
+    comparison.view.go_to_row(row)
+    note = window.detail.opinion
+    note.save()
+    window.desk.make(comparison.rows.review.mark_reviewed([row], reviewed=True), "审核")
+    assert window.desk._library is not None
+    window.desk._library._db.execute("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(window.desk._path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    note.note.setPlainText("请核对")
+    note.save()
+    assert "规划库正被另一个程序占用" in window.notice.problem
+    qtbot.keyClick(comparison.view, Qt.Key.Key_1)
+    assert note.verdict is None
+    window.asks.undo.trigger()
+    QApplication.processEvents()
+    assert row in comparison.rows.reviewed
+    comparison.view.go_to_row(row + 1)
+    assert note.note.toPlainText() == ""
+    window.close()
+    assert window.isVisible(), "what is typed is not given up without a word"
+    other.execute("ROLLBACK")
+    other.close()
+    comparison.view.go_to_row(row)
+    assert note.note.toPlainText() == "请核对"
+    note.save()
+    opinion = comparison.rows.review.opinion(row, 0)
+    assert opinion is not None
+    assert opinion.note == "请核对"
+    window.asks.undo.trigger()
+    window.asks.undo.trigger()
+    assert row not in comparison.rows.reviewed
+
+
+def test_a_row_that_the_other_target_lacks_stays_when_that_is_chosen(open_window: Open) -> None:
+    comparison = shown(open_window())
+    rows = comparison.rows
+    lacking = [r for r in range(len(comparison.collation.rows)) if rows.can_open(r)]
+    for row in lacking:
+        rows.choose_target(0)
+        rows.toggle_sentences(row)
+        rows.choose_target(1)
+        assert rows.line_of(row) is not None or comparison.rows.reveal(row) >= 0
+        rows.choose_target(0)
+        rows.toggle_sentences(row)
+
+
+def test_decisions_outlive_a_changed_draft(qtbot: QtBot, open_window: Open, settled: Settled, tmp_path: Path) -> None:
+    """A person's path: decide, import the changed draft, find everything there but the tick of the row that changed."""
+    window = open_window()
+    comparison = shown(window)
+    first, second = body_row(comparison), body_row(comparison, 3)
+    for row in (first, second):
+        comparison.view.go_to_row(row)
+        qtbot.keyClick(comparison.view, Qt.Key.Key_Space)
+    qtbot.keyClick(comparison.view, Qt.Key.Key_2)
+    window.asks.note.trigger()
+    window.detail.opinion.note.setPlainText("请说明测算依据")
+    _, base, target = doubtful(comparison)
+    window.deciding._follow("cut", base, target)
+    settled(window)
+    plan = comparison.collation.targets[0].plan
+    clause = comparison.collation.rows[second].cells[0].clauses[0]
+    changed = plan.wording(plan.clauses[clause].sentences[-1])
+    draft = tmp_path / plan.source
+    draft.write_text(plan.text.replace(changed, f"全面推进。{changed}"), encoding="utf-8")
+    window.import_files([draft])
+    settled(window)
+    after = shown(window)
+    assert after.collation.targets[0].plan.text != plan.text
+    assert first in after.rows.reviewed
+    assert second not in after.rows.reviewed
+    assert after.rows.is_stale(second)
+    opinion = after.rows.review.opinion(second, 0)
+    assert opinion is not None
+    assert (opinion.verdict, opinion.note) == (Verdict.REVISE, "请说明测算依据")
+    assert any(not ruling.holds for ruling in after.collation.targets[0].rulings)
+    assert after.rows.review.lost() == 0
+    assert after.view.row == second

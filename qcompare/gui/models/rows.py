@@ -58,7 +58,7 @@ class RowsModel(QAbstractTableModel):
         self.outline = Outline.of(collation, self.cells.figures)
         self.found = lru_cache(maxsize=2)(self._found)
         self._reviewed: frozenset[int] | None = None
-        self.reviewable = sum(bool(review.concerned(row)) for row in range(len(collation.rows)))
+        self.reviewable = sum(map(review.to_review, range(len(collation.rows))))
 
     def show(self, collation: Collation, findings: Findings, review: Review) -> None:
         """Show another collation of the same plans in place of the one before: what was opened and closed stays so."""

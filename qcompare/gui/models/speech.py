@@ -46,7 +46,7 @@ def spoken_head(rows: RowsModel, at: int) -> str:
 def review_words(rows: RowsModel, row: int) -> str:
     """Return what was said of a row, for its head and for screen readers."""
     state = "已审核" if row in rows.reviewed else "审核后文字有改动，请再看" if rows.is_stale(row) else "未审核"
-    said = [state] if rows.review.concerned(row) else []
+    said = [state] if rows.review.to_review(row) else []
     for target, opinion in rows.review.notes(row):
         said.append(f"{target_name(rows.collation, target)}：{opinion.words}")
     return "\n".join(said)
