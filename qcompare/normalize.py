@@ -156,6 +156,37 @@ def _words_of_classes(plain: str, regional: bool, pairs: tuple[Pair, ...]) -> li
     return found
 
 
+def regional_patterns(plain: str) -> tuple[tuple[str, ...], ...]:
+    """Return Simplified text in pieces, each with what it may read in either regional usage, as regular expressions.
+
+    For finding in a Traditional plan what a person types as it is said here.
+
+    >>> regional_patterns("加强信息安全")
+    (('加强',), ('信息', '资讯'), ('安全',))
+    """
+    pattern, classes, _ = _classes(True, ())
+    guards = dict(_guards())
+    pieces: list[tuple[str, ...]] = []
+    at = 0
+    for match in pattern.finditer(plain):
+        if match.start() > at:
+            pieces.append((re.escape(plain[at : match.start()]),))
+        same = sorted(word for word, unit in classes.items() if unit == classes[match.group()])
+        pieces.append(tuple(re.escape(word) + (f"(?!{guards[word]})" if word in guards else "") for word in same))
+        at = match.end()
+    if at < len(plain):
+        pieces.append((re.escape(plain[at:]),))
+    return tuple(pieces)
+
+
+@cache
+def _guards() -> tuple[tuple[str, str], ...]:
+    """Return the regional words that do not count before another character, with that."""
+    lines = resource("regional_words.tsv").read_text(encoding="utf-8").splitlines()
+    words_of = (word for line in lines if not line.startswith("#") for word in line.split())
+    return tuple((word.split("!")[0], word.split("!")[1]) for word in words_of if "!" in word)
+
+
 @cache
 def _classes(regional: bool, pairs: tuple[Pair, ...]) -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
     """Return the pattern of all words that count as another, longest first, the unit of each word's class, and the words

@@ -151,8 +151,10 @@ def test_every_place_found_is_counted_once(rows: RowsModel) -> None:
     held = [rows.places("首席质量官", row) for row in range(len(rows.collation.rows))]
     (total,) = {count for _, count in held}
     assert [n for here, _ in held for n in here] == list(range(1, total + 1))
-    texts = (rows.row_text(row, t).text for row in range(len(held)) for t in (None, 0, 1))
-    assert total == sum(len(find_spans(text, "首席质量官")) for text in texts) > 1
+    texts = [(rows.row_text(row, t).text, t is None) for row in range(len(held)) for t in (None, 0, 1)]
+    assert total == sum(len(find_spans(text, "首席质量官", regional=base)) for text, base in texts) > 1
+    assert rows.places("信息", 0)[1] == sum(text.count("信息") + text.count("資訊") for text, _ in texts)
+    assert any("資訊" in text for text, _ in texts)
     assert rows.places("没有这样的话", 0)[1] == 0
 
 

@@ -241,7 +241,7 @@ class RowsModel(QAbstractTableModel):
 
     def found_spans(self, at: int, column: int, needle: str) -> list[tuple[int, int]]:
         """Return where `needle` stands in a cell's text, in code points."""
-        return find_spans(self.cell_text(at, column).text, needle)
+        return find_spans(self.cell_text(at, column).text, needle, regional=self._is_regional(column // 2))
 
     def line_of(self, row: int) -> int | None:
         """Return the line that shows a row, None when it is folded away."""
@@ -369,11 +369,15 @@ class RowsModel(QAbstractTableModel):
     def _found(self, needle: str) -> dict[int, int]:
         """Return the rows that hold `needle`, shown or not, with the number of its places in all columns shown."""
         columns = (None, *self.shown_targets)
-        counted = (
-            (row, sum(len(spans_in(self.cells.searched(row, t), needle)) for t in columns))
-            for row in range(len(self.collation.rows))
-        )
+        counted = ((row, sum(self._times(row, t, needle) for t in columns)) for row in range(len(self.collation.rows)))
         return {row: times for row, times in counted if times}
+
+    def _times(self, row: int, target: int | None, needle: str) -> int:
+        regional = self._is_regional(0 if target is None else target + 1)
+        return len(spans_in(self.cells.searched(row, target), needle, regional=regional))
+
+    def _is_regional(self, plan: int) -> bool:
+        return self.collation.plans[plan].script == "hant"
 
     def _reset_lines(self) -> None:
         self.beginResetModel()
