@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Protocol
 
 from qcompare.forms import plan_form
 from qcompare.model import Collation, Metadata, Plan
+from qcompare.normalize import normalize, wording_of
 from qcompare.script import simplified
 
 _GRAM = 6
@@ -97,14 +97,12 @@ def with_versions(collation: Collation, versions: Sequence[int]) -> Collation:
 
 
 def bare_title(title: str) -> str:
-    """Return a title without what differs between versions: state of the text, script, width, spaces, punctuation.
+    """Return a title without what differs between versions: state of the text, script, regional words, width, punctuation.
 
-    >>> bare_title("質量強區建設 實施方案(徵求意見稿)") == bare_title("质量强区建设实施方案")
+    >>> bare_title("品質強區建設 實施方案(徵求意見稿)") == bare_title("质量强区建设实施方案")
     True
     """
-    plain = unicodedata.normalize("NFKC", simplified(title))
-    letters = "".join(c for c in plain if unicodedata.category(c)[0] in "LN").lower()
-    return _STATUS.sub("", letters)
+    return _STATUS.sub("", wording_of(normalize(title, regional=True).units))
 
 
 def shared_wording(one: Plan, other: Plan) -> tuple[float, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -275,6 +276,9 @@ class Library:
         if self._find_earlier is not None:
             entries = stored_plans.read_entries(self._db)
             earlier = self._find_earlier(plan, entries, lambda number: stored_plans.read_plan(self._db, number))
+        called = stored_plans.read_plan(self._db, earlier).label if earlier is not None else ""
+        if plan.label and called.startswith(plan.label):  # a draft that does not say its year goes on under its name
+            plan = replace(plan, label=called)
         plan_id = stored_plans.insert_plan(self._db, plan)
         index_plan(self._db, plan_id, plan, self._make_form)
         if earlier is not None:
