@@ -102,7 +102,7 @@ def bare_title(title: str) -> str:
     >>> bare_title("品質強區建設 實施方案(徵求意見稿)") == bare_title("质量强区建设实施方案")
     True
     """
-    return _STATUS.sub("", wording_of(normalize(title, regional=True).units))
+    return wording_of(normalize(_STATUS.sub("", simplified(title)), regional=True).units)
 
 
 def shared_wording(one: Plan, other: Plan) -> tuple[float, float]:
