@@ -10,13 +10,14 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QWidget
 
 from qcompare.gui.delegate import GUTTER, PAD_LEFT, ColumnsDelegate
-from qcompare.gui.headers import ROW_HEAD_WIDTH, ColumnHeader, Corner, RowHeader
+from qcompare.gui.headers import ROW_HEAD_WIDTH, ColumnHeader, Corner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.models.arrange import nearest_target, text_widths
 from qcompare.gui.models.cells import Piece
 from qcompare.gui.models.lines import Filters
 from qcompare.gui.models.place import is_text, target_of
 from qcompare.gui.models.rows import Index, RowsModel
+from qcompare.gui.row_header import RowHeader
 from qcompare.gui.theme import SECONDARY_PIXELS, Theme, hei, song
 from qcompare.gui.tips import Tips
 

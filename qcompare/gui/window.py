@@ -11,23 +11,19 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qcompare.citing import labels
-from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import LibraryError, QCompareError
+from qcompare.errors import LibraryError
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.deciding import Deciding
 from qcompare.gui.desk import Desk
 from qcompare.gui.dialogs import NewComparison, show_about
-from qcompare.gui.equivalences import EquivalencesDialog
-from qcompare.gui.figures import FiguresDialog
 from qcompare.gui.frame import Frame
 from qcompare.gui.help import HelpWindow, page_for
 from qcompare.gui.librarian import Librarian
-from qcompare.gui.lost import LostDialog
+from qcompare.gui.lists import Lists
 from qcompare.gui.notice import Mend
 from qcompare.gui.reading import Reading
 from qcompare.gui.troubles import tell, tell_several
-from qcompare.model import Equivalence
 from qcompare.review import PlanIds, Review
 
 _OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
@@ -54,6 +50,7 @@ class Window(Frame):
         self.save_first.append(self.deciding.save)
         self._again: tuple[int, tuple[int, ...], bool] | None = None
         self.librarian = Librarian(self, library)
+        self.lists = Lists(self)
         self._wire_actions()
         self._wire_decisions()
         self._wire_panes()
@@ -80,6 +77,16 @@ class Window(Frame):
     def chained(self) -> bool:
         """Whether each target shown is compared with the one before it."""
         return self._chained
+
+    @property
+    def library(self) -> Path:
+        """The library's file."""
+        return self._library
+
+    def compare_again(self) -> None:
+        """Compare the plans shown anew, if there are any."""
+        if self._base and self._targets:
+            self._choose(self._base, self._targets)
 
     def compare(
         self, base: int, targets: tuple[int, ...], chained: bool = False, then: Callable[[], object] | None = None
@@ -134,39 +141,6 @@ class Window(Frame):
         dialog = NewComparison(self.library_pane.model.entries(), base or self._base, targets, self)
         dialog.chosen.connect(self.compare)
         dialog.open()
-        return dialog
-
-    def ask_equivalences(self) -> EquivalencesDialog | None:
-        """Show the pairs of words that count as one; None where their file cannot be read."""
-        try:
-            pairs = read_equivalences(equivalences_file(self._library))
-        except QCompareError as error:
-            tell(error, self)
-            return None
-        dialog = EquivalencesDialog(pairs, self)
-        dialog.kept.connect(self._keep_equivalences)
-        dialog.open()
-        return dialog
-
-    def show_figures(self) -> FiguresDialog | None:
-        """Show the figures table of the comparison; None where there is no comparison."""
-        if self.comparison is None:
-            return None
-        comparison = self.comparison
-        dialog = FiguresDialog(comparison.collation, comparison.findings, self.style_now.theme, self)
-        dialog.chosen.connect(comparison.go_to_sentence)
-        comparison.destroyed.connect(dialog.close)
-        dialog.show()
-        return dialog
-
-    def show_lost(self) -> LostDialog | None:
-        """Show the decisions that no longer apply; None where there is no comparison."""
-        if self.comparison is None:
-            return None
-        comparison = self.comparison
-        dialog = LostDialog(self.desk, lambda: comparison.view.row, self)
-        comparison.destroyed.connect(dialog.close)
-        dialog.show()
         return dialog
 
     def ask_save(self, output: saving.Output) -> QFileDialog:
@@ -349,16 +323,6 @@ class Window(Frame):
         else:
             self.ask_comparison(base)
 
-    def _keep_equivalences(self, pairs: tuple[Equivalence, ...]) -> None:
-        """Store the pairs and make the comparison shown anew."""
-        try:
-            write_equivalences(equivalences_file(self._library), pairs)
-        except QCompareError as error:
-            tell(error, self)
-            return
-        if self._base and self._targets:
-            self._choose(self._base, self._targets)
-
     def _pair(self, order: tuple[int, ...], chained: bool) -> None:
         """Compare the plans shown in another order, or in the other way."""
         plans = (self._base, *self._targets)
@@ -386,8 +350,8 @@ class Window(Frame):
         a.paste.triggered.connect(self.librarian.paste)
         a.erase.triggered.connect(self.librarian.ask_erase)
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
-        a.words.triggered.connect(self.ask_equivalences)
-        a.figures.triggered.connect(self.show_figures)
+        a.words.triggered.connect(self.lists.ask_equivalences)
+        a.figures.triggered.connect(self.lists.show_figures)
         a.memo.triggered.connect(lambda: self.ask_save(saving.MEMO))
         a.table.triggered.connect(lambda: self.ask_save(saving.TABLE))
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
@@ -406,7 +370,7 @@ class Window(Frame):
     def _wire_decisions(self) -> None:
         self.deciding.wire(self.asks)
         self.asks.note.triggered.connect(self._write_note)
-        self.asks.lost.triggered.connect(self.show_lost)
+        self.asks.lost.triggered.connect(self.lists.show_lost)
         self.desk.ruled.connect(self._recompare)
         self.desk.failed.connect(lambda error: tell(error, self))
         self.deciding.said.connect(self.say)

@@ -268,7 +268,7 @@ def test_decisions_that_no_longer_apply_are_listed(qtbot: QtBot, open_window: Op
     ids = (window._base, window._targets[0])
     assert window.desk.make([Change(*ids, None, gone)], "意见")
     assert "1 项旧决定不再适用" in comparison.place
-    dialog = window.show_lost()
+    dialog = window.lists.show_lost()
     assert dialog is not None
     said = [item.text() for column in range(4) if (item := dialog.table.item(0, column))]
     assert said == ["永川 2023", "需修改：请补充依据。", "", "草稿里已经没有的一句话。"]

@@ -85,7 +85,7 @@ def shown(open_window: Callable[[], Window]) -> Window:
 
 @pytest.fixture
 def dialog(shown: Window) -> Iterator[FiguresDialog]:
-    made = shown.show_figures()
+    made = shown.lists.show_figures()
     assert made is not None
     yield made
     made.close()

@@ -659,7 +659,7 @@ def test_words_that_count_as_one_are_kept_and_the_comparison_is_made_anew(
     """重庆 wants its influence 显著增强, 永川 大幅增强: the reviewer says that this is one thing."""
     window = open_window()
     before = shown(window).collation
-    dialog = window.ask_equivalences()
+    dialog = window.lists.ask_equivalences()
     assert dialog is not None
     qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
     for column, word in enumerate(("明显", "大幅")):
@@ -668,14 +668,14 @@ def test_words_that_count_as_one_are_kept_and_the_comparison_is_made_anew(
     settled(window)
     assert shown(window).collation is not before
     assert shown(window).collation.equivalences
-    again = window.ask_equivalences()
+    again = window.lists.ask_equivalences()
     assert again is not None
     assert again.table.rowCount() == 1
 
 
 def test_a_line_that_makes_no_pair_keeps_the_dialog_open(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
-    dialog = window.ask_equivalences()
+    dialog = window.lists.ask_equivalences()
     assert dialog is not None
     qtbot.mouseClick(dialog.add, Qt.MouseButton.LeftButton)
     dialog.table.setItem(0, 0, QTableWidgetItem("只有一个"))
