@@ -56,6 +56,8 @@ class Links:
 
     def by_person(self, bases: Iterable[int], targets: Iterable[int]) -> bool:
         """Whether a person ruled on a match of any of these sentences."""
+        if not self.alignment.rulings:
+            return False
         ours, theirs = set(bases), set(targets)
         return any(r.base in ours or r.target in theirs for r in self.alignment.rulings)
 

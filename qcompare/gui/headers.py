@@ -58,6 +58,7 @@ class ColumnHeader(QHeaderView):
 
     def __init__(self, model: RowsModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        self._known: dict[int, tuple[Plan, str]] = {}
         self._model, self.theme, self._top = model, theme, -1
         self._edge: tuple[int, int] | None = None
         self._carried: tuple[int, int] | None = None
@@ -200,8 +201,16 @@ class ColumnHeader(QHeaderView):
         plan, place = self._plan(target), 0 if target is None else target + 1
         alike = self._model.labels[place] != name_of(plan)
         version = f"第 {self._model.versions[place]} 版" if any(self._model.versions[place : place + 1]) else ""
-        parts = (version, share, plan.source, plan_facts(plan)) if alike else (version, plan_facts(plan), share)
+        facts = self._plan_facts(place)
+        parts = (version, share, plan.source, facts) if alike else (version, facts, share)
         return " · ".join(filter(None, parts))
+
+    def _plan_facts(self, place: int) -> str:
+        """Return a plan's facts, made once: its sentences are counted for them."""
+        plan = self._model.collation.plans[place]
+        if place not in self._known or self._known[place][0] is not plan:
+            self._known[place] = plan, plan_facts(plan)
+        return self._known[place][1]
 
     def _group(self, column: int) -> QRect:
         first = column if column == 0 or not is_text(column) else column - 1
@@ -230,7 +239,7 @@ class ColumnHeader(QHeaderView):
         tag = "对照" if len(self._model.collation.targets) == 1 else f"对照{target + 1}"
         share = f"承接率 {percent(alignment.counts.carried_share)}"
         against = against_words(self._model.collation, target)
-        facts = " · ".join(filter(None, (against, share, plan_facts(alignment.plan)))) if against else ""
+        facts = " · ".join(filter(None, (against, share, self._plan_facts(target + 1)))) if against else ""
         facts = facts or self._facts(target, share)
         self._paint_plan(painter, group, tag, alignment.plan, facts)
         x, y = group.left() + _LEFT, 4 + 2 * _LINE

@@ -86,10 +86,11 @@ class RowHeader(QHeaderView):
 
     def _paint_review(self, painter: QPainter, rect: QRect, row: int, *, band: bool) -> None:
         """Paint whether a row is reviewed, and a bubble where something was said of it."""
-        theme, reviewed, stale = self.theme, row in self._model.reviewed, self._model.is_stale(row)
+        theme, standing = self.theme, self._model.standing(row)
+        reviewed, stale = standing.reviewed, standing.stale
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self._box(rect)
-        if self._model.review.to_review(row):
+        if standing.to_review:
             painter.setPen(theme.edge)
             painter.setBrush(theme.base)
             painter.drawRoundedRect(box, 2, 2)
@@ -101,7 +102,7 @@ class RowHeader(QHeaderView):
             else:
                 corners = ((0.2, 0.55), (0.42, 0.78), (0.82, 0.25))
                 painter.drawPolyline([QPointF(left + x * size, top + y * size) for x, y in corners])
-        if self._model.review.notes(row):
+        if standing.noted:
             self._paint_bubble(painter, QPointF(rect.right() - 8, box.center().y() if not band else rect.center().y()))
 
     def _paint_bubble(self, painter: QPainter, middle: QPointF) -> None:

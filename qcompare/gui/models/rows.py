@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -24,6 +24,16 @@ from qcompare.review import Review
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a row stands in the review: to be reviewed at all, reviewed, changed since, with something said of it."""
+
+    to_review: bool
+    reviewed: bool
+    stale: bool
+    noted: bool
 
 
 class RowsModel(QAbstractTableModel):
@@ -58,6 +68,7 @@ class RowsModel(QAbstractTableModel):
         self.outline = Outline.of(collation, self.cells.figures)
         self.found = lru_cache(maxsize=2)(self._found)
         self._reviewed: frozenset[int] | None = None
+        self.standing = cache(self._standing)
         self.reviewable = sum(map(review.to_review, range(len(collation.rows))))
 
     def show(self, collation: Collation, findings: Findings, review: Review) -> None:
@@ -74,6 +85,7 @@ class RowsModel(QAbstractTableModel):
     def show_review(self, review: Review) -> None:
         """Show what was decided now."""
         self.review, self._reviewed = review, None
+        self.standing.cache_clear()
         if self.filters.unreviewed_only:
             self._reset_lines()
         elif self._lines:
@@ -182,6 +194,11 @@ class RowsModel(QAbstractTableModel):
     def opposite(self, at: int, target: int) -> list[int]:
         """Return the sentences that the line shows of what a target is compared with."""
         return self.sentences(at, self.collation.against(target) - 1)
+
+    def _standing(self, row: int) -> Standing:
+        """Return where a row stands in the review; asked at every paint, so it is kept."""
+        review = self.review
+        return Standing(review.to_review(row), row in self.reviewed, self.is_stale(row), bool(review.notes(row)))
 
     def is_stale(self, row: int) -> bool:
         """Whether a row was reviewed when it said something else."""
