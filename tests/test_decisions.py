@@ -9,6 +9,7 @@ import pytest
 
 from qcompare.collate import ENGINE, collate, engine_with
 from qcompare.decisions import Change, Decisions, Opinion, Quote, QuotedRuling, Verdict
+from qcompare.errors import LibraryError
 from qcompare.model import Collation, Match, Op, Plan, Relation, RowKind, Ruling
 from qcompare.quotes import Place, Quoter, digest, placed
 from qcompare.store import Library
@@ -189,3 +190,42 @@ def test_the_rows_obey_a_ruling(plans: tuple[Plan, Plan]) -> None:
     row = next(row for row in made.rows if row.base == plans[0].sentences[ours].clause)
     assert plans[1].sentences[theirs].clause in row.cells[0].clauses
     assert row.cells[0].kind is RowKind.MODIFIED
+
+
+def test_decisions_about_versions_that_are_erased_go_to_one_that_is_kept(
+    plans: tuple[Plan, Plan], tmp_path: Path
+) -> None:
+    notes = [Opinion(Quote(f"第{n}句。"), None, note=f"意见{n}") for n in (1, 2, 3)]
+    between = Opinion(Quote("两稿之间。"), None, note="只说这两稿")
+    with Library.open(tmp_path / "library.db") as library:
+        texts = [plans[1], make_plan(DRAFT + "加强组织领导。\n"), make_plan(DRAFT + "加强组织领导，强化督导。\n")]
+        base, first, *later = (plan for plan, _ in library.add_plans([plans[0], *texts]))
+        for plan in later:
+            library.join_family(plan, first)
+        library.decide([Change(base, plan, None, note) for plan, note in zip((first, *later), notes, strict=True)])
+        library.decide([Change(first, later[0], None, between)])
+        assert library.decisions(base, later[1]).opinions == tuple(notes)
+        for plan in later:
+            library.remove_plan(plan)
+        library.erase_removed()
+        assert set(library.decisions(base, first).opinions) == set(notes)
+        with pytest.raises(LibraryError, match="没有编号"):
+            library.decide([Change(base, later[0], None, notes[0])])
+
+
+def test_of_two_decisions_on_one_place_the_other_stays_when_one_is_put_away(
+    plans: tuple[Plan, Plan], tmp_path: Path
+) -> None:
+    """Two documents turn out to be versions of one: each had its note on the same sentence."""
+    quote = Quoter(plans[0]).quote(sentence(plans[0], "满意度"))
+    one, other = (Opinion(quote, None, note=note) for note in ("甲的意见", "乙的意见"))
+    with Library.open(tmp_path / "library.db") as library:
+        second = make_plan(DRAFT + "加强组织领导。\n")
+        base, first, later = (plan for plan, _ in library.add_plans([plans[0], plans[1], second]))
+        library.decide([Change(base, first, None, one), Change(base, later, None, other)])
+        library.join_family(later, first)
+        known = placed(Quoter(plans[0]), Quoter(second), library.decisions(base, later))
+        assert list(known.opinions.values()) == [other]
+        assert known.lost == (one,)
+        library.decide([Change(base, later, one, None)])
+        assert library.decisions(base, later).opinions == (other,)
