@@ -78,10 +78,6 @@ class Review:
         said = ((target, self.opinion(row, target)) for target in self.concerned(row))
         return tuple((target, o) for target, o in said if o is not None and (o.note or o.verdict))
 
-    def handled(self, target: int, sentence: int) -> Opinion | None:
-        """Return what was said of a base sentence by itself, such as that its being dropped was dealt with (已处理)."""
-        return self.decisions[target].opinions.get(Place(sentence, None, whole=False))
-
     def all_handled(self) -> frozenset[tuple[int, int]]:
         """Return the dropped sentences that were dealt with (已处理): a target and a base sentence each."""
         return frozenset(
@@ -102,11 +98,6 @@ class Review:
                 if opinion is not None and (opinion.verdict or opinion.note):
                     said[target, sentence] = opinion.words
         return said
-
-    def ruling(self, target: int, base: int, sentence: int) -> bool | None:
-        """Return what a person said of a base and a target sentence, None where nothing."""
-        said = self.decisions[target].quoted.get((base, sentence))
-        return None if said is None else said.holds
 
     # what saying more would change
 

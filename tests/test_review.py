@@ -115,11 +115,10 @@ def test_a_dropped_sentence_is_dealt_with_by_itself(desk: Desk) -> None:
     dropped = review.collation.targets[0].dropped[0]
     desk.make(review.mark_handled(0, dropped, done=True))
     after = desk.review()
-    assert after.handled(0, dropped) is not None
-    assert after.handled(1, dropped) is None
+    assert after.all_handled() == {(0, dropped)}
     assert all(after.opinion(row, 0) is None for row in range(len(after.collation.rows)))
     desk.make(after.mark_handled(0, dropped, done=False))
-    assert desk.review().handled(0, dropped) is None
+    assert desk.review().all_handled() == frozenset()
 
 
 def test_ruling_twice_changes_the_first(desk: Desk) -> None:
@@ -127,12 +126,12 @@ def test_ruling_twice_changes_the_first(desk: Desk) -> None:
     pair = sentence(review.collation.base, "采信"), sentence(review.collation.targets[0].plan, "推广")
     desk.make(review.rule(0, [pair], holds=True))
     after = desk.review()
-    assert after.ruling(0, *pair) is True
+    assert after.decisions[0].quoted[pair].holds is True
     assert pair in {(m.base, m.target) for m in after.collation.targets[0].matches}
     assert pair not in {(m.base, m.target) for m in after.collation.targets[1].matches}
     assert after.rule(0, [pair], holds=True) == ()
     desk.make(after.rule(0, [pair], holds=False))
-    assert desk.review().ruling(0, *pair) is False
+    assert desk.review().decisions[0].quoted[pair].holds is False
     assert len(desk.library.decisions(desk.base, desk.targets[0]).rulings) == 1
 
 

@@ -90,15 +90,18 @@ class Librarian(QObject):
 
     def show_imported(self, imported: jobs.Imported) -> None:
         """List what was imported; a comparison of an earlier version goes on with the new one."""
+        mend = self._window.mend
         self._window.list_holdings(imported.holdings)
-        self._window.report(imported.report)
-        if not imported.updates:
-            return
+        self._follow(imported)
+        self._window.report(imported.report, mend)  # last: what a job begins with closes what was told before
+        if imported.updates and not self._window.jobs.busy:
+            self._say_updated(imported)
+
+    def _follow(self, imported: jobs.Imported) -> None:
+        """Go on with the new version where the comparison shown is of an earlier one."""
         base, *targets = newest = [self._followed(number, imported.updates) for number in self._shown()] or [0]
-        said = partial(self._say_updated, imported)
-        if tuple(newest) == self._shown() or not targets:
-            said()
-        else:
+        if tuple(newest) != self._shown() and targets:
+            said = partial(self._say_updated, imported)
             self._window.compare(base, tuple(targets), self._window.chained, said)
 
     def compare_with_previous(self, plan: int) -> None:

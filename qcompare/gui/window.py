@@ -217,13 +217,18 @@ class Window(Frame):
         if self.comparison is None:
             self._welcome_to(holdings)
 
-    def report(self, report: jobs.ImportReport) -> None:
-        """Say what became of each file of an import."""
+    @property
+    def mend(self) -> Mend | None:
+        """What can be done about the trouble of the last job."""
+        return self._mend
+
+    def report(self, report: jobs.ImportReport, mend: Mend | None = None) -> None:
+        """Say what became of each file of an import; `mend` is what can be done about those that failed."""
         self.say(report.words)
         if len(report.troubles) == 1 and not (report.added or report.known):
-            tell(report.troubles[0], self, self._mend)
+            tell(report.troubles[0], self, mend)
         elif report.troubles:
-            tell_several(report.troubles, report.words, self, self._mend)
+            tell_several(report.troubles, report.words, self, mend)
 
     def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
         self.deciding.save()  # what is typed is of the rows shown so far

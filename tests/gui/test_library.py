@@ -405,3 +405,17 @@ def test_what_was_folded_stays_folded_when_the_library_changes(
     assert tree.isExpanded(model.index(0, 0)), "what is found is seen"
     window.library_pane.search_box.clear()
     assert not tree.isExpanded(model.index(0, 0))
+
+
+def test_files_that_failed_are_told_although_the_comparison_follows_another(
+    open_window: Open, settled: Settled, draft: Path, tmp_path: Path
+) -> None:
+    window = open_window()
+    empty = tmp_path / "空.txt"
+    empty.write_bytes(b"")
+    window.import_files([empty, draft])
+    settled(window)
+    assert window.comparison is not None
+    assert window.comparison.rows.versions == (0, 2, 0)
+    assert "空.txt" in window.notice.rest
+    assert window.said.startswith("永川 2023 已更新为第 2 版")
