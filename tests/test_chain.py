@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 from qcompare.citing import CHAIN_RULE, told_labels
 from qcompare.collate import collate
 from qcompare.coverage import CoverageState
+from qcompare.dossier import Dossier
 from qcompare.figure_changes import FigureKind
 from qcompare.findings import RowNotes, all_results, findings_of
 from qcompare.links import links_of
@@ -244,8 +245,8 @@ def check_chain_told(words: str) -> None:
 
 
 def test_the_page_and_the_document_say_what_each_column_is_relative_to(chain: Collation, tmp_path: Path) -> None:
-    write_table(chain, tmp_path / "表.html")
-    write_table(chain, tmp_path / "表.docx")
+    write_table(Dossier(chain), tmp_path / "表.html")
+    write_table(Dossier(chain), tmp_path / "表.docx")
     document = Document(str(tmp_path / "表.docx"))
     page = (tmp_path / "表.html").read_text(encoding="utf-8")
     check_chain_told(page)
@@ -256,7 +257,7 @@ def test_the_page_and_the_document_say_what_each_column_is_relative_to(chain: Co
 
 
 def test_the_csv_files_say_what_each_column_is_relative_to(chain: Collation, tmp_path: Path) -> None:
-    write_table(chain, tmp_path / "表.csv")
+    write_table(Dossier(chain), tmp_path / "表.csv")
 
     def lines(name: str) -> list[list[str]]:
         with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
@@ -272,7 +273,7 @@ def test_the_csv_files_say_what_each_column_is_relative_to(chain: Collation, tmp
 
 
 def test_the_workbook_calls_nothing_base_that_is_not(chain: Collation, tmp_path: Path) -> None:
-    write_table(chain, tmp_path / "表.xlsx")
+    write_table(Dossier(chain), tmp_path / "表.xlsx")
     book = load_workbook(tmp_path / "表.xlsx")
 
     def heads(sheet: str) -> list[str]:
@@ -293,7 +294,7 @@ def pages_of(path: Path) -> str:
 
 
 def test_the_memo_says_so_too(chain: Collation, tmp_path: Path) -> None:
-    write_memo(chain, tmp_path / "备忘录.pdf")
+    write_memo(Dossier(chain), tmp_path / "备忘录.pdf")
     words = "".join(pages_of(tmp_path / "备忘录.pdf").split())
     assert CHAIN_RULE in words
     assert "国家→重庆→永川逐级比对" in words
@@ -308,7 +309,7 @@ def test_a_long_chain_goes_on_beside_its_own_neighbour(seed: Callable[[str], Pla
     order = ("chongqing-2011", "chongqing-2023", "yongchuan-2023-draft", "chengdu-2023-draft", "youxian-2023")
     again = make_plan(seed("youxian-2023").text.replace("质量", "产品质量"), "游仙修改稿.txt")
     compared = collate(seed(order[0]), [*map(seed, order[1:]), again], chained=True)
-    write_memo(compared, tmp_path / "备忘录.pdf")
+    write_memo(Dossier(compared), tmp_path / "备忘录.pdf")
     words = "".join(pages_of(tmp_path / "备忘录.pdf").split())
     assert "前一文本成都2023标记相对" in words
 

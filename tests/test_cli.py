@@ -78,8 +78,8 @@ def test_help_is_a_command_too(run: Run, command: str) -> None:
 
 def options_of(command: str) -> list[str]:
     takes = {
-        "compare": ["--chain", "--memo", "--mono", "--table", "--json", "--library"],
-        "export": ["--memo", "--mono", "--table", "--json", "--library"],
+        "compare": ["--chain", "--memo", "--mono", "--profile", "--maker", "--table", "--json", "--library"],
+        "export": ["--memo", "--mono", "--profile", "--maker", "--table", "--json", "--library"],
         "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],
     }
@@ -128,7 +128,7 @@ def test_version_and_help_answer_without_loading_the_program() -> None:
             ["--library", "库.db", "list"],
             "命令“list”应写在最前面。请写成 qcompare list …，用法见 qcompare list --help。",
         ),
-        (["--mono", "compare", "甲.txt"], "命令“compare”应写在最前面。"),
+        (["--mono", "--profile", "--maker", "compare", "甲.txt"], "命令“compare”应写在最前面。"),
         (["help", "比对"], "没有“比对”这个命令。"),
     ],
 )

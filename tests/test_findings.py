@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from qcompare.citing import results
 from qcompare.collate import collate
 from qcompare.coverage import CoverageState
+from qcompare.dossier import Dossier
 from qcompare.figure_changes import FigureKind
 from qcompare.findings import (
     Findings,
@@ -137,7 +138,7 @@ def test_each_sheet_says_what_the_findings_say(districts: Collation, findings: F
     assert len(tables["指标"].lines) == len(findings.figures.rows)
     assert len(tables["责任单位"].lines) == len(findings.duties.units)
     assert len(tables["未承接清单"].lines) == sum(map(len, findings.dropped))
-    write_table(districts, tmp_path / "对照表.xlsx")
+    write_table(Dossier(districts), tmp_path / "对照表.xlsx")
     book = load_workbook(tmp_path / "对照表.xlsx")
     first = [cell.value for cell in book["指标"][2]]
     assert first[:7] == [1, "制造业质量竞争力指数", "达到92以上", "2027", "一（二）第1项", "↓ 下调", "达到90以上"]

@@ -53,7 +53,12 @@ FINDINGS = {
     "duties",
     "duty_changes",
 }
-OUTPUT = EVERYONE | FINDINGS | {"__init__", "paths", "marks", "palette", "citing", "groups", "links", "atomic"}
+OUTPUT = (
+    EVERYONE
+    | FINDINGS
+    | {"__init__", "paths", "marks", "palette", "citing", "groups", "links", "atomic"}
+    | {"dossier", "profiles"}
+)
 ALLOWED = {
     "__init__": set[str](),
     "errors": set[str](),
@@ -126,11 +131,16 @@ ALLOWED = {
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},
+    "dossier": {"citing", "decisions", "findings", "model", "review"},
+    "profiles": {"atomic", "errors"},
     "review": {"citing", "decisions", "model", "quotes"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
-    "cli": CORE | OUTPUT | {"collate", "compared", "equivalences", "store", "memo", "tables", "gui"} | LIBRARY,
+    "cli": CORE
+    | OUTPUT
+    | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
+    | LIBRARY,
     "__main__": {"cli"},
     "gui": CORE
     | OUTPUT

@@ -11,8 +11,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
+from qcompare.dossier import Dossier
 from qcompare.errors import OutputError
-from qcompare.memo import MemoOptions, write_memo
+from qcompare.memo import write_memo
 from qcompare.memo.cover import subtitle_lines
 from qcompare.memo.fonts import typefaces
 from qcompare.memo.setting import Setter
@@ -36,6 +37,7 @@ from qcompare.model import (
     SentenceKind,
     Span,
 )
+from qcompare.profiles import Profile
 
 GOLDEN = Path(__file__).parent / "golden" / "memo.txt"
 HEADING, BODY, DUTY = SentenceKind.HEADING, SentenceKind.BODY, SentenceKind.DUTY
@@ -201,7 +203,7 @@ def known_collation(targets: int = 1) -> Collation:
 
 
 def written(collation: Collation, path: Path, *, mono: bool = False) -> pdfium.PdfDocument:
-    write_memo(collation, path, MemoOptions(mono=mono))
+    write_memo(Dossier(collation), path, Profile("黑白", mono=mono))
     return pdfium.PdfDocument(path)
 
 
@@ -230,7 +232,7 @@ def test_the_case_is_a_lawful_collation() -> None:
 
 def test_same_collation_same_bytes(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
-        write_memo(known_collation(), tmp_path / name)
+        write_memo(Dossier(known_collation()), tmp_path / name)
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
 
 
@@ -240,13 +242,13 @@ def test_title_language_and_no_author(memo: pdfium.PdfDocument, tmp_path: Path) 
     assert known["Author"] == ""
     assert "重庆 2023" in known["Subject"]
     path = tmp_path / "memo.pdf"
-    write_memo(known_collation(), path)
+    write_memo(Dossier(known_collation()), path)
     assert b"/Lang (zh-CN)" in path.read_bytes()
 
 
 def test_every_typeface_is_embedded(tmp_path: Path) -> None:
     path = tmp_path / "memo.pdf"
-    write_memo(known_collation(), path)
+    write_memo(Dossier(known_collation()), path)
     raw = path.read_bytes()
     fonts = re.findall(rb"/BaseFont /(\S+)", raw)
     assert fonts
@@ -374,7 +376,7 @@ def test_titles_and_dates_as_documents_write_them() -> None:
 
 def test_a_memo_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
-        write_memo(known_collation(), tmp_path)
+        write_memo(Dossier(known_collation()), tmp_path)
     with pytest.raises(OutputError):
-        write_memo(known_collation(), tmp_path / "没有这个文件夹" / "memo.pdf")
+        write_memo(Dossier(known_collation()), tmp_path / "没有这个文件夹" / "memo.pdf")
     assert list(tmp_path.iterdir()) in ([], [tmp_path / "data-home"])

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcompare.citing import percent, result_of
+from qcompare.dossier import Dossier
 from qcompare.findings import RowNotes, findings_of
 from qcompare.memo.drawing import Strip, Text, height_of
 from qcompare.memo.fonts import typefaces
@@ -27,7 +28,7 @@ from qcompare.statistics import Tally, chapters_of
 
 
 def set_memo(collation: Collation) -> Pages:
-    return laid_out(collation, typefaces(), mono=False)
+    return laid_out(Dossier(collation), typefaces())
 
 
 def texts_of(strips: Sequence[Strip]) -> str:

@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from qcompare.citing import numbered
-from qcompare.memo import MemoOptions, write_memo
+from qcompare.dossier import Dossier
+from qcompare.memo import write_memo
 from qcompare.memo.drawing import Bar, Item, Page, Text
 from qcompare.memo.fonts import GETA, SANS, SERIF, typefaces
 from qcompare.memo.look import (
@@ -28,6 +29,7 @@ from qcompare.memo.look import (
 from qcompare.memo.paint import write_pdf
 from qcompare.memo.setting import Setter, Stretch
 from qcompare.model import Collation, Plan, RowKind
+from qcompare.profiles import Profile
 
 KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.DROPPED, RowKind.ADDED)
 
@@ -138,7 +140,7 @@ def test_memo_of_real_plans_can_be_read_back(
     seed: Callable[[str], Plan], collation: Callable[..., Collation], tmp_path: Path, mono: bool
 ) -> None:
     made = collation(seed("chongqing-2023"), seed("yongchuan-2023-draft"), seed("chengdu-2023-draft"))
-    write_memo(made, tmp_path / "memo.pdf", MemoOptions(mono=mono))
+    write_memo(Dossier(made), tmp_path / "memo.pdf", Profile("黑白", mono=mono))
     words = "".join(words_of(page).replace("\r\n", "") for page in pdfium.PdfDocument(tmp_path / "memo.pdf"))
     for title in ("一、比对对象", "二、标记说明", "三、比对结果", "四、对照表", "五、去向表和溯源表", "六、审核意见"):
         assert title in words

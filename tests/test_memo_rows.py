@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcompare.citing import sentences_of
+from qcompare.dossier import Dossier
 from qcompare.findings import RowNotes, findings_of
 from qcompare.groups import groups_of
 from qcompare.links import Links
@@ -93,7 +94,7 @@ def test_a_moved_sentence_stands_at_its_place_on_either_side(collation: Callable
 
 
 def words_by_page(made: Collation) -> Iterator[str]:
-    for page in laid_out(made, typefaces(), mono=False).pages:
+    for page in laid_out(Dossier(made), typefaces()).pages:
         yield "".join(texts_of([strip]) for _, _, strip in page.strips)
 
 

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 
 from qcompare.citing import cited_sentence, labels
 from qcompare.collate import collate
+from qcompare.dossier import Dossier
 from qcompare.errors import OutputError
 from qcompare.marks import Mark
 from qcompare.model import (
@@ -237,7 +238,7 @@ def test_two_drafts_of_one_plan_bear_different_names() -> None:
 
 
 def test_csv_golden_cells(tmp_path: Path) -> None:
-    write_table(hand_made(), tmp_path / "永川.csv")
+    write_table(Dossier(hand_made()), tmp_path / "永川.csv")
     alignment, derived, went = (read(path) for path in csv_paths(tmp_path / "永川.csv"))
     assert alignment[0] == [
         *("行", "基准条款号", "基准原文（重庆 2023）", "类别", "对照条款号", "对照原文（永川 2023）"),
@@ -268,21 +269,21 @@ def test_csv_golden_cells(tmp_path: Path) -> None:
 
 
 def test_csv_opens_in_excel_with_the_right_encoding(tmp_path: Path) -> None:
-    write_table(hand_made(), tmp_path / "永川.csv")
+    write_table(Dossier(hand_made()), tmp_path / "永川.csv")
     assert (tmp_path / "永川.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_nothing_is_written_when_one_of_the_three_files_cannot_be(tmp_path: Path) -> None:
     (tmp_path / "永川-去向表.csv").mkdir()
     with pytest.raises(OutputError):
-        write_table(hand_made(), tmp_path / "永川.csv")
+        write_table(Dossier(hand_made()), tmp_path / "永川.csv")
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == []
 
 
 @pytest.mark.parametrize("name", ["永川.pdf", "永川", "永川.xls"])
 def test_an_unknown_suffix_names_the_four_that_work(tmp_path: Path, name: str) -> None:
     with pytest.raises(OutputError) as caught:
-        write_table(hand_made(), tmp_path / name)
+        write_table(Dossier(hand_made()), tmp_path / name)
     assert all(suffix in str(caught.value) for suffix in (".xlsx", ".docx", ".csv", ".html"))
     assert not list(tmp_path.iterdir())
 
@@ -290,15 +291,15 @@ def test_an_unknown_suffix_names_the_four_that_work(tmp_path: Path, name: str) -
 @pytest.mark.parametrize("suffix", [".xlsx", ".docx", ".csv", ".html", ".XLSX"])
 def test_the_same_comparison_gives_the_same_bytes(tmp_path: Path, suffix: str) -> None:
     first, second = tmp_path / f"一{suffix}", tmp_path / f"二{suffix}"
-    write_table(hand_made(), first)
-    write_table(hand_made(), second)
+    write_table(Dossier(hand_made()), first)
+    write_table(Dossier(hand_made()), second)
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_a_folder_that_is_missing_is_said(tmp_path: Path) -> None:
     for suffix in (".xlsx", ".docx", ".csv", ".html"):
         with pytest.raises(OutputError, match="文件夹不存在"):
-            write_table(hand_made(), tmp_path / "没有" / f"永川{suffix}")
+            write_table(Dossier(hand_made()), tmp_path / "没有" / f"永川{suffix}")
 
 
 def test_a_passage_is_cut_after_a_sentence_and_loses_nothing() -> None:
@@ -336,7 +337,7 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:20])
 def test_hostile_wording_breaks_no_file(tmp_path: Path, text: str, suffix: str) -> None:
     path = tmp_path / f"永川{suffix}"
-    write_table(hand_made(text, text), path)
+    write_table(Dossier(hand_made(text, text)), path)
     said = cells(path)
     start = printable(text)[:500]
     assert any(start in cell for cell in said), "the wording can still be read"
@@ -351,7 +352,7 @@ def test_hostile_wording_breaks_no_file(tmp_path: Path, text: str, suffix: str) 
 
 def test_a_clause_too_tall_for_excel_goes_on_in_lines_of_its_own(tmp_path: Path) -> None:
     long = "质量" * 20_000
-    write_table(hand_made(added=long), tmp_path / "永川.xlsx")
+    write_table(Dossier(hand_made(added=long)), tmp_path / "永川.xlsx")
     lines = [line for line in load_workbook(tmp_path / "永川.xlsx")["对照表"].values if line[0] == 6]
     assert "".join(str(line[5]) for line in lines) == long
     assert [line[4] for line in lines] == ["一第2段", *["一第2段（续）"] * (len(lines) - 1)]
@@ -360,7 +361,7 @@ def test_a_clause_too_tall_for_excel_goes_on_in_lines_of_its_own(tmp_path: Path)
 
 def test_a_clause_too_long_for_a_csv_reader_goes_on_in_lines_of_its_own(tmp_path: Path) -> None:
     long = "质量强区建设。" * 30_000
-    write_table(hand_made(added=long), tmp_path / "永川.csv")
+    write_table(Dossier(hand_made(added=long)), tmp_path / "永川.csv")
     lines = [line for line in read(tmp_path / "永川.csv") if line[0] == "6"]
     assert "".join(line[5] for line in lines) == long
     assert [line[4] for line in lines] == ["一第2段", *["一第2段（续）"] * (len(lines) - 1)]
@@ -371,8 +372,8 @@ def test_a_share_short_of_the_whole_is_not_shown_as_the_whole(tmp_path: Path) ->
     made = hand_made()
     cell = replace(made.rows[1].cells[0], carried=0.99987)
     made = replace(made, rows=(made.rows[0], replace(made.rows[1], cells=(cell,)), *made.rows[2:]))
-    write_table(made, tmp_path / "永川.csv")
-    write_table(made, tmp_path / "永川.xlsx")
+    write_table(Dossier(made), tmp_path / "永川.csv")
+    write_table(Dossier(made), tmp_path / "永川.xlsx")
     assert read(tmp_path / "永川.csv")[2][7] == "99.9%"
     assert load_workbook(tmp_path / "永川.xlsx")["对照表"]["H3"].value == 0.999
 

@@ -16,6 +16,7 @@ from docx.shared import Pt
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
+from qcompare.dossier import Dossier
 from qcompare.model import DOUBTFUL, Collation, Counts, Plan, SentenceKind
 from qcompare.tables import write_json, write_table
 from qcompare.tables.as_csv import csv_paths
@@ -52,7 +53,7 @@ def folder(two: Collation, four: Collation, tmp_path_factory: pytest.TempPathFac
     for name, collation in (("two", two), ("four", four)):
         write_json(collation, made / f"{name}.json")
         for suffix in (".xlsx", ".docx", ".csv", ".html"):
-            write_table(collation, made / f"{name}{suffix}")
+            write_table(Dossier(collation), made / f"{name}{suffix}")
     return made
 
 

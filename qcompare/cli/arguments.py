@@ -16,10 +16,16 @@ from qcompare.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """The files to write; None or empty where none of the kind is wanted."""
+    """The files to write; None or empty where none of the kind is wanted.
+
+    `profile` names what the memo holds (输出方案), or is a file that has one; `mono` is said besides. `maker` is whose
+    name stands on it.
+    """
 
     memo: Path | None = None
+    profile: str = ""
     mono: bool = False
+    maker: str = ""
     tables: tuple[Path, ...] = ()
     json: Path | None = None
 
@@ -85,7 +91,9 @@ class _Parser(argparse.ArgumentParser):
     def outputs(self) -> None:
         """Take the options that say which files to write."""
         self.add_argument("--memo", type=_file)
+        self.add_argument("--profile", type=_word)
         self.add_argument("--mono", action="store_true")
+        self.add_argument("--maker", type=_word)
         self.add_argument("--table", type=_file, action="append", default=[])
         self.add_argument("--json", type=_file)
 
@@ -104,7 +112,11 @@ def _file(written: str) -> Path:
 def _outputs(given: argparse.Namespace) -> Outputs:
     if given.mono and given.memo is None:
         raise UsageError("--mono 只用于备忘录", advice="请同时用 --memo 指定备忘录文件")
-    return Outputs(given.memo, given.mono, tuple(given.table), given.json)
+    if given.profile and given.memo is None and not given.table:
+        raise UsageError("--profile 用于备忘录和对照表", advice="请同时用 --memo 或 --table 指定文件")
+    if given.maker and given.memo is None:
+        raise UsageError("--maker 只用于备忘录", advice="请同时用 --memo 指定备忘录文件")
+    return Outputs(given.memo, given.profile or "", given.mono, given.maker or "", tuple(given.table), given.json)
 
 
 def _window(arguments: Sequence[str]) -> Request:
@@ -220,6 +232,7 @@ def _advice(command: str) -> str:
 _MESSAGES = (
     (r"the following arguments are required: (.*)", "缺少参数：{0}"),
     (r"unrecognized arguments: (.*)", "不认识的参数：{0}"),
+    (r"argument (--profile|--maker): expected one argument", "{0} 后面缺少名称"),
     (r"argument (--\S+): expected one argument", "{0} 后面缺少文件名"),
     (r"argument (\S+): expected one argument", "缺少参数：{0}"),
     (r"argument (\S+): ignored explicit argument (.*)", "{0} 后面不能带参数 {1}"),

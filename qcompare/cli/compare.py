@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcompare.atomic import refuse_unwritable
-from qcompare.citing import CHAIN_RULE, labels, name_of, percent, told_labels
+from qcompare.citing import CHAIN_RULE, chinese_date, labels, name_of, percent, told_labels
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, now, say
 from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
+from qcompare.dossier import Dossier, dossier_of
 from qcompare.equivalences import equivalences_file, read_equivalences
 from qcompare.errors import OutputError, UsageError
 from qcompare.model import Collation
 from qcompare.paths import default_library
+from qcompare.profiles import FULL, Profile, Rows, find_profile, profiles_file, read_profiles
+from qcompare.quotes import Placed
+from qcompare.review import Review
 
 if TYPE_CHECKING:
     from qcompare.model import Plan
@@ -36,12 +41,15 @@ def compare(request: Request) -> int:
     with Progress() as progress:
         plans = plans_named(request, progress)
         refuse_twins(request.names, plans)
+        profile = profile_of(request)
         if in_passing:
             collation = _collate(plans, progress, chained=request.chained)
+            dossier = _dossier(Review(collation, (), [Placed()] * len(collation.targets)), request.outputs)
         else:
             with library_of(request, make=True) as library:
-                collation = compare_in(library, plans, progress, chained=request.chained)
-        written = write_outputs(collation, request.outputs, progress)
+                review = compare_in(library, plans, progress, chained=request.chained)
+            collation, dossier = review.collation, _dossier(review, request.outputs)
+        written = write_outputs(dossier, request.outputs, profile, progress)
     _report(collation, written)
     if collation.equivalences:
         say(f"比对用了对等词 {len(collation.equivalences)} 对，qcompare words 可查看")
@@ -60,21 +68,38 @@ def export(request: Request) -> int:
     except ValueError:
         raise UsageError(f"“{number}”不是比对的编号", advice="请用 qcompare list 查看编号") from None
     with Progress() as progress:
+        profile = profile_of(request)
         with library_of(request) as library:
             collation = library.collation(collation_id)
-        written = write_outputs(collation, request.outputs, progress)
+            review = Review(collation, (), _decisions(library, collation_id, collation))
+        written = write_outputs(_dossier(review, request.outputs), request.outputs, profile, progress)
     _report(collation, written)
     return 0
 
 
-def compare_in(library: Library, plans: Sequence[Plan], progress: Progress, *, chained: bool = False) -> Collation:
-    """Return the comparison of the plans, the base first, kept in the library with them: nothing is computed twice."""
+def compare_in(library: Library, plans: Sequence[Plan], progress: Progress, *, chained: bool = False) -> Review:
+    """Return the comparison of the plans, the base first, with what was said of it; it is kept, nothing is computed twice."""
     from qcompare.compared import compared
 
     ids = [plan for plan, _ in library.add_plans(plans)]
     progress.doing(f"正在比对 {name_of(plans[0])}")
-    collation, _ = compared(library, ids, progress.step, chained=chained, used=now())
-    return collation
+    collation, decisions = compared(library, ids, progress.step, chained=chained, used=now())
+    return Review(collation, (), decisions)
+
+
+def profile_of(request: Request) -> Profile:
+    """Return what the memo is to hold: the profile asked for by name or by file, in black where --mono says so."""
+    asked = request.outputs.profile
+    if asked.lower().endswith(".json"):
+        known = read_profiles(Path(asked))
+        if len(known) != 1:
+            problem = "文件里有不止一个输出方案" if known else "没有这个输出方案文件"
+            raise UsageError(problem, place=asked, advice="请指定只含一个方案的文件")
+        profile = known[0]
+    else:
+        library = request.library or default_library(make=False)
+        profile = find_profile(asked or FULL.name, read_profiles(profiles_file(library)))
+    return replace(profile, mono=profile.mono or request.outputs.mono)
 
 
 def check_outputs(outputs: Outputs, request: Request) -> None:
@@ -94,27 +119,27 @@ def check_outputs(outputs: Outputs, request: Request) -> None:
         refuse_unwritable(path)
 
 
-def write_outputs(collation: Collation, outputs: Outputs, progress: Progress) -> list[tuple[str, Path]]:
+def write_outputs(dossier: Dossier, outputs: Outputs, profile: Profile, progress: Progress) -> list[tuple[str, Path]]:
     """Write the files and return the word for each and its path."""
     written = []
     # Late: reportlab and the table writers take longer to import than a comparison that needs none of them.
     if outputs.memo is not None:
-        from qcompare.memo import MemoOptions, write_memo
+        from qcompare.memo import write_memo
 
         progress.doing(f"正在写备忘录 {outputs.memo.name}")
-        write_memo(collation, outputs.memo, MemoOptions(mono=outputs.mono))
+        write_memo(dossier, outputs.memo, profile)
         written.append(("备忘录", outputs.memo))
     for path in outputs.tables:
         from qcompare.tables import write_table
 
         progress.doing(f"正在写对照表 {path.name}")
-        write_table(collation, path)
+        write_table(dossier.of_changes() if profile.rows is Rows.CHANGES else dossier, path)
         written.append(("对照表", path))
     if outputs.json is not None:
         from qcompare.tables import write_json
 
         progress.doing(f"正在写 {outputs.json.name}")
-        write_json(collation, outputs.json)
+        write_json(dossier.collation, outputs.json)
         written.append(("JSON", outputs.json))
     return written
 
@@ -153,6 +178,18 @@ def found(collation: Collation) -> Iterator[str]:
         more = len(gravest(table, target)) - _MOST_FIGURES
         if more > 0:
             yield f"  另有 {more} 项，见表格的“指标”一页（--table 对照表.xlsx）"
+
+
+def _dossier(review: Review, outputs: Outputs) -> Dossier:
+    """Return what is written: the comparison with what was said of it, as of today."""
+    return dossier_of(review, maker=outputs.maker, made=chinese_date(now()[:10]))
+
+
+def _decisions(library: Library, collation_id: int, collation: Collation) -> tuple[Placed, ...]:
+    from qcompare.compared import placed_decisions
+
+    (entry,) = (entry for entry in library.collations() if entry.id == collation_id)
+    return placed_decisions(library, entry.base, entry.targets, chained=collation.chained)
 
 
 def _collate(plans: Sequence[Plan], progress: Progress, *, chained: bool) -> Collation:

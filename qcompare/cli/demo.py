@@ -12,8 +12,10 @@ from qcompare.cli.compare import beside, compare_in, summary, write_outputs
 from qcompare.cli.console import Progress, complain, say
 from qcompare.cli.plans import open_library
 from qcompare.cli.window import has_screen, window
+from qcompare.dossier import dossier_of
 from qcompare.errors import QCompareError
 from qcompare.paths import sample_plans
+from qcompare.profiles import FULL
 
 if TYPE_CHECKING:
     from qcompare.model import Plan
@@ -62,10 +64,10 @@ def _import_and_compare(place: Path, out: Path) -> list[Path]:
                 json=out / f"{name}.json",
             )
             with Progress() as progress:
-                collation = compare_in(library, [samples[stem] for stem in stems], progress)
-                files = write_outputs(collation, outputs, progress)
+                review = compare_in(library, [samples[stem] for stem in stems], progress)
+                files = write_outputs(dossier_of(review), outputs, FULL, progress)
             say()
-            for line in summary(collation):
+            for line in summary(review.collation):
                 say(line)
             written += [file for _, file in files]
     say()

@@ -5,7 +5,9 @@ from __future__ import annotations
 _LIBRARY = "  --library 文件.db  规划库文件；不指定时用本机默认的规划库"
 _OUTPUTS = """\
   --memo 文件.pdf    写出比对备忘录
+  --profile 方案     按输出方案写：完整比对、领导摘要、仅变动、打印黑白，或自己的方案、方案文件（.json）
   --mono             备忘录按黑白打印排版，与 --memo 一起使用
+  --maker 姓名       备忘录上的编制人
   --table 文件       写出对照表，.xlsx、.docx、.csv 或 .html；可多次使用
   --json 文件.json   写出完整的比对结果，供其他程序读取"""
 
@@ -62,6 +64,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 例如：
   qcompare compare 重庆2023.txt 永川2023.txt
   qcompare compare 重庆2023.txt 永川2023.txt --memo 备忘录.pdf --mono
+  qcompare compare 重庆2023.txt 永川2023.txt --memo 摘要.pdf --profile 领导摘要
   qcompare compare 重庆2023.txt 永川2023.txt 成都2023.txt --table 对照表.xlsx
   qcompare compare 1 2 --json 比对.json
 """,

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcompare.citing import labels
+from qcompare.dossier import Dossier
 from qcompare.errors import OutputError
 from qcompare.model import Collation
 
@@ -20,25 +21,25 @@ class Output:
     word: str
     filters: tuple[str, ...]
     suffixes: tuple[str, ...]
-    write: Callable[[Collation, Path], None]
+    write: Callable[[Dossier, Path], None]
 
 
-def _write_memo(collation: Collation, path: Path) -> None:
+def _write_memo(dossier: Dossier, path: Path) -> None:
     from qcompare.memo import write_memo
 
-    write_memo(collation, path)
+    write_memo(dossier, path)
 
 
-def _write_table(collation: Collation, path: Path) -> None:
+def _write_table(dossier: Dossier, path: Path) -> None:
     from qcompare.tables import write_table
 
-    write_table(collation, path)
+    write_table(dossier, path)
 
 
-def _write_json(collation: Collation, path: Path) -> None:
+def _write_json(dossier: Dossier, path: Path) -> None:
     from qcompare.tables import write_json
 
-    write_json(collation, path)
+    write_json(dossier.collation, path)
 
 
 MEMO = Output("比对备忘录", ("PDF 文件 (*.pdf)",), ("pdf",), _write_memo)

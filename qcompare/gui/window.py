@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qcompare.citing import labels
+from qcompare.dossier import dossier_of
 from qcompare.errors import LibraryError
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
@@ -114,11 +115,11 @@ class Window(Frame):
         if self.comparison is None:
             return
         self.settings.setValue("folder", str(path.parent))
-        collation = self.comparison.collation
+        dossier = dossier_of(self.comparison.rows.review)
 
         def job(_progress: object) -> str:
             saving.check_name(output, path)
-            output.write(collation, path)
+            output.write(dossier, path)
             return saving.saved_words(output, path)
 
         self.jobs.start(f"正在保存{output.word}", job, self.say)

@@ -1,28 +1,18 @@
-"""The comparison memo (比对备忘录): one collation as a PDF for the file."""
+"""The comparison memo (比对备忘录): one comparison as a PDF for the file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from qcompare.atomic import write_whole
-from qcompare.model import Collation
+from qcompare.dossier import Dossier
+from qcompare.profiles import FULL, Profile
 
-__all__ = ["MemoOptions", "write_memo"]
-
-
-@dataclass(frozen=True, slots=True)
-class MemoOptions:
-    """How the memo is printed: `mono` draws every mark in black by its shape alone, for mono printers and copies."""
-
-    mono: bool = False
+__all__ = ["write_memo"]
 
 
-_IN_COLOUR = MemoOptions()
-
-
-def write_memo(collation: Collation, path: Path, options: MemoOptions = _IN_COLOUR) -> None:
-    """Write the memo of a collation as a PDF: the same collation gives the same bytes.
+def write_memo(dossier: Dossier, path: Path, profile: Profile = FULL) -> None:
+    """Write the memo of a comparison as a PDF, with the parts that the profile names: the same input gives the same bytes.
 
     Raises OutputError when the file cannot be written; then nothing is left half-written.
     """
@@ -30,6 +20,6 @@ def write_memo(collation: Collation, path: Path, options: MemoOptions = _IN_COLO
     from qcompare.memo.layout import laid_out
     from qcompare.memo.paint import write_pdf
 
-    pages = laid_out(collation, typefaces(), mono=options.mono)
+    pages = laid_out(dossier, typefaces(), profile)
     with write_whole(path) as beside:
         write_pdf(pages.pages, beside, pages.setter.fonts, pages.subject)

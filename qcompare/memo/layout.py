@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import chain
 
 from qcompare.citing import CHAIN_RULE, is_furniture, plans_of, subject_of
-from qcompare.findings import RowNotes, findings_of
+from qcompare.dossier import Dossier
+from qcompare.findings import RowNotes
 from qcompare.memo.cover import set_cover
 from qcompare.memo.drawing import height_of
 from qcompare.memo.fonts import Typefaces
@@ -19,15 +20,16 @@ from qcompare.memo.rows import COLUMNS, PairRows
 from qcompare.memo.setting import Setter
 from qcompare.memo.table import Table
 from qcompare.model import Collation
+from qcompare.profiles import FULL, Profile
 
 _NAMED_MISSING = 12  # characters without a shape that are named by their code; more are only counted
 
 
-def laid_out(collation: Collation, fonts: Typefaces, *, mono: bool) -> Pages:
+def laid_out(dossier: Dossier, fonts: Typefaces, profile: Profile = FULL) -> Pages:
     """Return the memo's pages, complete with running heads and page numbers."""
-    pages = Pages(Setter(fonts, mono), subject_of(collation, gap="\u3000\u3000"))
+    collation, findings = dossier.collation, dossier.findings
+    pages = Pages(Setter(fonts, profile.mono), subject_of(collation, gap="\u3000\u3000"))
     pages.turn(COVER, "")
-    findings = findings_of(collation)
     set_cover(pages, collation, findings)
     _set_rows(pages, collation, RowNotes(collation, findings))
     _set_listings(pages, collation)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qcompare.citing import against_words, band_level, is_furniture, labels, sentences_of, word_for
+from qcompare.dossier import is_changed
 from qcompare.findings import RowNotes
 from qcompare.links import Links, links_of
 from qcompare.marks import Markings
@@ -14,7 +15,6 @@ from qcompare.memo.fonts import SANS
 from qcompare.memo.look import BAND, CLAUSE, DUTY, GREY, LANDSCAPE, Style
 from qcompare.memo.remarks import (
     Bands,
-    is_change,
     kind_block,
     outline_title,
     pointer_notes,
@@ -131,7 +131,7 @@ class ManyRows:
                 bands.enter(row, again)
                 yield band
             else:
-                mark = ((level, outline_title(self.collation, row)),) if is_change(row) else ()
+                mark = ((level, outline_title(self.collation, row)),) if is_changed(row) else ()
                 yield replace(self._plain_row(number, row), bookmarks=mark, under=bands.over(row))
 
     def _plain_row(self, number: int, row: Aligned) -> Row:

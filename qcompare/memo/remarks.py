@@ -39,11 +39,6 @@ def outline_title(collation: Collation, row: Row) -> str:
     return "　".join(part for part in (path, opening, said) if part)
 
 
-def is_change(row: Row) -> bool:
-    """Whether the row differs from the base in any target."""
-    return any(_change(cell.kind, moved=cell.moved) for cell in row.cells)
-
-
 def _change(kind: RowKind, *, moved: bool) -> str:
     words = [WORDS[kind]] if kind not in (RowKind.INHERITED, RowKind.NONE, RowKind.FURNITURE) else []
     return "、".join([*words, MOVED_WORD] if moved else words)

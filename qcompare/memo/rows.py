@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from qcompare.citing import band_level, cited_sentence, is_furniture, labels, sentences_of
+from qcompare.dossier import is_changed
 from qcompare.findings import RowNotes
 from qcompare.groups import Group, drawn_together, groups_of
 from qcompare.links import Links, cited_sentences
@@ -17,7 +18,6 @@ from qcompare.memo.linebreak import held_together
 from qcompare.memo.look import BAND, GREY, NOTE, Style
 from qcompare.memo.remarks import (
     Bands,
-    is_change,
     kind_block,
     outline_title,
     pointer_notes,
@@ -136,7 +136,7 @@ class PairRows:
             made = list(self._group_rows(opened, group, first=not at))
             if not at:
                 title = outline_title(self.collation, opened.row)
-                mark = ((level, title),) if is_change(opened.row) else ()
+                mark = ((level, title),) if is_changed(opened.row) else ()
                 keep = len(groups) > 1 and self._is_title(group)
                 made[0] = replace(made[0], bookmarks=mark, above=Above.FIRM, keep=keep)
             yield from made

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qcompare.dossier import Dossier
 from qcompare.errors import OutputError
-from qcompare.model import Collation
 from qcompare.tables.as_json import collation_json, write_json
 
 __all__ = ["SUFFIXES", "collation_json", "write_json", "write_table"]
@@ -14,7 +14,7 @@ SUFFIXES = (".xlsx", ".docx", ".csv", ".html")
 """The endings of the files that `write_table` writes."""
 
 
-def write_table(collation: Collation, path: Path) -> None:
+def write_table(dossier: Dossier, path: Path) -> None:
     """Write the alignment table (对照表) with both its readings (溯源表, 去向表) in the format that the suffix names.
 
     A csv file holds one table: the two readings stand beside it as `…-溯源表.csv` and `…-去向表.csv`. Raises OutputError
@@ -32,4 +32,4 @@ def write_table(collation: Collation, path: Path) -> None:
         from qcompare.tables.as_html import write_html as write
     else:
         raise OutputError("不认识的表格格式", place=str(path), advice="文件名请以 .xlsx、.docx、.csv 或 .html 结尾")
-    write(collation, path)
+    write(dossier, path)

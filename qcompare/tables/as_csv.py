@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qcompare.atomic import write_whole
 from qcompare.citing import percent
-from qcompare.model import Collation
+from qcompare.dossier import Dossier
 from qcompare.tables.looks import printable
 from qcompare.tables.rows import Passage
 from qcompare.tables.sheets import KindCell, Table, Value, all_tables, continued
@@ -16,13 +16,13 @@ from qcompare.tables.sheets import KindCell, Table, Value, all_tables, continued
 _FORMULA_STARTS = tuple("=+-@＝＋－＠")  # the full-width ones start a formula in some East Asian versions of Excel
 
 
-def write_csv(collation: Collation, path: Path) -> None:
+def write_csv(dossier: Dossier, path: Path) -> None:
     """Write the alignment table to `path`, and the derivations and destinations to files beside it.
 
     All three are complete before the first appears. Raises OutputError.
     """
     with ExitStack() as files:
-        for table, place in zip(all_tables(collation), csv_paths(path), strict=True):
+        for table, place in zip(all_tables(dossier.collation), csv_paths(path), strict=True):
             _write(table, files.enter_context(write_whole(place)))
 
 

@@ -20,6 +20,7 @@ from docx.shared import Mm, Pt
 
 from qcompare.atomic import write_whole
 from qcompare.citing import CHAIN_RULE, labels, percent, subject_of
+from qcompare.dossier import Dossier
 from qcompare.findings import all_results, findings_of
 from qcompare.marks import Mark
 from qcompare.model import Collation
@@ -70,8 +71,9 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write_docx(collation: Collation, path: Path) -> None:
+def write_docx(dossier: Dossier, path: Path) -> None:
     """Write the document: counts, 对照表, 溯源表, 去向表 and how to read them. Raises OutputError."""
+    collation = dossier.collation
     document = docx.Document()
     width = _set_up_page(document, len(collation.targets))
     _name_fonts(document)

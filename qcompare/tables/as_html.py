@@ -9,6 +9,7 @@ from pathlib import Path
 from qcompare import __version__
 from qcompare.atomic import write_whole
 from qcompare.citing import CHAIN_RULE, percent, subject_of
+from qcompare.dossier import Dossier
 from qcompare.findings import all_results, findings_of
 from qcompare.marks import DOWN, UP, Mark
 from qcompare.model import Collation, RowKind
@@ -40,10 +41,10 @@ _TAGS = {
 _UNCHANGED = frozenset({RowKind.INHERITED, RowKind.NONE})
 
 
-def write_html(collation: Collation, path: Path) -> None:
+def write_html(dossier: Dossier, path: Path) -> None:
     """Write the page, one line of a table at a time. Raises OutputError."""
     with write_whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in _page(collation))
+        file.writelines(f"{line}\n" for line in _page(dossier.collation))
 
 
 def _page(collation: Collation) -> Iterator[str]:

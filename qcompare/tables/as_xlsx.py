@@ -15,6 +15,7 @@ import xlsxwriter
 from qcompare import __version__
 from qcompare.atomic import write_whole
 from qcompare.citing import as_shown, head_word, subject_of
+from qcompare.dossier import Dossier
 from qcompare.marks import Mark
 from qcompare.model import Collation
 from qcompare.palette import LIGHT
@@ -90,8 +91,9 @@ _LEGEND_NOTES = (
 )
 
 
-def write_xlsx(collation: Collation, path: Path) -> None:
+def write_xlsx(dossier: Dossier, path: Path) -> None:
     """Write the workbook: sheets 对照表, 溯源表, 去向表, those of what is found (指标, 责任单位 …), and 说明. Raises OutputError."""
+    collation = dossier.collation
     with write_whole(path) as temporary:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         with xlsxwriter.Workbook(str(temporary), options) as workbook:

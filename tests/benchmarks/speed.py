@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qcompare.collate import collate
+from qcompare.dossier import Dossier
 from qcompare.memo import write_memo
 from qcompare.model import Collation, Plan
 from tests.benchmarks.accuracy import carried_by_peer
@@ -150,7 +151,7 @@ def _memo_rows(collation: Collation, folder: Path, runs: int) -> Iterator[Row]:
     import pypdfium2
 
     path = folder / "memo.pdf"
-    seconds = seconds_of(lambda: write_memo(collation, path), runs)
+    seconds = seconds_of(lambda: write_memo(Dossier(collation), path), runs)
     with pypdfium2.PdfDocument(path) as memo:
         pages = len(memo)
     yield (

@@ -1,0 +1,103 @@
+"""What goes into the file (案卷): a comparison, what reviewers said of it, which rows are wanted, who made it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from qcompare.citing import band_level, is_furniture
+from qcompare.decisions import Opinion
+from qcompare.findings import Findings, findings_of
+from qcompare.model import Collation, Row, RowKind
+from qcompare.review import Review
+
+_UNCHANGED = frozenset({RowKind.INHERITED, RowKind.NONE, RowKind.FURNITURE})
+_CHANGES = "仅变动"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows wanted (范围), as indices into the collation's, and in words how they were chosen (类别：修改、新增)."""
+
+    rows: frozenset[int]
+    words: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """All that memos and tables are made of.
+
+    `opinions` has what was said of a row for a target, by their indices, where that is a verdict or a note; `reviewed` are
+    the rows ticked; `lost` counts the decisions that no longer apply to this wording. Without a `selection` every row is
+    wanted. `maker` and `made` say who made the comparison and on which day, in words; empty, they are filled in by hand.
+    """
+
+    collation: Collation
+    opinions: Mapping[tuple[int, int], Opinion] = field(default_factory=dict)
+    reviewed: Collection[int] = frozenset()
+    to_review: int = 0
+    lost: int = 0
+    selection: Selection | None = None
+    maker: str = ""
+    made: str = ""
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What is found about the comparison, worked out once for all that is written."""
+        return findings_of(self.collation)
+
+    @cached_property
+    def shown(self) -> frozenset[int]:
+        """The rows wanted, with the titles of parts and sections that they stand under; furniture never."""
+        rows = self.collation.rows
+        plain = [at for at, row in enumerate(rows) if not is_furniture(self.collation, row)]
+        if self.selection is None:
+            return frozenset(plain)
+        shown: set[int] = set()
+        above: list[int] = []
+        for at in plain:
+            level = band_level(self.collation, rows[at])
+            if level:
+                above = [*(band for band in above if band_level(self.collation, rows[band]) < level), at]
+            if at in self.selection.rows:
+                shown.update(above, {at})
+        return frozenset(shown)
+
+    @property
+    def changed(self) -> frozenset[int]:
+        """The rows that differ from what they are compared with in any target, and those of which something is said."""
+        rows = enumerate(self.collation.rows)
+        return frozenset(at for at, row in rows if is_changed(row)) | {row for row, _ in self.opinions}
+
+    def said(self, row: int, target: int) -> str:
+        """Return what a reviewer said of a row for a target, in words: 需修改：请说明测算依据."""
+        opinion = self.opinions.get((row, target))
+        return opinion.words if opinion is not None else ""
+
+    def of_changes(self) -> Dossier:
+        """Return what goes into the file where only changed rows are wanted, of those that are wanted now."""
+        if self.selection is None:
+            return replace(self, selection=Selection(self.changed, _CHANGES))
+        rows = self.selection.rows & self.changed
+        return replace(self, selection=Selection(rows, f"{self.selection.words}；{_CHANGES}"))
+
+
+def is_changed(row: Row) -> bool:
+    """Whether a row differs from what it is compared with in any target, by its words or by its place."""
+    return any(cell.moved or cell.kind not in _UNCHANGED for cell in row.cells)
+
+
+def dossier_of(review: Review, *, selection: Selection | None = None, maker: str = "", made: str = "") -> Dossier:
+    """Return what goes into the file of a comparison that was reviewed, as it is now: what is said later is not in it."""
+    rows = range(len(review.collation.rows))
+    return Dossier(
+        review.collation,
+        {(row, target): said for row in rows for target, said in review.notes(row)},
+        frozenset(row for row in rows if review.is_reviewed(row)),
+        sum(map(review.to_review, rows)),
+        review.lost(),
+        selection,
+        maker,
+        made,
+    )
