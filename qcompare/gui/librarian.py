@@ -13,9 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QPlainTextEdit, QTextEdit
 
 from qcompare.gui import jobs
+from qcompare.gui.latest import Latest
 from qcompare.gui.plan_dialogs import ChooseEarlier, EditPlan
 from qcompare.gui.reader import PlanReader
-from qcompare.gui.latest import Latest
 from qcompare.gui.troubles import tell
 from qcompare.model import Metadata, Plan, Span
 from qcompare.shelves import GroupBy, predecessor
