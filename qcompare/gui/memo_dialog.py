@@ -311,8 +311,6 @@ class MemoDialog(QDialog):
         self.bar.setSizeGripEnabled(False)
         self.bar.setStyleSheet("QStatusBar { border: 0; }")
         self.resize(self._window.size() * _SHARE)
-        for before, after in zip((self.form.give, *self.form.parts.values()), self.form.parts.values(), strict=False):
-            self.setTabOrder(before, after)
         self.form.names.setFocus()
 
 

@@ -60,15 +60,15 @@ class ProfileForm(QWidget):
         self._own: dict[str, Profile] = {}
         self._edited: dict[str, Profile] = {}
         self.names = QComboBox(self)
-        self.parts = {part: QCheckBox(words, self) for part, words in PART_WORDS.items()}
-        self.rows, self.layouts = _choices(ROWS_WORDS, self), _choices(LAYOUT_WORDS, self)
-        self.mono = QCheckBox("黑白打印(&B)", self)
-        self.mono.setToolTip("标记只凭线形和文字分辨，不用颜色")
         self.save = self._button("保存方案", self._save)
         self.save_as = self._button("另存为方案…", self.ask_name)
         self.remove = self._button("删除方案", self._remove)
         self.take = self._button("导入方案…", self.ask_import)
         self.give = self._button("导出方案…", self.ask_export)
+        self.parts = {part: QCheckBox(words, self) for part, words in PART_WORDS.items()}
+        self.rows, self.layouts = _choices(ROWS_WORDS, self), _choices(LAYOUT_WORDS, self)
+        self.mono = QCheckBox("黑白打印(&B)", self)
+        self.mono.setToolTip("标记只凭线形和文字分辨，不用颜色")
         self._lay_out()
         self._read()
         self._list(chosen)
