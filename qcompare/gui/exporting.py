@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from qcompare.atomic import output_error
 from qcompare.citing import chinese_date
 from qcompare.dossier import Dossier, Selection, dossier_of
 from qcompare.gui.comparison import Comparison
@@ -20,12 +21,18 @@ from qcompare.gui.worker import Progress
 if TYPE_CHECKING:
     from qcompare.gui.window import Window
 
+_PASSING = "系统的临时文件夹"
+
 
 def make_memo(wish: Wish, _progress: Progress) -> bytes:
-    """Return a memo as its file holds it; nothing of it stays on the disk."""
+    """Return a memo as its file holds it; nothing of it stays on the disk. Raises OutputError."""
     from qcompare.memo import write_memo
 
-    with TemporaryDirectory(prefix="qcompare-") as folder:
+    try:
+        passing = TemporaryDirectory(prefix="qcompare-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise output_error(Path(str(error.filename or _PASSING)), error) from error
+    with passing as folder:
         path = Path(folder) / "memo.pdf"
         write_memo(wish.dossier, path, wish.profile)
         return path.read_bytes()

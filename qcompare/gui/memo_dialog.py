@@ -205,9 +205,11 @@ class MemoDialog(QDialog):
         """Do `then` with the memo as it is asked for, now or when it is made."""
         if self._made is not None:
             then(self._made)
-        else:
-            self._then = then
-            self.bar.showMessage(_LATER)
+            return
+        self._then = then
+        self.bar.showMessage(_LATER)
+        if not (self._making.busy or self._rest.isActive()):
+            self._ask()  # once more, where it failed
 
     # saving and printing
 
@@ -222,7 +224,7 @@ class MemoDialog(QDialog):
 
             def job(progress: Progress) -> str:
                 print_pages(made, printer, pages, progress, grey=grey)
-                return f"已送往打印机 {printer.printerName()}：{len(pages)} 页"
+                return f"已送往{printer.printerName() or printer.outputFileName()}：{len(pages)} 页"
 
             self.jobs.start("正在打印", job, self._say)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -238,6 +239,19 @@ def test_a_place_that_cannot_be_written_is_told_over_the_dialog(
         box.close()
         assert dialog.save.isEnabled()
         assert not (tmp_path / name).exists()
+
+
+def test_a_memo_that_cannot_be_made_is_told_in_its_place_and_tried_again(
+    window: Window, open_dialog: Dialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = open_dialog(window)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "已拔出的盘"))
+    dialog.form.mono.click()
+    qtbot.waitUntil(lambda: "文件夹不存在" in dialog.pane.preview.words, timeout=PATIENCE)
+    monkeypatch.undo()
+    answer(dialog.ask_save(), tmp_path / "甲.pdf")
+    qtbot.waitUntil((tmp_path / "甲.pdf").exists, timeout=PATIENCE)
+    settle(qtbot, dialog)
 
 
 def test_nothing_ticked_is_nothing_to_save(window: Window, open_dialog: Dialog, qtbot: QtBot) -> None:
