@@ -5,7 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QComboBox,
@@ -22,6 +34,9 @@ from qcompare.pdf import POINTS, Pdf
 
 GAP = 14
 """Pixels between pages and around them."""
+
+_DARKER = 125
+"""By how much the ground is darker than the window, in hundredths, so that paper stands out in every look."""
 
 _KEPT = 8
 """Pages kept drawn: those on the screen and their neighbours."""
@@ -41,6 +56,8 @@ class Preview(QAbstractScrollArea):
 
     page_changed = Signal(int)
     """The page that is read, counted from 0."""
+    zoomed = Signal(int)
+    """The user asks for larger (1) or smaller (-1) pages."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +84,11 @@ class Preview(QAbstractScrollArea):
     def page(self) -> int:
         """The page that is read, counted from 0."""
         return self._page
+
+    @property
+    def factor(self) -> float:
+        """How large pages are shown, 1 for as large as on paper."""
+        return self._scale() * POINTS / self.logicalDpiX() if self._places else 1
 
     @property
     def words(self) -> str:
@@ -127,6 +149,24 @@ class Preview(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl, ask for larger or smaller pages."""
+        turned = event.angleDelta().y()
+        if turned and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if turned > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys are here."""
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keys are elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def changeEvent(self, event: QEvent) -> None:
         """Draw pages anew on a screen of another density."""
         super().changeEvent(event)
@@ -138,7 +178,7 @@ class Preview(QAbstractScrollArea):
         """Draw the pages that are seen: paper that is not drawn yet is white."""
         painter = QPainter(self.viewport())
         colours = self.palette()
-        painter.fillRect(self.viewport().rect(), colours.color(QPalette.ColorRole.Mid))
+        painter.fillRect(self.viewport().rect(), colours.color(QPalette.ColorRole.Window).darker(_DARKER))
         for page in self._seen():
             place = self._places[page].translated(-self._offset())
             drawn = self._drawn.get(page)
@@ -151,6 +191,9 @@ class Preview(QAbstractScrollArea):
             painter.drawRect(place.adjusted(-1, -1, 0, 0))
         if self._words:
             self._paint_veil(painter)
+        if self.hasFocus():
+            painter.setPen(QPen(colours.color(QPalette.ColorRole.Accent), 2))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
 
     def _paint_veil(self, painter: QPainter) -> None:
         room, colours = self.viewport().rect(), self.palette()
@@ -236,6 +279,9 @@ class Preview(QAbstractScrollArea):
 
 _SIZES = {"适合宽度": WIDTH, "整页": PAGE, "50%": 0.5, "75%": 0.75, "100%": 1.0, "150%": 1.5, "200%": 2.0}
 
+_ALIKE = 0.05
+"""Two sizes no further apart than that are the same."""
+
 
 class PreviewPane(QWidget):
     """The preview under a bar that says which page is read and how large it is shown."""
@@ -262,12 +308,21 @@ class PreviewPane(QWidget):
         self.at.valueChanged.connect(lambda page: self.preview.go_to(page - 1))
         self.sizes.currentIndexChanged.connect(lambda _: self.preview.set_size(self.sizes.currentData()))
         self.preview.page_changed.connect(self._say)
+        self.preview.zoomed.connect(self._zoom)
         self._count()
 
     def show_pdf(self, written: bytes) -> None:
         """Show another PDF, at the page that was read."""
         self.preview.show_pdf(written)
         self._count()
+
+    def _zoom(self, step: int) -> None:
+        """Choose the next larger or smaller of the sizes that do not follow the room."""
+        now = self.preview.factor
+        fixed = [size for size in _SIZES.values() if size > 0]
+        further = [size for size in fixed if (size - now) * step > _ALIKE]
+        if further:
+            self.sizes.setCurrentIndex(self.sizes.findData(min(further, key=lambda size: abs(size - now))))
 
     def _count(self) -> None:
         self.at.blockSignals(True)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -288,6 +289,23 @@ def test_pages_are_turned_by_key(window: Window, open_dialog: Dialog, qtbot: QtB
     assert preview.page == last
 
 
+def test_pages_grow_and_shrink_by_the_wheel(window: Window, open_dialog: Dialog) -> None:
+    pane = open_dialog(window).pane
+    wide = pane.preview.factor
+    shown_as = []
+    for step in (1, 1, -1, -1, -1, -1, -1):
+        turned = QPoint(0, 120 * step)
+        at = QPointF(pane.preview.viewport().rect().center())
+        event = QWheelEvent(
+            at, at, QPoint(), turned, Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(pane.preview.viewport(), event)
+        shown_as.append(pane.preview.factor)
+    assert 0.95 < wide < 1.5
+    assert shown_as == pytest.approx([1.5, 2, 1.5, 1, 0.75, 0.5, 0.5])
+
+
 @pytest.mark.parametrize("size", [WIDTH, PAGE, 0.5, 1.0, 2.0])
 def test_only_the_pages_seen_are_drawn(window: Window, open_dialog: Dialog, qtbot: QtBot, size: float) -> None:
     dialog = open_dialog(window)
@@ -416,6 +434,10 @@ def test_keys_of_the_dialog(window: Window, open_dialog: Dialog, qtbot: QtBot) -
     stops += [dialog.narrow, dialog.pane.at, dialog.pane.sizes, dialog.pane.preview, dialog.save, dialog.leave]
     places = [order.index(stop) for stop in stops]
     assert places == sorted(places)
+    for stop in order:
+        inner = stop.objectName().startswith("qt_") or not dialog.isAncestorOf(stop)
+        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop.isVisible() and not inner:
+            assert QAccessible.queryAccessibleInterface(stop).text(QAccessible.Text.Name), stop
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert QApplication.activeModalWidget() is None
