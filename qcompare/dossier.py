@@ -64,7 +64,7 @@ class Dossier:
                 shown.update(above, {at})
         return frozenset(shown)
 
-    @property
+    @cached_property
     def changed(self) -> frozenset[int]:
         """The rows that differ from what they are compared with in any target, and those of which something is said."""
         rows = enumerate(self.collation.rows)
