@@ -182,10 +182,11 @@ class _Memo:
     def set_missing(self) -> None:
         """Say at the end which characters could not be drawn, wherever they stand in the memo."""
         pages, fonts = self._pages, self._pages.setter.fonts
-        texts = (
+        texts = "".join(
             i.text for page in pages.pages for _, _, strip in page.strips for i in strip.items if isinstance(i, Text)
         )
-        missing = Counter(c for text in texts for c in fonts.missing(text))
+        counted = Counter(texts)
+        missing = Counter({c: counted[c] for c in fonts.missing(counted)})
         if missing:
             codes = "、".join(f"U+{ord(c):04X}" for c in sorted(missing)[:_NAMED_MISSING])
             more = "等" if len(missing) > _NAMED_MISSING else ""
