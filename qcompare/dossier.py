@@ -31,6 +31,7 @@ class Dossier:
     `opinions` has what was said of a row for a target, by their indices, where that is a verdict or a note; `reviewed` are
     the rows ticked; `lost` counts the decisions that no longer apply to this wording. Without a `selection` every row is
     wanted. `maker` and `made` say who made the comparison and on which day, in words; empty, they are filled in by hand.
+    `versions` are those of the plans in the library, the base first, 0 where a document has one alone; none where unknown.
     """
 
     collation: Collation
@@ -41,6 +42,7 @@ class Dossier:
     selection: Selection | None = None
     maker: str = ""
     made: str = ""
+    versions: tuple[int, ...] = ()
 
     @cached_property
     def findings(self) -> Findings:
@@ -88,7 +90,14 @@ def is_changed(row: Row) -> bool:
     return any(cell.moved or cell.kind not in _UNCHANGED for cell in row.cells)
 
 
-def dossier_of(review: Review, *, selection: Selection | None = None, maker: str = "", made: str = "") -> Dossier:
+def dossier_of(
+    review: Review,
+    *,
+    selection: Selection | None = None,
+    maker: str = "",
+    made: str = "",
+    versions: tuple[int, ...] = (),
+) -> Dossier:
     """Return what goes into the file of a comparison that was reviewed, as it is now: what is said later is not in it."""
     rows = range(len(review.collation.rows))
     return Dossier(
@@ -100,4 +109,5 @@ def dossier_of(review: Review, *, selection: Selection | None = None, maker: str
         selection,
         maker,
         made,
+        versions,
     )

@@ -276,3 +276,18 @@ def test_no_line_of_any_page_breaks_the_rules_of_line_start_and_line_end(
 def test_every_profile_of_the_program_is_printed(yongchuan: Collation, tmp_path: Path) -> None:
     pages = {p.name: len(printed(Dossier(yongchuan), tmp_path / f"{p.name}.pdf", p)) for p in BUILT_IN}
     assert pages["领导摘要"] < pages["仅变动"] < pages["完整比对"]
+
+
+@pytest.mark.parametrize(
+    "odd", ["<b>", "&amp;", "]]>", "=1+1", "\x0b", "\x7f", "\ud800", "\U0010fffd", "\u202e", "\U00020000"]
+)
+def test_odd_characters_of_plans_and_people_break_nothing(collation: Maker, tmp_path: Path, odd: str) -> None:
+    made = collation(BASE, OTHER)
+    base = replace(made.base, text=BASE.replace("首席", odd[:1].ljust(2, "席")))
+    note = Opinion(None, None, verdict=Verdict.OPEN, note=f"请{odd}核")
+    dossier = Dossier(replace(made, base=base), {(1, 0): note}, maker=f"王{odd}敏")
+    words = words_of(printed(dossier, tmp_path / "memo.pdf"))
+    if odd.isascii() and odd.isprintable():
+        assert f"请{odd}核" in words
+        assert f"王{odd}敏" in words
+    assert ("字库未收的字" in words) == (odd in {"\ud800", "\U0010fffd", "\U00020000"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, version_of
 from qcompare.dossier import Dossier
@@ -81,14 +81,26 @@ def _full_title(plan: Plan) -> str:
     return f"{title}（征求意见稿）" if plan.metadata.draft and "征求意见稿" not in title else title
 
 
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """One plan compared: what it is here, how many sentences count, and its version, 0 where there is one alone."""
+
+    name: str
+    plan: Plan
+    sentences: int
+    version: int
+
+
 def set_objects(pages: Pages, dossier: Dossier) -> None:
     """Set the tables of what is compared: the base with up to three targets, further targets in tables of their own.
 
     Under them stand who made the comparison and when, and the digests of the files in full.
     """
     collation = dossier.collation
-    columns = [("基　准", collation.base, collation.targets[0].counts.base)]
-    columns += [(f"对　照{_ordinal(collation, at)}", a.plan, a.counts.target) for at, a in enumerate(collation.targets)]
+    versions = dossier.versions or (0,) * len(collation.plans)
+    columns = [_Object("基　准", collation.base, collation.targets[0].counts.base, versions[0])]
+    for at, (alignment, version) in enumerate(zip(collation.targets, versions[1:], strict=True)):
+        columns.append(_Object(f"对　照{_ordinal(collation, at)}", alignment.plan, alignment.counts.target, version))
     share = _TARGETS_BESIDE_BASE + 1
     for start in range(0, len(columns), share):
         last = start + share >= len(columns)
@@ -111,18 +123,18 @@ def _ordinal(collation: Collation, at: int) -> str:
     return f" {at + 1}" if len(collation.targets) > 1 else ""
 
 
-def _objects_table(pages: Pages, plans: Sequence[tuple[str, Plan, int]], dossier: Dossier | None) -> None:
+def _objects_table(pages: Pages, objects: Sequence[_Object], dossier: Dossier | None) -> None:
     """Set one table; the last says of the dossier who made it and when."""
     setter, measure = pages.setter, pages.page.paper.measure
-    columns = Columns((_LABELS, *((measure - _LABELS) / len(plans) for _ in plans)), inset=4.8, rules=_RULES)
+    columns = Columns((_LABELS, *((measure - _LABELS) / len(objects) for _ in objects)), inset=4.8, rules=_RULES)
     width = columns.measure(1)
     bold = Style(SANS_BOLD, 10.5, 14)
-    head = tuple(setter.plain(name, bold, width, Align.CENTRE) for name, _, _ in plans)
+    head = tuple(setter.plain(shown.name, bold, width, Align.CENTRE) for shown in objects)
     rows = [Row(((), *head), above=Above.NONE, padding=(1.9, 1.9))]
     for label, told in _FIELDS:
-        cells = tuple(setter.plain(told(plan, count), DATUM, width) for _, plan, count in plans)
+        cells = tuple(setter.plain(told(shown), DATUM, width) for shown in objects)
         rows.append(_row(setter, label, cells))
-    digests = tuple(_file(setter, plan, width) for _, plan, _ in plans)
+    digests = tuple(_file(setter, shown.plan, width) for shown in objects)
     rows.append(_row(setter, "文件校验", digests))
     if dossier is not None:
         rows.append(_made(setter, measure, dossier))
@@ -154,15 +166,21 @@ def _file(setter: Setter, plan: Plan, width: float) -> Block:
     return (Strip(name[0].height, (*name[0].items, *digest[0].items)),)
 
 
-def _extent(plan: Plan, sentences: int) -> str:
-    return f"{sentences}句，{length_of(plan):,}字；{'繁体' if plan.script == 'hant' else '简体'}"
+def _extent(shown: _Object) -> str:
+    script = "繁体" if shown.plan.script == "hant" else "简体"
+    return f"{shown.sentences}句，{length_of(shown.plan):,}字；{script}"
 
 
-_FIELDS: tuple[tuple[str, Callable[[Plan, int], str]], ...] = (
-    ("名　称", lambda plan, _: plan.metadata.title or UNKNOWN),
-    ("制定机关", lambda plan, _: plan.metadata.issuer or UNKNOWN),
-    ("文　号", lambda plan, _: plan.metadata.number or UNKNOWN),
-    ("日期版本", lambda plan, _: version_of(plan) or UNKNOWN),
+def _version(shown: _Object) -> str:
+    said = (version_of(shown.plan), f"第{shown.version}版" if shown.version else "")
+    return "，".join(filter(None, said)) or UNKNOWN
+
+
+_FIELDS: tuple[tuple[str, Callable[[_Object], str]], ...] = (
+    ("名　称", lambda shown: shown.plan.metadata.title or UNKNOWN),
+    ("制定机关", lambda shown: shown.plan.metadata.issuer or UNKNOWN),
+    ("文　号", lambda shown: shown.plan.metadata.number or UNKNOWN),
+    ("日期版本", _version),
     ("篇　幅", _extent),
 )
 
