@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qcompare.citing import band_level, is_furniture
-from qcompare.decisions import Opinion
+from qcompare.decisions import VERDICT_WORDS, Opinion
 from qcompare.findings import Findings, findings_of
 from qcompare.model import Collation, Row, RowKind
 from qcompare.review import Review
@@ -72,10 +72,13 @@ class Dossier:
         rows = enumerate(self.collation.rows)
         return frozenset(at for at, row in rows if is_changed(row)) | {row for row, _ in self.opinions}
 
-    def said(self, row: int, target: int) -> str:
-        """Return what a reviewer said of a row for a target, in words: 需修改：请说明测算依据."""
+    def said(self, row: int, target: int) -> list[str]:
+        """Return what a reviewer said of a row for a target, a line each: 结论：需修改, 意见：请说明测算依据."""
         opinion = self.opinions.get((row, target))
-        return opinion.words if opinion is not None else ""
+        if opinion is None:
+            return []
+        verdict = [f"结论：{VERDICT_WORDS[opinion.verdict]}"] if opinion.verdict else []
+        return [*verdict, f"意见：{opinion.note}"] if opinion.note else verdict
 
     def of_changes(self) -> Dossier:
         """Return what goes into the file where only changed rows are wanted, of those that are wanted now."""

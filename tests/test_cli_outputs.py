@@ -94,7 +94,7 @@ def test_what_was_said_in_the_library_stands_on_the_memo(run: Run, plans: tuple[
         assert run(*command, "--library", library, "--memo", memo, "--maker", "王敏")[0] == 0
         words = words_of(memo)
         assert words.count("低于市级指标，请说明依据") == 2, "at its row and in the last chapter"
-        assert "审核：需修改：" in words
+        assert "结论：需修改意见：低于市级指标" in words
         assert "编制人：王敏" in words
 
 

@@ -133,7 +133,7 @@ class PairRows:
         kind = self._kind(opened.row.cells[0].kind)
         pointers = pointer_notes(self.collation, opened.number, 0)
         moved = self.links.moved_words(opened.target, opened.row.clauses(0), held_together)
-        notes = [*moved, *pointers, *self._renumbered(opened), *self._said(opened)]
+        notes = [*moved, *pointers, *self._renumbered(opened), *self.dossier.said(opened.number, 0)]
         words = (self._set(base, BASE), kind, self._set(target, TARGET))
         whole = self._with_notes((self._number(opened), (), *words), notes)
         more = (self._continued(base, BASE), kind, self._continued(target, TARGET))
@@ -147,11 +147,6 @@ class PairRows:
             return (*cells, stacked(*(self._plain(note, NOTE, NOTES) for note in notes)))
         under = stacked(*(self._plain(note, UNDER_NOTE, TARGET) for note in notes))
         return (*cells[:TARGET], stacked(cells[TARGET], under))
-
-    def _said(self, opened: _Open) -> list[str]:
-        """Return what a reviewer said of the row."""
-        said = self.dossier.said(opened.number, 0)
-        return [f"审核：{said}"] if said else []
 
     def _kind(self, kind: RowKind, besides: Sequence[str] = ()) -> Block:
         size = 9.5 if len(self.columns.widths) > NOTES else 9.0
@@ -216,7 +211,7 @@ class PairRows:
         notes = [*self._group_notes(opened, group, first=first), *self._named(opened, group, first=first)]
         target = self._words(self.target, runs, base_side=False, numbered=self._origins(group, runs))
         number, path = self._number(opened), self._path(opened.row)
-        notes += self._said(opened) if first else []
+        notes += self.dossier.said(opened.number, 0) if first else []
         words = (self._base(opened, group), self._kind(group.kind, list(self._besides(opened, group))))
         opening = (number, path) if first else ((), ())
         cells = self._with_notes((*opening, *words, self._set(target, TARGET)), notes)
