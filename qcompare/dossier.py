@@ -72,7 +72,12 @@ class Dossier:
         rows = enumerate(self.collation.rows)
         return frozenset(at for at, row in rows if is_changed(row)) | {row for row, _ in self.opinions}
 
-    def said(self, row: int, target: int) -> list[str]:
+    def said(self, row: int, target: int) -> str:
+        """Return what a reviewer said of a row for a target, in words: 需修改：请说明测算依据."""
+        opinion = self.opinions.get((row, target))
+        return opinion.words if opinion is not None else ""
+
+    def said_in_lines(self, row: int, target: int) -> list[str]:
         """Return what a reviewer said of a row for a target, a line each: 结论：需修改, 意见：请说明测算依据."""
         opinion = self.opinions.get((row, target))
         if opinion is None:

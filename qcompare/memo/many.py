@@ -191,13 +191,13 @@ class ManyRows:
         return self._across(number, (named, again), row.cells[target].kind, words)
 
     def _beside(self, number: int, target: int) -> list[str]:
-        return [*pointer_notes(self.collation, number, target), *self.dossier.said(number, target)]
+        return [*pointer_notes(self.collation, number, target), *self.dossier.said_in_lines(number, target)]
 
     def _dropped_alone(self, number: int, row: Aligned) -> Row:
         """Return a row that only the leading plan has, and no target takes anything from."""
         path, style = self._paths(row), replace(ROW_PATH, size=9.0, leading=13.0)
         words = self._leading(row, WIDE_VOICE)
-        said = [(target, note) for target in self.targets for note in self.dossier.said(number, target)]
+        said = [(target, note) for target in self.targets for note in self.dossier.said_in_lines(number, target)]
         words += [[Stretch(f"{self.labels[target + 1]}　{note}", _NOTE)] for target, note in said]
         return self._across(number, (Stretch(path, style), Stretch(f"{path}（续）", style)), RowKind.DROPPED, words)
 
@@ -314,7 +314,7 @@ class ManyRows:
         notes += [*links.joining_words(bases, targets, clauses, home), *links.moved_at_home(targets, home)]
         notes += pointer_notes(self.collation, number, target)
         notes += renumbered_note(self.collation, row, target, self.lead)
-        return [*notes, *self.dossier.said(number, target)]
+        return [*notes, *self.dossier.said_in_lines(number, target)]
 
     def _path(self, row: Aligned, more: str = "") -> Block:
         if row.clauses(self.lead):

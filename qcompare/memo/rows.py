@@ -133,7 +133,7 @@ class PairRows:
         kind = self._kind(opened.row.cells[0].kind)
         pointers = pointer_notes(self.collation, opened.number, 0)
         moved = self.links.moved_words(opened.target, opened.row.clauses(0), held_together)
-        notes = [*moved, *pointers, *self._renumbered(opened), *self.dossier.said(opened.number, 0)]
+        notes = [*moved, *pointers, *self._renumbered(opened), *self.dossier.said_in_lines(opened.number, 0)]
         words = (self._set(base, BASE), kind, self._set(target, TARGET))
         whole = self._with_notes((self._number(opened), (), *words), notes)
         more = (self._continued(base, BASE), kind, self._continued(target, TARGET))
@@ -211,7 +211,7 @@ class PairRows:
         notes = [*self._group_notes(opened, group, first=first), *self._named(opened, group, first=first)]
         target = self._words(self.target, runs, base_side=False, numbered=self._origins(group, runs))
         number, path = self._number(opened), self._path(opened.row)
-        notes += self.dossier.said(opened.number, 0) if first else []
+        notes += self.dossier.said_in_lines(opened.number, 0) if first else []
         words = (self._base(opened, group), self._kind(group.kind, list(self._besides(opened, group))))
         opening = (number, path) if first else ((), ())
         cells = self._with_notes((*opening, *words, self._set(target, TARGET)), notes)
