@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qcompare.citing import band_level, is_furniture
-from qcompare.decisions import Opinion
+from qcompare.decisions import VERDICT_WORDS, Opinion
 from qcompare.findings import Findings, findings_of
 from qcompare.model import Collation, Row, RowKind
 from qcompare.review import Review
@@ -31,6 +31,7 @@ class Dossier:
     `opinions` has what was said of a row for a target, by their indices, where that is a verdict or a note; `reviewed` are
     the rows ticked; `lost` counts the decisions that no longer apply to this wording. Without a `selection` every row is
     wanted. `maker` and `made` say who made the comparison and on which day, in words; empty, they are filled in by hand.
+    `versions` are those of the plans in the library, the base first, 0 where a document has one alone; none where unknown.
     """
 
     collation: Collation
@@ -41,6 +42,7 @@ class Dossier:
     selection: Selection | None = None
     maker: str = ""
     made: str = ""
+    versions: tuple[int, ...] = ()
 
     @cached_property
     def findings(self) -> Findings:
@@ -64,7 +66,7 @@ class Dossier:
                 shown.update(above, {at})
         return frozenset(shown)
 
-    @property
+    @cached_property
     def changed(self) -> frozenset[int]:
         """The rows that differ from what they are compared with in any target, and those of which something is said."""
         rows = enumerate(self.collation.rows)
@@ -74,6 +76,14 @@ class Dossier:
         """Return what a reviewer said of a row for a target, in words: 需修改：请说明测算依据."""
         opinion = self.opinions.get((row, target))
         return opinion.words if opinion is not None else ""
+
+    def said_in_lines(self, row: int, target: int) -> list[str]:
+        """Return what a reviewer said of a row for a target, a line each: 结论：需修改, 意见：请说明测算依据."""
+        opinion = self.opinions.get((row, target))
+        if opinion is None:
+            return []
+        verdict = [f"结论：{VERDICT_WORDS[opinion.verdict]}"] if opinion.verdict else []
+        return [*verdict, f"意见：{opinion.note}"] if opinion.note else verdict
 
     def of_changes(self) -> Dossier:
         """Return what goes into the file where only changed rows are wanted, of those that are wanted now."""
@@ -88,7 +98,14 @@ def is_changed(row: Row) -> bool:
     return any(cell.moved or cell.kind not in _UNCHANGED for cell in row.cells)
 
 
-def dossier_of(review: Review, *, selection: Selection | None = None, maker: str = "", made: str = "") -> Dossier:
+def dossier_of(
+    review: Review,
+    *,
+    selection: Selection | None = None,
+    maker: str = "",
+    made: str = "",
+    versions: tuple[int, ...] = (),
+) -> Dossier:
     """Return what goes into the file of a comparison that was reviewed, as it is now: what is said later is not in it."""
     rows = range(len(review.collation.rows))
     return Dossier(
@@ -100,4 +117,5 @@ def dossier_of(review: Review, *, selection: Selection | None = None, maker: str
         selection,
         maker,
         made,
+        versions,
     )

@@ -242,7 +242,7 @@ class RowNotes:
 
     def __init__(self, collation: Collation, findings: Findings) -> None:
         self._collation, self._findings = collation, findings
-        self._homes = _homes(collation)
+        self._homes = homes_of(collation)
         self._by_sentence = [self._figure_notes(target) for target in range(len(collation.targets))]
         self._duties = {row.row: row for row in findings.duties.rows}
 
@@ -341,7 +341,7 @@ class RowNotes:
         return f"指标{figure_words(cell)}：{indicator} {'→'.join(filter(None, values))}"
 
 
-def _homes(collation: Collation) -> list[dict[int, int]]:
+def homes_of(collation: Collation) -> list[dict[int, int]]:
     """Return for each plan the row that each clause stands in."""
     rows = list(enumerate(collation.rows))
     base = {row.base: at for at, row in rows if row.base is not None}

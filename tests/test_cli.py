@@ -78,8 +78,8 @@ def test_help_is_a_command_too(run: Run, command: str) -> None:
 
 def options_of(command: str) -> list[str]:
     takes = {
-        "compare": ["--chain", "--memo", "--profile", "--mono", "--maker", "--profile", "--maker", "--table", "--json", "--library"],
-        "export": ["--memo", "--profile", "--mono", "--maker", "--profile", "--maker", "--table", "--json", "--library"],
+        "compare": ["--chain", "--memo", "--profile", "--mono", "--maker", "--table", "--json", "--library"],
+        "export": ["--memo", "--profile", "--mono", "--maker", "--table", "--json", "--library"],
         "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],
     }

@@ -66,7 +66,9 @@ def test_what_a_review_says_is_kept_by_row_and_target() -> None:
     review = review.after(review.mark_reviewed([row], reviewed=True))
     dossier = dossier_of(review, maker="王敏", made="2026年11月27日")
     assert dossier.said(row, 0) == "需修改：请说明测算依据"
+    assert dossier.said_in_lines(row, 0) == ["结论：需修改", "意见：请说明测算依据"]
     assert dossier.said(0, 0) == ""
+    assert dossier.said_in_lines(0, 0) == []
     assert list(dossier.opinions) == [(row, 0)]
     assert dossier.reviewed == {row}
     assert dossier.to_review == sum(review.to_review(at) for at in range(len(made.rows))) > 1

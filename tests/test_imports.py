@@ -57,7 +57,7 @@ OUTPUT = (
     EVERYONE
     | FINDINGS
     | {"__init__", "paths", "marks", "palette", "citing", "groups", "links", "atomic"}
-    | {"dossier", "profiles"}
+    | {"decisions", "dossier", "profiles"}
 )
 ALLOWED = {
     "__init__": set[str](),

@@ -238,7 +238,7 @@ def test_same_collation_same_bytes(tmp_path: Path) -> None:
 
 def test_title_language_and_no_author(memo: pdfium.PdfDocument, tmp_path: Path) -> None:
     known = memo.get_metadata_dict()
-    assert known["Title"] == "规划文本比对备忘录"
+    assert known["Title"] == "规划文本比对备忘录（基准：重庆 2023，对照：永川 2023）"
     assert known["Author"] == ""
     assert "重庆 2023" in known["Subject"]
     path = tmp_path / "memo.pdf"
@@ -263,9 +263,11 @@ def test_bookmarks_by_chapter_and_by_change(memo: pdfium.PdfDocument) -> None:
         "一、比对对象",
         "二、标记说明",
         "三、比对结果",
-        "四、对照表",
-        "五、去向表和溯源表",
-        "六、审核意见",
+        "四、请先核",
+        "五、对照表",
+        "六、去向表",
+        "七、溯源表",
+        "八、审核意见",
     ]
     changes = [title for level, title in entries if level == 2]
     assert changes == [
@@ -318,7 +320,7 @@ def spanning(page: pdfium.PdfPage, box: tuple[float, float, float, float]) -> li
 
 @pytest.mark.parametrize("mono", [False, True])
 def test_marks_stand_where_the_words_are(tmp_path: Path, mono: bool) -> None:
-    page = written(known_collation(), tmp_path / "memo.pdf", mono=mono)[1]
+    page = written(known_collation(), tmp_path / "memo.pdf", mono=mono)[2]
     inserted = box_of(page, "、生物医药")
     shapes = spanning(page, inserted)
     assert any(p[3] - p[1] < 3 and p[3] < inserted[1] + 1.5 for p in shapes), "an underline below the words"
@@ -332,7 +334,7 @@ def test_marks_stand_where_the_words_are(tmp_path: Path, mono: bool) -> None:
 
 
 def test_moved_words_are_followed_by_their_path(memo: pdfium.PdfDocument) -> None:
-    words = memo[1].get_textpage().get_text_range()
+    words = memo[2].get_textpage().get_text_range()
     assert re.search(r"推行高端品质认证。←\s?一3\.", words.replace("\r\n", ""))
     assert "移位：取自一3.第2句" in words.replace("\r\n", "")
     assert "↑见第3行第3句" in words.replace("\r\n", "")

@@ -17,7 +17,7 @@ from qcompare.memo.drawing import Strip, Text, height_of
 from qcompare.memo.fonts import typefaces
 from qcompare.memo.journeys import derivations, destinations
 from qcompare.memo.layout import laid_out
-from qcompare.memo.look import COVER
+from qcompare.memo.look import COVER, PORTRAIT
 from qcompare.memo.pages import Pages
 from qcompare.memo.rows import BASE, TARGET, PairRows
 from qcompare.memo.setting import Setter
@@ -72,8 +72,8 @@ def test_chart_adds_up_to_the_counts(yongchuan: Collation) -> None:
 def test_tables_of_clauses_end_with_the_counts(yongchuan: Collation) -> None:
     counts = yongchuan.targets[0].counts
     setter = Setter(typefaces())
-    went = [texts_of(cell) for cell in destinations(setter, yongchuan, 0).rows[-1].cells]
-    came = [texts_of(cell) for cell in derivations(setter, yongchuan, 0).rows[-1].cells]
+    went = [texts_of(cell) for cell in destinations(setter, Dossier(yongchuan), 0, PORTRAIT.measure).rows[-1].cells]
+    came = [texts_of(cell) for cell in derivations(setter, Dossier(yongchuan), 0, PORTRAIT.measure).rows[-1].cells]
     assert went[6] == str(counts.dropped)
     assert went[7] == percent(counts.carried_share)
     assert came[3:] == [str(n or "") for n in (counts.inherited, counts.localised, counts.modified, counts.added)]
@@ -85,7 +85,7 @@ def bare(text: str) -> str:
 
 def test_rows_lose_no_word_of_either_plan(yongchuan: Collation) -> None:
     setter = Setter(typefaces())
-    rows = list(PairRows.of(yongchuan, setter, RowNotes(yongchuan, findings_of(yongchuan))).rows())
+    rows = list(PairRows.of(Dossier(yongchuan), setter, RowNotes(yongchuan, findings_of(yongchuan))).rows())
     base, target = yongchuan.base, yongchuan.targets[0].plan
     printed = "".join(bare(texts_of(row.cells[BASE])) for row in rows)
     assert printed == "".join(bare(base.wording(i)) for i in base.aligned())

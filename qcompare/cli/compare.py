@@ -48,7 +48,8 @@ def compare(request: Request) -> int:
         else:
             with library_of(request, make=True) as library:
                 review = compare_in(library, plans, progress, chained=request.chained)
-            collation, dossier = review.collation, _dossier(review, request.outputs)
+                versions = _versions(library, [plan for plan, _ in library.add_plans(plans)])
+            collation, dossier = review.collation, _dossier(review, request.outputs, versions)
         written = write_outputs(dossier, request.outputs, profile, progress)
     _report(collation, written)
     if collation.equivalences:
@@ -71,8 +72,11 @@ def export(request: Request) -> int:
         profile = profile_of(request)
         with library_of(request) as library:
             collation = library.collation(collation_id)
-            review = Review(collation, (), _decisions(library, collation_id, collation))
-        written = write_outputs(_dossier(review, request.outputs), request.outputs, profile, progress)
+            (entry,) = (entry for entry in library.collations() if entry.id == collation_id)
+            plan_ids = (entry.base, *entry.targets)
+            review = Review(collation, (), _decisions(library, plan_ids, collation))
+            versions = _versions(library, plan_ids)
+        written = write_outputs(_dossier(review, request.outputs, versions), request.outputs, profile, progress)
     _report(collation, written)
     return 0
 
@@ -180,16 +184,22 @@ def found(collation: Collation) -> Iterator[str]:
             yield f"  另有 {more} 项，见表格的“指标”一页（--table 对照表.xlsx）"
 
 
-def _dossier(review: Review, outputs: Outputs) -> Dossier:
+def _dossier(review: Review, outputs: Outputs, versions: tuple[int, ...] = ()) -> Dossier:
     """Return what is written: the comparison with what was said of it, as of today."""
-    return dossier_of(review, maker=outputs.maker, made=chinese_date(now()[:10]))
+    return dossier_of(review, maker=outputs.maker, made=chinese_date(now()[:10]), versions=versions)
 
 
-def _decisions(library: Library, collation_id: int, collation: Collation) -> tuple[Placed, ...]:
+def _versions(library: Library, plans: Sequence[int]) -> tuple[int, ...]:
+    from qcompare.shelves import several_versions
+
+    several = several_versions(library.plans())
+    return tuple(several.get(plan, 0) for plan in plans)
+
+
+def _decisions(library: Library, plans: Sequence[int], collation: Collation) -> tuple[Placed, ...]:
     from qcompare.compared import placed_decisions
 
-    (entry,) = (entry for entry in library.collations() if entry.id == collation_id)
-    return placed_decisions(library, entry.base, entry.targets, chained=collation.chained)
+    return placed_decisions(library, plans[0], plans[1:], chained=collation.chained)
 
 
 def _collate(plans: Sequence[Plan], progress: Progress, *, chained: bool) -> Collation:

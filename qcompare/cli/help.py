@@ -5,7 +5,8 @@ from __future__ import annotations
 _LIBRARY = "  --library 文件.db  规划库文件；不指定时用本机默认的规划库"
 _OUTPUTS = """\
   --memo 文件.pdf    写出比对备忘录
-  --profile 方案     按输出方案写：完整比对、领导摘要、仅变动、打印黑白，或自己的方案、方案文件（.json）
+  --profile 方案     输出方案：完整比对（默认）、领导摘要、仅变动、打印黑白，
+                     或窗口中自定的方案、方案文件（.json）
   --mono             备忘录按黑白打印排版，与 --memo 一起使用
   --maker 姓名       备忘录上的编制人
   --table 文件       写出对照表，.xlsx、.docx、.csv 或 .html；可多次使用

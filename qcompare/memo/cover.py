@@ -1,19 +1,18 @@
-"""The memo's first pages: title, what is compared, the key to the marks, the result in numbers (一至三)."""
+"""The memo's first page: title, what is compared (比对对象), the key to the marks (标记说明)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from qcompare.citing import CHAIN_RULE, COUNTING_RULE, labels, length_of, name_of, version_of
-from qcompare.findings import Findings, all_results
+from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, version_of
+from qcompare.dossier import Dossier
 from qcompare.marks import DOWN, MOVED_SIGN, MOVED_WORD, SIGNS, UP, WORDS
 from qcompare.memo import look
-from qcompare.memo.charts import set_chart
 from qcompare.memo.drawing import Block, Strip, Text
-from qcompare.memo.figures import set_first
 from qcompare.memo.fonts import SANS, SANS_BOLD, SERIF
-from qcompare.memo.look import BODY, DATUM, DIGEST, LABEL, SUBTITLE, TITLE, Decoration, Style
+from qcompare.memo.linebreak import held_together
+from qcompare.memo.look import DATUM, DIGEST, LABEL, NOTE, SUBTITLE, TITLE, Decoration, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter, Stretch
 from qcompare.memo.table import Above, Columns, Row, Table, stacked
@@ -26,31 +25,12 @@ _LABELS = 56.7
 _RULES = "555555"
 _TARGETS_BESIDE_BASE = 3
 _BLANK = "＿"
+_DIGEST = 355.0  # points that the 64 digits of a SHA-256 take as a note, at the most
 
 
-def set_cover(pages: Pages, collation: Collation, findings: Findings) -> None:
-    """Set the title block and the first three chapters."""
-    _title(pages, collation)
-    pages.heading("一、比对对象", keep=90.0)
-    _objects(pages, collation)
-    pages.skip(13.0)
-    pages.heading("二、标记说明", keep=90.0)
-    _legend(pages)
-    pages.skip(13.0)
-    pages.heading("三、比对结果", keep=70.0)
-    said_first = (CHAIN_RULE,) if collation.chained else ()
-    for result in (*said_first, *all_results(collation, findings)):
-        said = Stretch(result, BODY)
-        pages.put(pages.setter.set([said], pages.page.paper.measure, Align.FULL, indent=2 * BODY.size))
-    for target in range(len(collation.targets)):
-        set_first(pages, collation, findings, target)
-    for target in range(len(collation.targets)):
-        pages.skip(7.0)
-        set_chart(pages, collation, target, findings.coverage)
-
-
-def _title(pages: Pages, collation: Collation) -> None:
-    measure = pages.page.paper.measure
+def set_title(pages: Pages, dossier: Dossier) -> None:
+    """Set the title, what is compared with what, and the double rule."""
+    measure, collation = pages.page.paper.measure, dossier.collation
     block = pages.setter.plain("规划文本比对备忘录", TITLE, measure - 9 * _TRACKING_OF_TITLE, Align.CENTRE)
     pages.put(tuple(_tracked(strip) for strip in block))
     pages.skip(7.0)
@@ -101,34 +81,63 @@ def _full_title(plan: Plan) -> str:
     return f"{title}（征求意见稿）" if plan.metadata.draft and "征求意见稿" not in title else title
 
 
-def _objects(pages: Pages, collation: Collation) -> None:
-    """Set the tables of what is compared: the base with up to three targets, further targets in tables of their own."""
-    columns = [("基　准", collation.base, collation.targets[0].counts.base)]
-    columns += [(f"对　照{_ordinal(collation, at)}", a.plan, a.counts.target) for at, a in enumerate(collation.targets)]
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """One plan compared: what it is here, how many sentences count, and its version, 0 where there is one alone."""
+
+    name: str
+    plan: Plan
+    sentences: int
+    version: int
+
+
+def set_objects(pages: Pages, dossier: Dossier) -> None:
+    """Set the tables of what is compared: the base with up to three targets, further targets in tables of their own.
+
+    Under them stand who made the comparison and when, and the digests of the files in full.
+    """
+    collation = dossier.collation
+    versions = dossier.versions or (0,) * len(collation.plans)
+    columns = [_Object("基　准", collation.base, collation.targets[0].counts.base, versions[0])]
+    for at, (alignment, version) in enumerate(zip(collation.targets, versions[1:], strict=True)):
+        columns.append(_Object(f"对　照{_ordinal(collation, at)}", alignment.plan, alignment.counts.target, version))
     share = _TARGETS_BESIDE_BASE + 1
     for start in range(0, len(columns), share):
-        _objects_table(pages, columns[start : start + share], last=start + share >= len(columns))
-        pages.skip(5.0 if start + share < len(columns) else 0.0)
+        last = start + share >= len(columns)
+        _objects_table(pages, columns[start : start + share], dossier if last else None)
+        pages.skip(0.0 if last else 5.0)
+    _digests(pages, collation)
+
+
+def _digests(pages: Pages, collation: Collation) -> None:
+    """Set the SHA-256 of each file in full, a line each: what the file was can be proved later."""
+    known = [(name, plan.digest) for name, plan in zip(labels(collation), collation.plans, strict=True) if plan.digest]
+    if known:
+        pages.skip(3.0)
+    for name, digest in known:
+        said = pages.setter.fitted(f"SHA-256　{name}", NOTE, pages.page.paper.measure - _DIGEST)
+        pages.put(pages.setter.plain(f"{said}　{held_together(digest)}", NOTE, pages.page.paper.measure))
 
 
 def _ordinal(collation: Collation, at: int) -> str:
     return f" {at + 1}" if len(collation.targets) > 1 else ""
 
 
-def _objects_table(pages: Pages, plans: Sequence[tuple[str, Plan, int]], *, last: bool) -> None:
+def _objects_table(pages: Pages, objects: Sequence[_Object], dossier: Dossier | None) -> None:
+    """Set one table; the last says of the dossier who made it and when."""
     setter, measure = pages.setter, pages.page.paper.measure
-    columns = Columns((_LABELS, *((measure - _LABELS) / len(plans) for _ in plans)), inset=4.8, rules=_RULES)
+    columns = Columns((_LABELS, *((measure - _LABELS) / len(objects) for _ in objects)), inset=4.8, rules=_RULES)
     width = columns.measure(1)
     bold = Style(SANS_BOLD, 10.5, 14)
-    head = tuple(setter.plain(name, bold, width, Align.CENTRE) for name, _, _ in plans)
+    head = tuple(setter.plain(shown.name, bold, width, Align.CENTRE) for shown in objects)
     rows = [Row(((), *head), above=Above.NONE, padding=(1.9, 1.9))]
     for label, told in _FIELDS:
-        cells = tuple(setter.plain(told(plan, count), DATUM, width) for _, plan, count in plans)
+        cells = tuple(setter.plain(told(shown), DATUM, width) for shown in objects)
         rows.append(_row(setter, label, cells))
-    digests = tuple(_file(setter, plan, width) for _, plan, _ in plans)
+    digests = tuple(_file(setter, shown.plan, width) for shown in objects)
     rows.append(_row(setter, "文件校验", digests))
-    if last:
-        rows.append(_hand_filled(setter, measure))
+    if dossier is not None:
+        rows.append(_made(setter, measure, dossier))
     Table(pages, columns).set(rows)
 
 
@@ -136,11 +145,12 @@ def _row(setter: Setter, label: str, cells: tuple[Block, ...]) -> Row:
     return Row((setter.plain(label, LABEL, _LABELS - 9.6, Align.CENTRE), *cells), padding=(1.9, 1.9))
 
 
-def _hand_filled(setter: Setter, measure: float) -> Row:
-    """Return the line that is filled in by hand: who made the comparison, who checked it, when."""
+def _made(setter: Setter, measure: float, dossier: Dossier) -> Row:
+    """Return the line that says who made the comparison, who checked it, when; what is not known is filled in by hand."""
     columns = Columns((_LABELS, measure - _LABELS), inset=4.8, rules=_RULES)
-    blank = _BLANK * 5
-    said = f"编制人：{blank}　审核人：{blank}　比对时间：{_BLANK * 3}年{_BLANK * 2}月{_BLANK * 2}日"
+    maker = dossier.maker or _BLANK * 5
+    made = dossier.made or f"{_BLANK * 3}年{_BLANK * 2}月{_BLANK * 2}日"
+    said = f"编制人：{maker}　审核人：{_BLANK * 5}　比对时间：{made}"
     return replace(_row(setter, "编　制", (setter.plain(said, DATUM, columns.measure(1)),)), columns=columns)
 
 
@@ -156,15 +166,21 @@ def _file(setter: Setter, plan: Plan, width: float) -> Block:
     return (Strip(name[0].height, (*name[0].items, *digest[0].items)),)
 
 
-def _extent(plan: Plan, sentences: int) -> str:
-    return f"{sentences}句，{length_of(plan):,}字；{'繁体' if plan.script == 'hant' else '简体'}"
+def _extent(shown: _Object) -> str:
+    script = "繁体" if shown.plan.script == "hant" else "简体"
+    return f"{shown.sentences}句，{length_of(shown.plan):,}字；{script}"
 
 
-_FIELDS: tuple[tuple[str, Callable[[Plan, int], str]], ...] = (
-    ("名　称", lambda plan, _: plan.metadata.title or UNKNOWN),
-    ("制定机关", lambda plan, _: plan.metadata.issuer or UNKNOWN),
-    ("文　号", lambda plan, _: plan.metadata.number or UNKNOWN),
-    ("日期版本", lambda plan, _: version_of(plan) or UNKNOWN),
+def _version(shown: _Object) -> str:
+    said = (version_of(shown.plan), f"第{shown.version}版" if shown.version else "")
+    return "，".join(filter(None, said)) or UNKNOWN
+
+
+_FIELDS: tuple[tuple[str, Callable[[_Object], str]], ...] = (
+    ("名　称", lambda shown: shown.plan.metadata.title or UNKNOWN),
+    ("制定机关", lambda shown: shown.plan.metadata.issuer or UNKNOWN),
+    ("文　号", lambda shown: shown.plan.metadata.number or UNKNOWN),
+    ("日期版本", _version),
     ("篇　幅", _extent),
 )
 
@@ -204,9 +220,10 @@ def _said(words: str) -> Stretch:
     return Stretch(words, _SAMPLE)
 
 
-def _legend(pages: Pages) -> None:
+def set_legend(pages: Pages) -> None:
+    """Set the table that shows every mark on words, and says what bears none."""
     setter = pages.setter
-    columns = Columns((_LABELS, 155.0, 62.0, 168.9), inset=4.8, rules=_RULES)
+    columns = Columns((_LABELS, 155.0, 62.0, pages.page.paper.measure - _LABELS - 217.0), inset=4.8, rules=_RULES)
     samples = [(_kind_word(setter, kind), setter.set(words, 160.0)) for kind, words in _samples()]
     rows = [
         Row((*samples[at], *samples[at + 1]), above=Above.FIRM if at else Above.NONE, padding=(2.0, 2.6))

@@ -11,7 +11,10 @@ from qcompare.model import RowKind
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One stretch of text whose baseline starts at (x, y); `tracking` is added after every character."""
+    """One stretch of text whose baseline starts at (x, y); `tracking` is added after every character.
+
+    `link` names the anchor that a click on it leads to; empty for none.
+    """
 
     x: float
     y: float
@@ -20,6 +23,19 @@ class Text:
     size: float
     ink: str
     tracking: float = 0.0
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of the page that an anchor stands on, centred on `x` and linked to it; a dash where it is on none."""
+
+    x: float
+    y: float
+    anchor: str
+    face: str
+    size: float
+    ink: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,7 @@ class Bar:
     mono: bool
 
 
-Item = Text | Ground | Line | Wave | Bar
+Item = Text | PageNumber | Ground | Line | Wave | Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +105,27 @@ class Bookmark:
     y: float
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place on a page that links lead to, under a name: row7 for the row numbered 8. Of several the first is meant."""
+
+    name: str
+    y: float
+
+
 @dataclass(slots=True)
 class Page:
-    """One page being filled: strips with the place of their top left corner, and the chapter the running head names."""
+    """One page being filled: strips with the place of their top left corner, and the chapter the running head names.
+
+    With `legend` the marks are explained at its foot.
+    """
 
     paper: Paper
     chapter: str
+    legend: bool = False
     strips: list[tuple[float, float, Strip]] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
 
     def put(self, x: float, y: float, *items: Item) -> None:
         """Draw `items` with their origin at (x, y)."""
@@ -105,6 +134,11 @@ class Page:
 
 Block = tuple[Strip, ...]
 """The lines of a cell or paragraph, one below the other."""
+
+
+def row_anchor(row: int) -> str:
+    """Return the name of the anchor where a row of the comparison is printed."""
+    return f"row{row}"
 
 
 def height_of(strips: Sequence[Strip]) -> float:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qcompare.citing import base_word, cited_clause, labels, opening_of, percent, sentences_of
+from qcompare.coverage import share
+from qcompare.dossier import Dossier
+from qcompare.findings import homes_of
 from qcompare.links import links_of
 from qcompare.marks import SIGNS, WORDS
-from qcompare.memo.drawing import Block, Strip
+from qcompare.memo.drawing import Block, Strip, row_anchor
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.look import NOTE, SUBHEADING, TABLE, Style
 from qcompare.memo.pages import Pages
-from qcompare.memo.setting import Align, Setter
+from qcompare.memo.setting import Align, Setter, Stretch
 from qcompare.memo.table import Above, Columns, Row, Table, stacked
-from qcompare.model import Collation, Plan, RowKind
+from qcompare.model import Plan, RowKind
 from qcompare.palette import LIGHT
 from qcompare.statistics import BASE_KINDS, TARGET_KINDS, Tally
 
@@ -36,7 +39,7 @@ class Listing:
 
     def set(self, pages: Pages) -> None:
         """Set the table with its title and bookmark."""
-        pages.ask(110.0)
+        pages.ask(90.0)
         pages.bookmark(1, self.title)
         pages.put(pages.setter.plain(self.title, SUBHEADING, pages.page.paper.measure))
         pages.skip(3.0)
@@ -47,17 +50,17 @@ class Listing:
         pages.skip(14.0)
 
 
-def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
-    """Return the table of destinations (去向表): each base clause and where its sentences went."""
+def destinations(setter: Setter, dossier: Dossier, target: int, measure: float) -> Listing:
+    """Return the table of destinations (去向表), as wide as the measure: each base clause and where its sentences went."""
+    collation = dossier.collation
     links = links_of(collation, target)
     plan, base, names = links.plan, links.base, labels(collation)
     counts = links.alignment.counts
-    cells = _Cells(setter, _DESTINATIONS, BASE_KINDS)
+    cells = _Cells(setter, _DESTINATIONS.spread(measure), BASE_KINDS)
     rows, total = [], Tally()
-    for row in collation.rows:
-        clause = row.base
-        if clause is None:
-            continue
+    shares = {c.clause: share(c.carried, c.characters) for c in dossier.findings.coverage[target].clauses}
+    homes = homes_of(collation)[collation.against(target)]
+    for clause in range(len(base.clauses)):
         sentences = sentences_of(base, (clause,))
         if not sentences:
             continue
@@ -65,21 +68,23 @@ def destinations(setter: Setter, collation: Collation, target: int) -> Listing:
         total += tally
         went = [plan.sentences[t].clause for s in sentences for t in links.targets(s)]
         where = cells.where(plan, went, base.clauses[clause].path, RowKind.DROPPED)
-        rows.append(cells.row(base, clause, where, tally, percent(row.cells[target].carried)))
+        rows.append(cells.row(base, clause, homes[clause], where, tally, percent(shares[clause])))
     said = f"全文{len(rows)}条，{counts.base}句"
     rows = _with_total(rows, cells.total(said, total, percent(counts.carried_share)))
     title = f"去向表：{names[collation.against(target)]} → {names[target + 1]}"
     remark = (
         f"＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按{base_word(collation, target)}计，承接率按字计。"
     )
-    return Listing(title, _DESTINATIONS, cells.head("去　向", "承接率"), tuple(rows), remark)
+    return Listing(title, cells.columns, cells.head("去　向", "承接率"), tuple(rows), remark)
 
 
-def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
-    """Return the table of derivations (溯源表): each target clause and where its sentences came from."""
+def derivations(setter: Setter, dossier: Dossier, target: int, measure: float) -> Listing:
+    """Return the table of derivations (溯源表), as wide as the measure: each target clause and where its sentences came from."""
+    collation = dossier.collation
     links = links_of(collation, target)
     plan, base, names = links.plan, links.base, labels(collation)
-    cells = _Cells(setter, _DERIVATIONS, TARGET_KINDS)
+    cells = _Cells(setter, _DERIVATIONS.spread(measure), TARGET_KINDS)
+    homes = homes_of(collation)[target + 1]
     rows, total = [], Tally()
     for clause, found in enumerate(plan.clauses):
         sentences = sentences_of(plan, (clause,))
@@ -89,11 +94,11 @@ def derivations(setter: Setter, collation: Collation, target: int) -> Listing:
         total += tally
         came = [base.sentences[b].clause for s in sentences for b in links.bases(s)]
         where = cells.where(base, came, found.path, RowKind.ADDED)
-        rows.append(cells.row(plan, clause, where, tally))
+        rows.append(cells.row(plan, clause, homes[clause], where, tally))
     rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{links.alignment.counts.target}句", total))
     title = f"溯源表：{names[target + 1]} ← {names[collation.against(target)]}"
     remark = "＝沿用　≈属地化　≠修改　＋新增；加粗为条款号有变。句数按对照计。"
-    return Listing(title, _DERIVATIONS, cells.head("来　源"), tuple(rows), remark)
+    return Listing(title, cells.columns, cells.head("来　源"), tuple(rows), remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +118,12 @@ class _Cells:
         cells += [self._plain(word, _HEAD, 7, Align.CENTRE) for word in more]
         return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
 
-    def row(self, plan: Plan, clause: int, where: Block, tally: Tally, *more: str) -> Row:
-        """Return one clause's row."""
+    def row(self, plan: Plan, clause: int, at: int, where: Block, tally: Tally, *more: str) -> Row:
+        """Return one clause's row; its path leads to where row `at` of the comparison is printed."""
         width = self.columns.measure(1)
         title = self.setter.fitted(opening_of(plan, clause), TABLE, width)
-        cells = [self._plain(plan.clauses[clause].path, _PATHS, 0), self.setter.plain(title, TABLE, width), where]
+        linked = Stretch(plan.clauses[clause].path, _PATHS, link=row_anchor(at))
+        cells = [self.setter.set([linked], self.columns.measure(0)), self.setter.plain(title, TABLE, width), where]
         return self._finished(cells, tally, more)
 
     def total(self, said: str, tally: Tally, *more: str) -> Row:
@@ -144,10 +150,3 @@ class _Cells:
 def _with_total(rows: Sequence[Row], total: Row) -> list[Row]:
     """Return the rows with their sums last, never alone on a page."""
     return [*rows[:-1], *(replace(row, keep=True) for row in rows[-1:]), total]
-
-
-def listings(setter: Setter, collation: Collation) -> Iterator[Listing]:
-    """Yield both tables for every target."""
-    for target in range(len(collation.targets)):
-        yield destinations(setter, collation, target)
-        yield derivations(setter, collation, target)

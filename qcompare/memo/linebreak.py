@@ -41,8 +41,10 @@ def break_lines(text: str, advances: Sequence[float], width: float, indent: floa
     >>> [text[a:b] for text in ["质量，提升。"] for a, b in break_lines(text, [1.0] * 6, 2)]
     ['质', '量，', '提', '升。']
     """
-    rule = breaking_places(text)
     edges = list(accumulate(advances, initial=0.0))
+    if edges[-1] <= width - indent and "\n" not in text:
+        return [(0, len(text))] if text else []
+    rule = breaking_places(text)
     lines: list[tuple[int, int]] = []
     start = best = makeshift = 0
     for at, character in enumerate(text):

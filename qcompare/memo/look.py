@@ -18,7 +18,10 @@ _MONO_GROUND = "E9E9E9"
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page's size and the frame its text stands in, in points from the top left corner."""
+    """A page's size and the frame its text stands in, in points from the top left corner.
+
+    `bare` is a first page, without a running head.
+    """
 
     width: float
     height: float
@@ -26,6 +29,7 @@ class Paper:
     right: float
     top: float
     bottom: float
+    bare: bool = False
 
     @property
     def measure(self) -> float:
@@ -35,8 +39,9 @@ class Paper:
 
 _SHORT, _LONG = 210 * MM, 297 * MM
 PORTRAIT = Paper(_SHORT, _LONG, 28 * MM, _SHORT - 26 * MM, 79.0, _LONG - 30 * MM)
-COVER = replace(PORTRAIT, top=76.0)
 LANDSCAPE = Paper(_LONG, _SHORT, 20 * MM, _LONG - 20 * MM, 58.3, _SHORT - 20 * MM)
+COVER = replace(PORTRAIT, top=76.0, bare=True)
+WIDE_COVER = replace(LANDSCAPE, top=56.0, bare=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from qcompare.citing import against_words, band_level, is_furniture, labels, sentences_of, word_for
-from qcompare.dossier import is_changed
+from qcompare.citing import against_words, band_level, labels, sentences_of, word_for
+from qcompare.dossier import Dossier, is_changed
 from qcompare.findings import RowNotes
 from qcompare.links import Links, links_of
 from qcompare.marks import Markings
-from qcompare.memo.drawing import Block
-from qcompare.memo.fonts import SANS
-from qcompare.memo.look import BAND, CLAUSE, DUTY, GREY, LANDSCAPE, Style
+from qcompare.memo.drawing import Block, row_anchor
+from qcompare.memo.folding import ACROSS, Fold, Sheet, printed
+from qcompare.memo.fonts import SANS, SANS_BOLD
+from qcompare.memo.look import BAND, CLAUSE, DUTY, GREY, LANDSCAPE, Paper, Style
 from qcompare.memo.remarks import (
     Bands,
+    fold_row,
     kind_block,
     outline_title,
     pointer_notes,
     renumbered_note,
 )
 from qcompare.memo.rows import ADDED_PATH, HEAD, ROW_NUMBER, ROW_PATH
+from qcompare.memo.same import runs_of_same, same_before
 from qcompare.memo.setting import Align, Setter, Stretch
 from qcompare.memo.table import Above, Columns, Row, stacked
 from qcompare.memo.wording import Passage, Voice
@@ -28,7 +32,10 @@ from qcompare.model import Collation, RowKind
 from qcompare.model import Row as Aligned
 
 WIDEST = 4
-"""Targets that stand beside each other on one page before the type would fall under 9 points."""
+"""Targets that stand beside each other on a page that lies across before the type would fall under 9 points."""
+
+WIDEST_UPRIGHT = 2
+"""The same on a page that stands upright, where a line then holds eleven characters."""
 
 _NUMBER, _PATH, _BASE, _FIRST = 0, 1, 2, 3
 _SIZES = {1: (10.0, 15.0), 2: (9.5, 14.0)}
@@ -36,16 +43,17 @@ _SMALLEST = (9.0, 13.5)
 _WIDE_PATH = 94.0
 _WIDE_PATH_STYLE = Style(SANS, 9, 13, GREY)
 _NOTE = Style(SANS, 9, 13, GREY)
+_SAME = Style(SANS_BOLD, 9, 13, GREY)
 WIDE_VOICE = Voice(replace(CLAUSE, size=9.5, leading=14.0), replace(DUTY, size=9.0, leading=14.0))
 
 
-def column_groups(targets: int) -> list[range]:
-    """Return the targets in groups that fit a page's width, as even as can be.
+def column_groups(targets: int, paper: Paper = LANDSCAPE) -> list[range]:
+    """Return the targets in groups that fit the paper's width, as even as can be.
 
     >>> column_groups(5)
     [range(0, 3), range(3, 5)]
     """
-    count = -(-targets // WIDEST)
+    count = -(-targets // (WIDEST if paper.width > paper.height else WIDEST_UPRIGHT))
     share, larger = divmod(targets, count)
     groups, start = [], 0
     for number in range(count):
@@ -69,13 +77,23 @@ class ManyRows:
     links: tuple[Links, ...]
     labels: tuple[str, ...]
     found: RowNotes
+    dossier: Dossier
+    sheet: Sheet
 
     @classmethod
-    def of(cls, collation: Collation, setter: Setter, targets: range, found: RowNotes) -> ManyRows:
-        """Return the maker for these targets; `found` notes figures and responsible units."""
+    def of(
+        cls,
+        dossier: Dossier,
+        setter: Setter,
+        targets: range,
+        found: RowNotes,
+        sheet: Sheet = ACROSS,
+    ) -> ManyRows:
+        """Return the maker for these targets on a sheet; `found` notes figures and responsible units."""
+        collation = dossier.collation
         markings = tuple(Markings(collation, target, found.arrows(target)) for target in targets)
         links = tuple(links_of(collation, target) for target in targets)
-        return cls(collation, setter, targets, markings, links, labels(collation), found)
+        return cls(collation, setter, targets, markings, links, labels(collation), found, dossier, sheet)
 
     @property
     def lead(self) -> int:
@@ -88,7 +106,7 @@ class ManyRows:
         count = len(self.targets)
         kind = 48.0 if count <= 2 else 38.0
         path = 54.0 if count <= 2 else 48.0
-        text = (LANDSCAPE.measure - 24.0 - path - kind * count) / (count + 1)
+        text = (self.sheet.paper.measure - 24.0 - path - kind * count) / (count + 1)
         return Columns((24.0, path, text, *(width for _ in self.targets for width in (kind, text))), inset=4.0)
 
     @property
@@ -120,10 +138,14 @@ class ManyRows:
         return Row(tuple(cells), above=Above.NONE, padding=(3.0, 3.0))
 
     def rows(self) -> Iterator[Row]:
-        """Yield every row that holds something of the base or of these targets, but furniture."""
+        """Yield every row that is wanted and holds something of the base or of these targets."""
         level, bands = 1, Bands()
-        for number, row in enumerate(self.collation.rows):
-            if is_furniture(self.collation, row) or not self._concerns(row):
+        for number in printed(self.dossier, folded=self.sheet.folded):
+            if isinstance(number, Fold):
+                yield fold_row(self.setter, self.collation, number, self.columns)
+                continue
+            row = self.collation.rows[number]
+            if not self._concerns(row):
                 continue
             if band_level(self.collation, row):
                 level = 2
@@ -132,7 +154,8 @@ class ManyRows:
                 yield band
             else:
                 mark = ((level, outline_title(self.collation, row)),) if is_changed(row) else ()
-                yield replace(self._plain_row(number, row), bookmarks=mark, under=bands.over(row))
+                made = replace(self._plain_row(number, row), bookmarks=mark, under=bands.over(row))
+                yield replace(made, anchors=(row_anchor(number),))
 
     def _plain_row(self, number: int, row: Aligned) -> Row:
         only = self._only(row)
@@ -142,7 +165,8 @@ class ManyRows:
             return self._dropped_alone(number, row)
         cells = self._cells(number, row, self.voice)
         kinds = ((column, cells[column], column + 1) for column in range(_FIRST, len(cells), 2))
-        return Row(cells, again=((_NUMBER, cells[_NUMBER], None), (_PATH, self._path(row, "（续）"), None), *kinds))
+        again = ((_NUMBER, cells[_NUMBER], None), (_PATH, self._path(row, "（续）"), None), *kinds)
+        return Row(cells, again=again, columns=self._columns_of(self._runs(row)))
 
     def _only(self, row: Aligned) -> int | None:
         """Return the one target that has the row, None where the leading plan or several have it."""
@@ -162,14 +186,19 @@ class ManyRows:
         plan, clauses = self.collation.targets[target].plan, row.cells[target].clauses
         whose = "\n".join((self.labels[target + 1], *(plan.clauses[c].path for c in clauses)))
         words = [self._stretches(target, c, voice) for c in clauses]
-        words += [[Stretch(note, _NOTE)] for note in pointer_notes(self.collation, number, target)]
+        words += [[Stretch(note, _NOTE)] for note in self._beside(number, target)]
         named, again = Stretch(whose, _WIDE_PATH_STYLE), Stretch(f"{whose}（续）", _WIDE_PATH_STYLE)
         return self._across(number, (named, again), row.cells[target].kind, words)
+
+    def _beside(self, number: int, target: int) -> list[str]:
+        return [*pointer_notes(self.collation, number, target), *self.dossier.said_in_lines(number, target)]
 
     def _dropped_alone(self, number: int, row: Aligned) -> Row:
         """Return a row that only the leading plan has, and no target takes anything from."""
         path, style = self._paths(row), replace(ROW_PATH, size=9.0, leading=13.0)
         words = self._leading(row, WIDE_VOICE)
+        said = [(target, note) for target in self.targets for note in self.dossier.said_in_lines(number, target)]
+        words += [[Stretch(f"{self.labels[target + 1]}　{note}", _NOTE)] for target, note in said]
         return self._across(number, (Stretch(path, style), Stretch(f"{path}（续）", style)), RowKind.DROPPED, words)
 
     def _paths(self, row: Aligned) -> str:
@@ -219,33 +248,64 @@ class ManyRows:
             (_, path, _), (_, kind, _) = made.again[1:]
             again: tuple[Block, ...] = ((), path, kind, made.cells[3])
         else:
-            made = Row(self._cells(number, row, voice))
+            made = Row(self._cells(number, row, voice), columns=self._columns_of(self._runs(row)))
             again = ((), (), *self._cells(number, row, voice, more)[_BASE:])
-        band = replace(made, banded=True, keep=True, again=(), bookmarks=(mark,))
-        return band, replace(band, cells=again, keep=False, bookmarks=())
+        band = replace(made, banded=True, keep=True, again=(), bookmarks=(mark,), anchors=(row_anchor(number),))
+        return band, replace(band, cells=again, keep=False, bookmarks=(), anchors=())
+
+    def _runs(self, row: Aligned) -> list[tuple[int, ...]]:
+        """Return the targets in runs whose words stand in one cell."""
+        return runs_of_same(self.collation, row, self.targets)
+
+    def _columns_of(self, runs: Sequence[tuple[int, ...]]) -> Columns:
+        """Return a row's own columns, one kind and one wide wording for each run."""
+        kind, text = self.columns.widths[_FIRST : _FIRST + 2]
+        own = [(kind, text * len(run) + kind * (len(run) - 1)) for run in runs]
+        return Columns((*self.columns.widths[:_FIRST], *chain(*own)), self.columns.inset, self.columns.rules)
 
     def _cells(self, number: int, row: Aligned, voice: Voice, more: Sequence[Stretch] = ()) -> tuple[Block, ...]:
         """Return a row's cells; `more` is added to every wording and drops the notes."""
-        base = stacked(*(self._set([*words, *more], _BASE) for words in self._leading(row, voice)))
+        base = stacked(
+            *(self._set([*words, *more], self.columns.measure(_BASE)) for words in self._leading(row, voice))
+        )
+        runs = self._runs(row)
+        columns = self._columns_of(runs)
         cells = [self._number(number), self._path(row), base]
-        for place, target in enumerate(self.targets):
-            column = _FIRST + 2 * place
-            width = self.columns.measure(column)
-            cells.append(self._kind(row, target, width) if row.cells[target].kind is not RowKind.NONE else ())
-            notes = () if more else self._notes(number, target, column + 1)
-            cells.append(stacked(self._wording(row, place, voice, more), notes))
+        for at, run in enumerate(runs):
+            column = _FIRST + 2 * at
+            kind = row.cells[run[0]].kind
+            cells.append(self._kind(row, run[0], columns.measure(column)) if kind is not RowKind.NONE else ())
+            width = columns.measure(column + 1)
+            notes = () if more else self._notes_of(number, run, width)
+            cells.append(stacked(self._wording(row, run, voice, more, width), notes))
         return tuple(cells)
 
     def _kind(self, row: Aligned, target: int, width: float) -> Block:
         return kind_block(self.setter, row.cells[target].kind, width, size=9.5 if len(self.targets) <= 2 else 9.0)
 
-    def _wording(self, row: Aligned, place: int, voice: Voice, more: Sequence[Stretch]) -> Block:
-        target = self.targets[place]
-        column = _FIRST + 2 * place + 1
-        clauses = row.cells[target].clauses
-        return stacked(*(self._set([*self._stretches(target, c, voice), *more], column) for c in clauses))
+    def _wording(
+        self, row: Aligned, run: tuple[int, ...], voice: Voice, more: Sequence[Stretch], width: float
+    ) -> Block:
+        """Return the words of targets that say the same, under their names where they are several, or whom they repeat."""
+        said_before = same_before(self.collation, row, run, self.targets)
+        if said_before is not None:
+            return self.setter.plain(f"同 {self.labels[said_before + 1]}", _NOTE, width)
+        names = "、".join(self.labels[target + 1] for target in run)
+        head = self.setter.plain(f"{names}　同", _SAME, width) if len(run) > 1 else ()
+        words = (self._stretches(run[0], clause, voice) for clause in row.cells[run[0]].clauses)
+        return stacked(head, *(self._set([*said, *more], width) for said in words))
 
-    def _notes(self, number: int, target: int, column: int) -> Block:
+    def _notes_of(self, number: int, run: tuple[int, ...], width: float) -> Block:
+        """Return the notes of a run's targets, under their names where they differ."""
+        notes = {target: self._notes(number, target) for target in run}
+        if len({tuple(said) for said in notes.values()}) == 1:
+            said = notes[run[0]]
+        else:
+            said = [f"{self.labels[target + 1]}：{note}" for target in run for note in notes[target]]
+        return stacked(*(self.setter.plain(note, _NOTE, width) for note in said))
+
+    def _notes(self, number: int, target: int) -> list[str]:
+        """Return what is said of a row for a target besides its words."""
         row = self.collation.rows[number]
         links, clauses = self.links[target - self.targets.start], row.cells[target].clauses
         home = self.collation.opposite(row, target)
@@ -254,7 +314,7 @@ class ManyRows:
         notes += [*links.joining_words(bases, targets, clauses, home), *links.moved_at_home(targets, home)]
         notes += pointer_notes(self.collation, number, target)
         notes += renumbered_note(self.collation, row, target, self.lead)
-        return stacked(*(self._plain(note, _NOTE, column) for note in notes))
+        return [*notes, *self.dossier.said_in_lines(number, target)]
 
     def _path(self, row: Aligned, more: str = "") -> Block:
         if row.clauses(self.lead):
@@ -264,5 +324,5 @@ class ManyRows:
     def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:
         return self.setter.plain(text, style, self.columns.measure(column), align)
 
-    def _set(self, stretches: Sequence[Stretch], column: int) -> Block:
-        return self.setter.set(stretches, self.columns.measure(column))
+    def _set(self, stretches: Sequence[Stretch], width: float) -> Block:
+        return self.setter.set(stretches, width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qcompare.memo.drawing import Block, Bookmark, Item, Line, Page, Strip, height_of
-from qcompare.memo.look import BLACK, COVER, HEADING, PAGE_NUMBER, PORTRAIT, RUNNING, Paper
+from qcompare.memo.look import BLACK, COVER, HEADING, LANDSCAPE, PAGE_NUMBER, PORTRAIT, RUNNING, Paper
 from qcompare.memo.setting import Align, Setter
 
 LEGEND = (
@@ -36,14 +36,19 @@ class Pages:
         """What is left of the page's height."""
         return self.page.paper.bottom - self.y
 
-    def turn(self, paper: Paper, chapter: str) -> None:
-        """Start a new page."""
-        self.pages.append(Page(paper, chapter))
+    def turn(self, paper: Paper, chapter: str, *, legend: bool = False) -> None:
+        """Start a new page; with `legend` the marks are explained at its foot, where it lies across."""
+        self.pages.append(Page(paper, chapter, legend and paper.width > paper.height))
         self.y = paper.top
 
     def turn_on(self) -> None:
-        """Start a page like this one; the cover is followed by pages with a running head."""
-        self.turn(PORTRAIT if self.page.paper is COVER else self.page.paper, self.page.chapter)
+        """Start a page like this one; the first is followed by pages with a running head."""
+        paper = self.page.paper
+        self.turn(
+            (PORTRAIT if paper is COVER else LANDSCAPE) if paper.bare else paper,
+            self.page.chapter,
+            legend=self.page.legend,
+        )
 
     def ask(self, height: float) -> None:
         """Start a new page of the same paper unless `height` is left on this one."""
@@ -84,7 +89,7 @@ class Pages:
     def finish(self) -> None:
         """Add the running heads and page numbers, which need to know how many pages there are."""
         for number, page in enumerate(self.pages, start=1):
-            if page.paper is not COVER:
+            if not page.paper.bare:
                 self._running_head(page, number)
             self._foot(page, number)
 
@@ -108,6 +113,6 @@ class Pages:
         block = self.setter.plain(f"— {number} —", PAGE_NUMBER, inner, Align.RIGHT if outer_right else Align.LEFT)
         top = paper.bottom + _NUMBER_BELOW - 0.88 * PAGE_NUMBER.size - (PAGE_NUMBER.leading - PAGE_NUMBER.size) / 2
         page.strips.append((paper.left + _ONE_CHARACTER, top, block[0]))
-        if paper.width > paper.height:
+        if page.legend:
             legend = self.setter.plain(LEGEND, RUNNING, paper.measure, Align.LEFT if outer_right else Align.RIGHT)
             page.strips.append((paper.left, top + 4.0, Strip(0.0, legend[0].items)))

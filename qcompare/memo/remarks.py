@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from qcompare.citing import clauses_in, labels, opening_of, pointer_words
 from qcompare.marks import MOVED_WORD, SIGNS, WORDS
-from qcompare.memo.drawing import Block
+from qcompare.memo.drawing import Block, row_anchor
+from qcompare.memo.folding import Fold, fold_words
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.linebreak import held_together
-from qcompare.memo.look import Style
+from qcompare.memo.look import GREY, Style
 from qcompare.memo.setting import Align, Setter
+from qcompare.memo.table import Columns, stacked
 from qcompare.memo.table import Row as Printed
-from qcompare.memo.table import stacked
 from qcompare.model import ClauseKind, Collation, Row, RowKind
 from qcompare.palette import LIGHT
 
@@ -67,6 +68,13 @@ def pointer_notes(collation: Collation, row: int, target: int, among: Container[
     pointers = collation.rows[row].cells[target].pointers
     wanted = (pointer for pointer in pointers if among is None or pointer.sentence in among)
     return list(dict.fromkeys(pointer_words(collation, row, target, pointer) for pointer in wanted))
+
+
+def fold_row(setter: Setter, collation: Collation, fold: Fold, columns: Columns) -> Printed:
+    """Return the line that stands for rows without a change; links to these rows lead to it."""
+    across = Columns((sum(columns.widths),), columns.inset, columns.rules)
+    words = setter.plain(fold_words(collation, fold), Style(SANS, 9, 13, GREY), across.measure(0), Align.CENTRE)
+    return Printed((words,), padding=(1.6, 2.0), columns=across, anchors=tuple(map(row_anchor, fold.rows)))
 
 
 @dataclass(slots=True)

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from qcompare.citing import band_level, cited_sentence, is_furniture, labels, sentences_of
-from qcompare.dossier import is_changed
+from qcompare.citing import band_level, cited_sentence, labels, sentences_of
+from qcompare.dossier import Dossier, is_changed
 from qcompare.findings import RowNotes
 from qcompare.groups import Group, drawn_together, groups_of
 from qcompare.links import Links, cited_sentences
 from qcompare.marks import MOVED_SIGN, MOVED_WORD, Markings, Run
-from qcompare.memo.drawing import Block, Line, Strip
+from qcompare.memo.drawing import Block, Line, Strip, row_anchor
+from qcompare.memo.folding import ACROSS, Fold, Sheet, printed
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.linebreak import held_together
-from qcompare.memo.look import BAND, GREY, NOTE, Style
+from qcompare.memo.look import BAND, GREY, NOTE, PORTRAIT, Style
 from qcompare.memo.remarks import (
     Bands,
+    fold_row,
     kind_block,
     outline_title,
     pointer_notes,
@@ -30,7 +32,9 @@ from qcompare.model import Collation, Plan, RowKind, SentenceKind
 from qcompare.model import Row as Aligned
 
 NUMBER, PATH, BASE, KIND, TARGET, NOTES = range(6)
-COLUMNS = Columns((24.0, 73.0, 251.0, 49.0, 251.0, 80.5), inset=4.5)
+WIDE = Columns((24.0, 73.0, 251.0, 49.0, 251.0, 80.5), inset=4.5)
+UPRIGHT = Columns((22.0, 52.0, 164.1, 40.0, 164.1), inset=3.5)
+"""The columns on a page that lies across, and on one that stands upright, where notes stand under the target's words."""
 
 HEAD = Style(SANS_BOLD, 10, 15)
 ROW_NUMBER = Style(SANS, 9, 15, GREY)
@@ -38,6 +42,7 @@ ROW_PATH = Style(SANS_BOLD, 9.5, 15)
 ADDED_PATH = Style(SANS, 9.5, 15, GREY)
 BAND_VOICE = Voice(BAND, BAND)
 CONTINUED = Stretch("（续）", BAND)
+UNDER_NOTE = Style(SANS, 9, 13, GREY)
 SAME_BASE = Style(SANS, 9, 15, GREY)
 CLAUSE_VOICE = Voice()
 
@@ -69,17 +74,21 @@ class PairRows:
     markings: Markings
     links: Links
     found: RowNotes
+    dossier: Dossier
+    sheet: Sheet
 
     @classmethod
-    def of(cls, collation: Collation, setter: Setter, found: RowNotes) -> PairRows:
-        """Return the maker for the collation's first target; `found` notes figures and responsible units."""
-        return cls(
-            collation,
-            setter,
-            Markings(collation, 0, found.arrows(0)),
-            Links(collation.base, collation.targets[0]),
-            found,
-        )
+    def of(cls, dossier: Dossier, setter: Setter, found: RowNotes, sheet: Sheet = ACROSS) -> PairRows:
+        """Return the maker for the first target on a sheet; `found` notes figures and responsible units."""
+        collation = dossier.collation
+        markings = Markings(collation, 0, found.arrows(0))
+        links = Links(collation.base, collation.targets[0])
+        return cls(collation, setter, markings, links, found, dossier, sheet)
+
+    @property
+    def columns(self) -> Columns:
+        """The columns, as the paper lies."""
+        return UPRIGHT if self.sheet.paper is PORTRAIT else WIDE
 
     @property
     def target(self) -> Plan:
@@ -90,15 +99,18 @@ class PairRows:
         """Return the table's head."""
         base, target = labels(self.collation)
         words = ("行", "条款号", f"基准　{base}", "类别", f"对照　{target}", "附注")
-        cells = tuple(self._plain(word, HEAD, column, Align.CENTRE) for column, word in enumerate(words))
+        shown = words[: len(self.columns.widths)]
+        cells = tuple(self._plain(word, HEAD, column, Align.CENTRE) for column, word in enumerate(shown))
         return Row(cells, above=Above.NONE, padding=(3.0, 3.0))
 
     def rows(self) -> Iterator[Row]:
-        """Yield every row but furniture, a clause that is not of one piece opened to its sentences."""
+        """Yield every row that is wanted, a clause that is not of one piece opened to its sentences."""
         level, bands = 1, Bands()
-        for number, row in enumerate(self.collation.rows):
-            if is_furniture(self.collation, row):
+        for number in printed(self.dossier, folded=self.sheet.folded):
+            if isinstance(number, Fold):
+                yield fold_row(self.setter, self.collation, number, self.columns)
                 continue
+            row = self.collation.rows[number]
             if band_level(self.collation, row):
                 level = 2
                 band, again = self._band(self._open(number))
@@ -118,14 +130,27 @@ class PairRows:
         base = self._words(self.collation.base, chain(*opened.base.values()), base_side=True, voice=BAND_VOICE)
         target_runs = list(chain(*opened.target.values()))
         target = self._words(self.target, target_runs, base_side=False, voice=BAND_VOICE)
-        kind = kind_block(self.setter, opened.row.cells[0].kind, COLUMNS.measure(KIND))
+        kind = self._kind(opened.row.cells[0].kind)
         pointers = pointer_notes(self.collation, opened.number, 0)
         moved = self.links.moved_words(opened.target, opened.row.clauses(0), held_together)
-        notes = self._set_notes([*moved, *pointers, *self._renumbered(opened)])
-        whole = (self._number(opened), (), self._set(base, BASE), kind, self._set(target, TARGET), notes)
-        again = ((), (), self._continued(base, BASE), kind, self._continued(target, TARGET), ())
-        mark = (1, outline_title(self.collation, opened.row))
-        return Row(whole, banded=True, keep=True, bookmarks=(mark,)), Row(again, banded=True)
+        notes = [*moved, *pointers, *self._renumbered(opened), *self.dossier.said_in_lines(opened.number, 0)]
+        words = (self._set(base, BASE), kind, self._set(target, TARGET))
+        whole = self._with_notes((self._number(opened), (), *words), notes)
+        more = (self._continued(base, BASE), kind, self._continued(target, TARGET))
+        again = self._with_notes(((), (), *more), ())
+        mark, anchor = (1, outline_title(self.collation, opened.row)), row_anchor(opened.number)
+        return Row(whole, banded=True, keep=True, bookmarks=(mark,), anchors=(anchor,)), Row(again, banded=True)
+
+    def _with_notes(self, cells: tuple[Block, ...], notes: Sequence[str]) -> tuple[Block, ...]:
+        """Return the cells with the notes in a column of their own, or under the target's words where there is none."""
+        if len(self.columns.widths) > NOTES:
+            return (*cells, stacked(*(self._plain(note, NOTE, NOTES) for note in notes)))
+        under = stacked(*(self._plain(note, UNDER_NOTE, TARGET) for note in notes))
+        return (*cells[:TARGET], stacked(cells[TARGET], under))
+
+    def _kind(self, kind: RowKind, besides: Sequence[str] = ()) -> Block:
+        size = 9.5 if len(self.columns.widths) > NOTES else 9.0
+        return kind_block(self.setter, kind, self.columns.measure(KIND), besides, size=size)
 
     def _continued(self, stretches: list[Stretch], column: int) -> Block:
         return self._set([*stretches, CONTINUED], column) if stretches else ()
@@ -138,7 +163,8 @@ class PairRows:
                 title = outline_title(self.collation, opened.row)
                 mark = ((level, title),) if is_changed(opened.row) else ()
                 keep = len(groups) > 1 and self._is_title(group)
-                made[0] = replace(made[0], bookmarks=mark, above=Above.FIRM, keep=keep)
+                anchors = (row_anchor(opened.number),)
+                made[0] = replace(made[0], bookmarks=mark, anchors=anchors, above=Above.FIRM, keep=keep)
             yield from made
 
     def _shown_groups(self, row: Aligned) -> list[Group]:
@@ -185,14 +211,10 @@ class PairRows:
         notes = [*self._group_notes(opened, group, first=first), *self._named(opened, group, first=first)]
         target = self._words(self.target, runs, base_side=False, numbered=self._origins(group, runs))
         number, path = self._number(opened), self._path(opened.row)
-        cells = (
-            number if first else (),
-            path if first else (),
-            self._base(opened, group),
-            kind_block(self.setter, group.kind, COLUMNS.measure(KIND), list(self._besides(opened, group))),
-            self._set(target, TARGET),
-            self._set_notes(notes),
-        )
+        notes += self.dossier.said_in_lines(opened.number, 0) if first else []
+        words = (self._base(opened, group), self._kind(group.kind, list(self._besides(opened, group))))
+        opening = (number, path) if first else ((), ())
+        cells = self._with_notes((*opening, *words, self._set(target, TARGET)), notes)
         again = ((NUMBER, number, None), (PATH, self._path(opened.row, "（续）"), None), (KIND, cells[KIND], None))
         return Row(cells, above=Above.DOTTED, again=again)
 
@@ -260,7 +282,7 @@ class PairRows:
             runs = opened.base.get(sentence, ())
             numbered = {run.span.start: CIRCLED[place % len(CIRCLED)] for run in runs[:1]}
             blocks.append(self._set(self._words(self.collation.base, runs, base_side=True, numbered=numbered), BASE))
-        rule = Line(0.0, 1.5, COLUMNS.measure(BASE), 1.5, 0.5, "8C8C88", (1.0, 1.2))
+        rule = Line(0.0, 1.5, self.columns.measure(BASE), 1.5, 0.5, "8C8C88", (1.0, 1.2))
         return stacked(blocks[0], *((Strip(3.0, (rule,)), *block) for block in blocks[1:]))
 
     def _origins(self, group: Group, runs: Sequence[Run]) -> dict[int, str]:
@@ -286,7 +308,7 @@ class PairRows:
         return Passage(plan, tuple(runs), base_side=base_side, numbered=numbered or {}).stretches(voice)
 
     def _number(self, opened: _Open) -> Block:
-        return self.setter.plain(str(opened.number + 1), ROW_NUMBER, COLUMNS.measure(NUMBER), Align.CENTRE)
+        return self.setter.plain(str(opened.number + 1), ROW_NUMBER, self.columns.measure(NUMBER), Align.CENTRE)
 
     def _path(self, row: Aligned, more: str = "") -> Block:
         if row.base is not None:
@@ -294,14 +316,11 @@ class PairRows:
         paths = "、".join(self.target.clauses[c].path for c in row.cells[0].clauses)
         return self._plain(f"对照\n{paths}{more}", ADDED_PATH, PATH)
 
-    def _set_notes(self, notes: Sequence[str]) -> Block:
-        return stacked(*(self._plain(note, NOTE, NOTES) for note in notes))
-
     def _plain(self, text: str, style: Style, column: int, align: Align = Align.LEFT) -> Block:
-        return self.setter.plain(text, style, COLUMNS.measure(column), align)
+        return self.setter.plain(text, style, self.columns.measure(column), align)
 
     def _set(self, stretches: Sequence[Stretch], column: int) -> Block:
-        return self.setter.set(stretches, COLUMNS.measure(column))
+        return self.setter.set(stretches, self.columns.measure(column))
 
 
 def by_sentence(runs: Iterable[Run]) -> dict[int, list[Run]]:

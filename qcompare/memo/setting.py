@@ -31,11 +31,12 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Some text in one style with one decoration."""
+    """Some text in one style with one decoration, and perhaps a link to an anchor."""
 
     text: str
     style: Style
     decoration: Decoration = PLAIN
+    link: str = ""
 
     @property
     def face(self) -> str:
@@ -118,7 +119,9 @@ class _Placed:
             advance = sum(self.advances[first:last]) + tracking * (last - first)
             if stretch.decoration.ground:
                 grounds.append(Ground(x, 0.0, advance, leading, stretch.decoration.ground))
-            texts.append(Text(x, baseline, self.text[first:last], stretch.face, size, stretch.style.ink, tracking))
+            texts.append(
+                Text(x, baseline, self.text[first:last], stretch.face, size, stretch.style.ink, tracking, stretch.link)
+            )
             lines += _strokes(stretch.decoration, x, x + advance, baseline, size)
             x += advance
         return Strip(leading, (*grounds, *texts, *lines))

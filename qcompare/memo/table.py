@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from qcompare.memo.drawing import Block, Ground, Line, height_of
+from qcompare.memo.drawing import Anchor, Block, Ground, Line, height_of
 from qcompare.memo.look import BLACK, FAINT, PALE
 from qcompare.memo.pages import Pages
 
@@ -31,6 +31,11 @@ class Columns:
     inset: float = 5.0
     rules: str = PALE
 
+    def spread(self, measure: float) -> Columns:
+        """Return the columns as wide together as the measure, each in proportion."""
+        share = measure / sum(self.widths)
+        return replace(self, widths=tuple(width * share for width in self.widths))
+
     def measure(self, column: int) -> float:
         """Return the width text may take in a column."""
         return self.widths[column] - 2 * self.inset
@@ -42,8 +47,8 @@ class Row:
 
     `keep` holds the row on the page of the next one. `again` gives what is set again in columns that a page break leaves
     empty: column and block, and the column whose words must go on for it, if any. `under` is the band the row belongs to,
-    set again above it where it opens a page. `bookmarks` are levels and titles of the outline that lead here. `columns` are
-    the row's own where they are not the table's.
+    set again above it where it opens a page. `bookmarks` are levels and titles of the outline that lead here, `anchors` the
+    names that links lead here by. `columns` are the row's own where they are not the table's.
     """
 
     cells: tuple[Block, ...]
@@ -53,6 +58,7 @@ class Row:
     again: tuple[tuple[int, Block, int | None], ...] = ()
     under: Row | None = None
     bookmarks: tuple[tuple[int, str], ...] = ()
+    anchors: tuple[str, ...] = ()
     padding: tuple[float, float] = (2.6, 3.0)
     columns: Columns | None = None
 
@@ -86,7 +92,7 @@ class Row:
         counts = [count - alone for count, alone in zip(counts, lone, strict=True)]
         head = tuple(cell[:count] for cell, count in zip(self.cells, counts, strict=True))
         tail = [cell[count:] for cell, count in zip(self.cells, counts, strict=True)]
-        rest = replace(self, cells=tuple(tail), above=Above.DOTTED, bookmarks=())
+        rest = replace(self, cells=tuple(tail), above=Above.DOTTED, bookmarks=(), anchors=())
         return replace(self, cells=head, keep=False), rest
 
 
@@ -173,6 +179,7 @@ class Table:
         pages, height, columns = self.pages, row.height, row.columns or self.columns
         for level, title in row.bookmarks:
             pages.bookmark(level, title)
+        pages.page.anchors += [Anchor(name, pages.y) for name in row.anchors]
         if row.banded:
             pages.draw(Ground(0.0, 0.0, self._width, height, FAINT))
         self._rules(row, columns, height)

@@ -1,0 +1,240 @@
+"""What a reviewer checks first (请先核): figures that changed, clauses left out, matches in doubt, units not named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qcompare.citing import base_word, cited_clause, in_one_line, opening_of, sentences_of, told_labels
+from qcompare.dossier import Dossier
+from qcompare.figure_changes import FigureCell, FigureKind, FigureRow
+from qcompare.findings import (
+    FIGURE_SIGNS,
+    RowNotes,
+    clauses_named,
+    figure_clauses,
+    figure_words,
+    figures_said,
+    homes_of,
+    is_to_check,
+    lack_words,
+    years_said,
+)
+from qcompare.links import Links, links_of
+from qcompare.memo.drawing import Block, PageNumber, Strip, Text, row_anchor
+from qcompare.memo.fonts import SANS, SANS_BOLD
+from qcompare.memo.look import BLACK, NOTE, SUBHEADING, TABLE, Style
+from qcompare.memo.pages import Pages
+from qcompare.memo.setting import Align, Setter, Stretch
+from qcompare.memo.table import Above, Columns, Row, Table
+from qcompare.model import RowKind
+from qcompare.palette import LIGHT
+
+_FIGURES = (118.0, 78.0, 78.0, 62.0, 79.6)
+_DROPPED = (86.0, 290.0, 39.6)
+_DOUBTS = (86.0, 329.6)
+_PAGE = 27.0  # the column of page numbers
+_HEAD = Style(SANS_BOLD, 9.5, 13)
+_PATH = Style(SANS, 9.5, 13)
+_NAMED = 12
+"""Dropped figures and clauses without units that are named; more are only counted, and stand in the Excel sheets."""
+
+
+def set_attention(pages: Pages, dossier: Dossier, notes: RowNotes, *, numbered: bool) -> None:
+    """Set for each target what to check first; `numbered` says on which page each row is printed."""
+    for target, name in enumerate(told_labels(dossier.collation)):
+        first = _First(pages, dossier, notes, target, name if len(dossier.collation.targets) > 1 else "", numbered)
+        if not first.set():
+            said = f"{f'{name}：' if len(dossier.collation.targets) > 1 else ''}没有须先核的事项。"
+            pages.put(pages.setter.plain(said, NOTE, pages.page.paper.measure))
+
+
+def set_page(setter: Setter, row: int, width: float) -> Block:
+    """Return the number of the page on which a row is printed, to stand in a column of that width."""
+    strip = setter.plain("0", TABLE, width)[0]
+    baseline = next(item.y for item in strip.items if isinstance(item, Text))
+    return (Strip(strip.height, (PageNumber(width / 2, baseline, row_anchor(row), TABLE.face, TABLE.size, BLACK),)),)
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """Sets what to check first of one target, named where there are several."""
+
+    pages: Pages
+    dossier: Dossier
+    notes: RowNotes
+    target: int
+    name: str
+    numbered: bool
+
+    def set(self) -> bool:
+        """Set all there is, and return whether there was anything."""
+        every = (self._set_figures(), self._set_dropped(), self._set_doubts(), self._set_lacking())
+        return any(every)
+
+    @property
+    def _links(self) -> Links:
+        return links_of(self.dossier.collation, self.target)
+
+    # figures
+
+    def _set_figures(self) -> bool:
+        table = self.dossier.findings.figures
+        rows = [row for row in table.rows if _is_changed(row.cells[self.target + 1])]
+        dropped = [row for row in table.rows if row.cells[self.target + 1].kind is FigureKind.DROPPED]
+        if not rows and not dropped:
+            return False
+        self._title("指标")
+        word = base_word(self.dossier.collation, self.target)
+        if rows:
+            columns = self._columns(_FIGURES)
+            head = self._head(columns, "指　标", "基　准" if word == "基准" else word, "对　照", "变　化", "条款号")
+            Table(self.pages, columns, (head,)).set([self._figure_row(row, columns) for row in rows])
+            self.pages.skip(3.0)
+        if dropped:
+            named = "；".join(map(self._dropped_figure, dropped[:_NAMED]))
+            more = f"等{len(dropped)}项" if len(dropped) > _NAMED else f"，共{len(dropped)}项"
+            self._note(f"未承接的{word}指标：{named}{more}。")
+        return True
+
+    def _figure_row(self, row: FigureRow, columns: Columns) -> Row:
+        cell, collation, table = row.cells[self.target + 1], self.dossier.collation, self.dossier.findings.figures
+        colour = LIGHT.kinds[RowKind.DROPPED if cell.weaker else RowKind.MODIFIED]
+        clause = (
+            collation.targets[self.target]
+            .plan.sentences[table.figures[self.target + 1][cell.figures[0]].sentence]
+            .clause
+        )
+        at = homes_of(collation)[self.target + 1][clause]
+        clauses = figure_clauses(collation, table, self.target + 1, cell)
+        change = f"{FIGURE_SIGNS[cell.kind]} {figure_words(cell)}"
+        cells = (
+            self._cell(Stretch(in_one_line(row.indicator), TABLE), columns, 0),
+            self._cell(Stretch(self._value(collation.against(self.target), row), TABLE), columns, 1, Align.CENTRE),
+            self._cell(Stretch(self._value(self.target + 1, row), TABLE), columns, 2, Align.CENTRE),
+            self._cell(Stretch(change, Style(SANS_BOLD, 9.5, 13, colour)), columns, 3, Align.CENTRE),
+            self._cell(self._linked(clauses, TABLE, at), columns, 4, Align.CENTRE),
+        )
+        return self._row(cells, columns, at)
+
+    def _value(self, plan: int, row: FigureRow) -> str:
+        """Return what a plan says, with its year where the years differ."""
+        table = self.dossier.findings.figures
+        said = figures_said(self.dossier.collation, table, plan, row.cells[plan])
+        year = years_said(table, plan, row.cells[plan]) if row.cells[self.target + 1].year else ""
+        return f"{said}（{year}年）" if year else said
+
+    def _dropped_figure(self, row: FigureRow) -> str:
+        collation, table = self.dossier.collation, self.dossier.findings.figures
+        base = collation.against(self.target)
+        return f"{in_one_line(row.indicator)}{figures_said(collation, table, base, row.cells[base])}"
+
+    # clauses
+
+    def _set_dropped(self) -> bool:
+        """Set the clauses of which nothing was carried."""
+        collation = self.dossier.collation
+        gone = [
+            (at, clause)
+            for at, row in enumerate(collation.rows)
+            if row.cells[self.target].kind is RowKind.DROPPED
+            for clause in collation.opposite(row, self.target)
+        ]
+        if not gone:
+            return False
+        self._title(f"未承接的{base_word(collation, self.target)}条款")
+        columns = self._columns(_DROPPED)
+        head = self._head(columns, "条款号", "标题或首句", "句　数")
+        Table(self.pages, columns, (head,)).set([self._clause_row(at, clause, columns) for at, clause in gone])
+        return True
+
+    def _clause_row(self, at: int, clause: int, columns: Columns) -> Row:
+        plan = self.dossier.collation.base_of(self.target)
+        cells = (
+            self._cell(self._linked(cited_clause(plan, clause), _PATH, at), columns, 0),
+            self._cell(Stretch(opening_of(plan, clause), TABLE), columns, 1),
+            self._cell(Stretch(str(len(sentences_of(plan, (clause,)))), TABLE), columns, 2, Align.CENTRE),
+        )
+        return self._row(cells, columns, at)
+
+    def _set_doubts(self) -> bool:
+        """Set the matches of which the program is not sure."""
+        found = list(self._doubts())
+        if not found:
+            return False
+        self._title("存疑的对应")
+        columns = self._columns(_DOUBTS)
+        rows = [
+            self._row(
+                (self._cell(self._linked(path, _PATH, at), columns, 0), self._cell(Stretch(said, TABLE), columns, 1)),
+                columns,
+                at,
+            )
+            for at, path, said in found
+        ]
+        Table(self.pages, columns, (self._head(columns, "对照条款号", "须核对的事项"),)).set(rows)
+        return True
+
+    def _doubts(self) -> Iterator[tuple[int, str, str]]:
+        """Yield the row, the target's clause, and what is to be checked of each match in doubt."""
+        collation, links = self.dossier.collation, self._links
+        for at, row in enumerate(collation.rows):
+            for clause in row.cells[self.target].clauses if row.cells[self.target].doubtful else ():
+                home = collation.opposite(row, self.target)
+                for said in links.doubts(sentences_of(links.plan, (clause,)), (clause,), home):
+                    yield at, cited_clause(links.plan, clause), said.partition("：")[2]
+
+    def _set_lacking(self) -> bool:
+        """Set the clauses that should perhaps name responsible units."""
+        collation = self.dossier.collation
+        lacks = ((row.row, row.cells[self.target + 1].lack) for row in self.dossier.findings.duties.rows)
+        lacking = [
+            f"{clauses_named(collation, self.target + 1, collation.rows[at].cells[self.target].clauses)}"
+            f"（{lack_words(collation, self.target, lack)}）"
+            for at, lack in lacks
+            if lack
+        ]
+        if lacking:
+            self._title("责任单位")
+            named = "；".join(lacking[:_NAMED]) + (f"等{len(lacking)}条" if len(lacking) > _NAMED else "")
+            self._note(f"可能漏列责任单位的条款：{named}。")
+        return bool(lacking)
+
+    # their looks
+
+    def _title(self, words: str) -> None:
+        self.pages.ask(80.0)
+        self.pages.skip(8.0)
+        title = f"{words}：{self.name}" if self.name else words
+        self.pages.put(self.pages.setter.plain(title, SUBHEADING, self.pages.page.paper.measure))
+        self.pages.skip(3.0)
+
+    def _note(self, words: str) -> None:
+        self.pages.put(self.pages.setter.plain(words, NOTE, self.pages.page.paper.measure))
+        self.pages.skip(3.0)
+
+    def _columns(self, widths: Sequence[float]) -> Columns:
+        own = Columns((*widths, _PAGE) if self.numbered else tuple(widths), inset=4.0, rules="555555")
+        return own.spread(self.pages.page.paper.measure)
+
+    def _head(self, columns: Columns, *words: str) -> Row:
+        said = (*words, "页") if self.numbered else words
+        return Row(
+            tuple(self._cell(Stretch(w, _HEAD), columns, at, Align.CENTRE) for at, w in enumerate(said)),
+            above=Above.NONE,
+        )
+
+    def _row(self, cells: Sequence[Block], columns: Columns, at: int) -> Row:
+        page = (set_page(self.pages.setter, at, columns.measure(len(cells))),) if self.numbered else ()
+        return Row((*cells, *page), padding=(1.6, 2.0))
+
+    def _cell(self, said: Stretch, columns: Columns, column: int, align: Align = Align.LEFT) -> Block:
+        return self.pages.setter.set([said], columns.measure(column), align)
+
+    def _linked(self, text: str, style: Style, row: int) -> Stretch:
+        """Return words that lead to where a row is printed."""
+        return Stretch(text, style, link=row_anchor(row))
+
+
+def _is_changed(cell: FigureCell) -> bool:
+    return is_to_check(cell) and cell.kind is not FigureKind.DROPPED
