@@ -58,6 +58,7 @@ _INDENT = 20
 """Pixels before words that belong to a box to tick: its own words begin there."""
 
 _MAKING, _LATER = "正在排版…", "排版完成后接着处理"
+_STOPPED = "已停止"
 _EMPTY = "没有选中任何内容。请在左侧至少勾选一项。"
 
 
@@ -154,9 +155,11 @@ class MemoDialog(QDialog):
         return opened
 
     def done(self, result: int) -> None:
-        """Close, unless something is being written or printed: that is waited for or stopped first."""
-        if self.jobs.busy:
+        """Close, unless something is being written or printed, or is to be: that is stopped first, and said so."""
+        if self._then is not None or self.jobs.busy:
+            self._then = None
             self.jobs.cancel()
+            self.bar.showMessage(_STOPPED)
             return
         self._rest.stop()
         self._making.done.disconnect(self._show)
@@ -269,6 +272,7 @@ class MemoDialog(QDialog):
         self._making.done.connect(self._show)
         self._making.failed.connect(self._fail)
         self.jobs.failed.connect(lambda error: tell(error, self))
+        self.jobs.cancelled.connect(lambda: self.bar.showMessage(_STOPPED))
         self.jobs.busy_changed.connect(self._allow)
         for key, then in (("Ctrl+S", self.save.click), ("Ctrl+P", self.print.click), ("F1", self.show_help)):
             QShortcut(QKeySequence(key), self, then)

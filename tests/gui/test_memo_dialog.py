@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
@@ -68,6 +69,13 @@ def written(dossier: Dossier, profile: Profile, path: Path) -> bytes:
     return path.read_bytes()
 
 
+def text_of(memo: bytes | None) -> str:
+    """Return the text of all pages without spaces and line ends."""
+    assert memo is not None
+    with pypdfium2.PdfDocument(memo) as document:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
 def press(box: QMessageBox, words: str) -> None:
     next(button for button in box.findChildren(QPushButton) if words in button.text()).click()
 
@@ -81,6 +89,7 @@ def test_the_preview_has_the_pages_of_the_profile_chosen(
 ) -> None:
     dialog = open_dialog(window)
     assert offered(dialog) == [profile.name for profile in BUILT_IN]
+    counts = []
     for profile in BUILT_IN[:2]:
         choose(dialog, profile.name)
         settle(qtbot, dialog)
@@ -89,6 +98,8 @@ def test_the_preview_has_the_pages_of_the_profile_chosen(
         with Pdf(dialog.made) as pdf:
             assert dialog.pane.preview.pages == len(pdf.sizes)
         assert dialog.pane.at.text() == f"第 1 页，共 {dialog.pane.preview.pages} 页"
+        counts.append(dialog.pane.preview.pages)
+    assert counts[1] < counts[0] / 2
 
 
 def test_an_edit_greys_the_preview_until_it_is_made_anew(window: Window, open_dialog: Dialog, qtbot: QtBot) -> None:
@@ -242,6 +253,21 @@ def test_a_place_that_cannot_be_written_is_told_over_the_dialog(
         assert not (tmp_path / name).exists()
 
 
+def test_escape_stops_what_is_to_be_saved_before_it_closes(
+    window: Window, open_dialog: Dialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = open_dialog(window)
+    dialog.form.mono.click()
+    answer(dialog.ask_save(), tmp_path / "甲.pdf")
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "已停止" in dialog.bar.currentMessage()
+    settle(qtbot, dialog)
+    assert not (tmp_path / "甲.pdf").exists()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
 def test_a_memo_that_cannot_be_made_is_told_in_its_place_and_tried_again(
     window: Window, open_dialog: Dialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -370,9 +396,13 @@ def test_filters_of_the_window_carry_over(window: Window, open_dialog: Dialog, q
     words = f"类别：属地化、修改、新增、未承接；移位（均相对 {comparison.rows.labels[1]}）"
     assert dialog.words.text() == words
     assert dialog.wish.dossier.selection == selection
+    assert words.replace(" ", "") in text_of(dialog.made)
+    pages = dialog.pane.preview.pages
     dialog.narrow.click()
     settle(qtbot, dialog)
     assert dialog.wish.dossier.selection is None
+    assert words.replace(" ", "") not in text_of(dialog.made)
+    assert dialog.pane.preview.pages > pages
     dialog.reject()
     comparison.bar.button(RowKind.INHERITED).click()
     comparison.bar.moved_button.click()
