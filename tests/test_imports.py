@@ -133,6 +133,7 @@ ALLOWED = {
     "reasons": FORM | {"leftovers", "links"},
     "dossier": {"citing", "decisions", "findings", "model", "review"},
     "profiles": {"atomic", "errors"},
+    "pdf": set[str](),
     "review": {"citing", "decisions", "model", "quotes"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
@@ -155,6 +156,7 @@ ALLOWED = {
         "linking",
         "manual",
         "memo",
+        "pdf",
         "quotes",
         "reasons",
         "review",
@@ -177,6 +179,7 @@ DOORS = {
     "reportlab": {"memo"},
     "xlsxwriter": {"tables"},
     "docx": {"tables"},
+    "pypdfium2": {"pdf"},
 }
 """Outside things that one room alone may open."""
 

@@ -58,6 +58,7 @@ def test_the_pages_are_those_promised() -> None:
         "筛选和查找",
         "决定与意见",
         "草稿往返",
+        "备忘录、打印和导出",
         "统计",
         "按键一览",
         "遇到问题",
@@ -79,6 +80,7 @@ def test_every_word_of_a_mark_is_explained() -> None:
         ("重新导入", "草稿往返"),
         ("報告 保存", "遇到问题"),
         ("F8 按键", "按键一览"),
+        ("打印机", "备忘录、打印和导出"),
     ],
 )
 def test_a_page_is_found_by_its_words_in_either_script(words: str, title: str) -> None:

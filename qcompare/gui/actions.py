@@ -99,7 +99,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "paste": ("粘贴为规划文本(&V)", "Ctrl+Shift+V", ""),
     "erase": ("清空已删除的规划文本(&R)…", "", ""),
     "compare": ("新建比对(&N)…", "Ctrl+N", "新建比对"),
-    "memo": ("比对备忘录 PDF(&P)…", "Ctrl+P", "备忘录"),
+    "memo": ("比对备忘录(&P)…", "Ctrl+P", "备忘录"),
     "table": ("对照表(&E)…", "Ctrl+E", "导出表格"),
     "data": ("比对数据 JSON(&J)…", "", ""),
     "leave": ("退出(&X)", "Ctrl+Q", ""),
@@ -159,6 +159,7 @@ _MENUS = {
 _IN_COLUMNS = ("reviewed", "agree", "revise", "leave_open", "note", "link", "cut", "confirm")
 
 _TIPS = {
+    "memo": "比对备忘录：选内容、预览、打印、存为 PDF",
     "copy_table": "复制本行为表格，可粘贴到 Word、WPS，标记保留",
     "next_change": "下一处变动，任一对照有变动即停",
     "previous_change": "上一处变动，任一对照有变动即停",

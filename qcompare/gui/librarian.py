@@ -13,9 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QPlainTextEdit, QTextEdit
 
 from qcompare.gui import jobs
+from qcompare.gui.latest import Latest
 from qcompare.gui.plan_dialogs import ChooseEarlier, EditPlan
 from qcompare.gui.reader import PlanReader
-from qcompare.gui.searching import Searcher
 from qcompare.gui.troubles import tell
 from qcompare.model import Metadata, Plan, Span
 from qcompare.shelves import GroupBy, predecessor
@@ -35,7 +35,7 @@ class Librarian(QObject):
         super().__init__(window)
         self._window, self._library = window, library
         self._deleted: list[tuple[int, str]] = []
-        self.searcher = Searcher(partial(jobs.search, library), self)
+        self.searcher = Latest(partial(jobs.search, library), self)
         pane = self._pane = window.library_pane
         pane.rename_asked.connect(self.ask_name)
         pane.edit_asked.connect(self.ask_facts)
@@ -46,9 +46,9 @@ class Librarian(QObject):
         pane.previous_asked.connect(self.compare_with_previous)
         pane.text_asked.connect(self.show_text)
         pane.recent_left.connect(lambda made: self._change("正在移除比对", jobs.forget_collation, made))
-        pane.search_asked.connect(self.searcher.search)
+        pane.search_asked.connect(self.searcher.ask)
         pane.hit_asked.connect(self._go_to_hit)
-        self.searcher.found.connect(pane.show_hits)
+        self.searcher.done.connect(pane.show_hits)
         self.searcher.failed.connect(lambda error: tell(error, window))
         by = str(window.settings.value("library_by", GroupBy.LEVEL.value))
         pane.group_by(GroupBy(by) if by in list(GroupBy) else GroupBy.LEVEL)

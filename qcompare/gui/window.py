@@ -11,13 +11,14 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qcompare.citing import labels
-from qcompare.dossier import dossier_of
+from qcompare.dossier import Selection
 from qcompare.errors import LibraryError
 from qcompare.gui import jobs, saving
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.deciding import Deciding
 from qcompare.gui.desk import Desk
 from qcompare.gui.dialogs import NewComparison, show_about
+from qcompare.gui.exporting import Exporting
 from qcompare.gui.frame import Frame
 from qcompare.gui.help import HelpWindow, page_for
 from qcompare.gui.librarian import Librarian
@@ -52,6 +53,7 @@ class Window(Frame):
         self._again: tuple[int, tuple[int, ...], bool] | None = None
         self.librarian = Librarian(self, library)
         self.lists = Lists(self)
+        self.exporting = Exporting(self)
         self._wire_actions()
         self._wire_decisions()
         self._wire_panes()
@@ -110,12 +112,12 @@ class Window(Frame):
         """Show the comparison of the sample plans, importing those that the library lacks."""
         self.jobs.start("正在打开样例", partial(jobs.samples, self._library), self._compared)
 
-    def save(self, output: saving.Output, path: Path) -> None:
-        """Write an output of the comparison shown."""
+    def save(self, output: saving.Output, path: Path, selection: Selection | None = None) -> None:
+        """Write an output of the comparison shown, of all its rows or of those selected."""
         if self.comparison is None:
             return
         self.settings.setValue("folder", str(path.parent))
-        dossier = dossier_of(self.comparison.rows.review)
+        dossier = self.exporting.dossier(self.comparison, selection)
 
         def job(_progress: object) -> str:
             saving.check_name(output, path)
@@ -123,7 +125,7 @@ class Window(Frame):
             return saving.saved_words(output, path)
 
         self.jobs.start(f"正在保存{output.word}", job, self.say)
-        self._mend = Mend("另存为…", partial(self.ask_save, output))
+        self._mend = Mend("另存为…", partial(self.ask_save, output, selection))
 
     # dialogs
 
@@ -144,11 +146,11 @@ class Window(Frame):
         dialog.open()
         return dialog
 
-    def ask_save(self, output: saving.Output) -> QFileDialog:
-        """Ask where to save an output of the comparison shown."""
+    def ask_save(self, output: saving.Output, selection: Selection | None = None) -> QFileDialog:
+        """Ask where to save an output of the comparison shown, of all its rows or of those selected."""
         assert self.comparison is not None
-        then = partial(self._save_named, output)
-        return saving.ask_path(output, self.comparison.collation, self.folder(), then, self)
+        name = saving.proposed_name(self.comparison.collation, output)
+        return saving.ask_path(output, name, self.folder(), lambda to: self.save(output, Path(to), selection), self)
 
     def show_help(self) -> HelpWindow:
         """Open the help page fit for where the keys are."""
@@ -185,6 +187,7 @@ class Window(Frame):
         self.hide()
         self.jobs.finish()
         self.librarian.searcher.finish()
+        self.exporting.maker.finish()
         self.desk.close()
         super().closeEvent(event)
 
@@ -335,9 +338,6 @@ class Window(Frame):
         base, *targets = (plans[at] for at in order)
         self.compare(base, tuple(targets), chained)
 
-    def _save_named(self, output: saving.Output, name: str) -> None:
-        self.save(output, Path(name))
-
     def _open_detail(self) -> None:
         self.detail_dock.show()
         self.detail.base_card.text.setFocus()
@@ -358,8 +358,8 @@ class Window(Frame):
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.words.triggered.connect(self.lists.ask_equivalences)
         a.figures.triggered.connect(self.lists.show_figures)
-        a.memo.triggered.connect(lambda: self.ask_save(saving.MEMO))
-        a.table.triggered.connect(lambda: self.ask_save(saving.TABLE))
+        a.memo.triggered.connect(self.exporting.ask_memo)
+        a.table.triggered.connect(self.exporting.ask_table)
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
         a.leave.triggered.connect(self.close)
         a.next_pane.triggered.connect(lambda: self.step_pane(1))

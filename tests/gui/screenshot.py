@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QWidget
 
     from qcompare.gui.theme import Theme
     from qcompare.gui.window import Window
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--look", default="light", choices=("light", "dark", "contrast"))
     parser.add_argument("--targets", type=int, default=2, help="how many plans are compared with the base, 1 to 4")
     parser.add_argument("--statistics", action="store_true", help="show the tab of statistics")
+    parser.add_argument("--memo", action="store_true", help="show the dialog of the memo")
     parser.add_argument("--sentences", action="store_true", help="open the chosen row to its sentences")
     parser.add_argument(
         "--scale", default="1", help="how many of the screen's points make one of the window's: 1.25, 2"
@@ -85,6 +87,8 @@ GALLERY = {
     "sentences": "--targets 1 --sentences",
     "statistics": "--statistics",
     "statistics-dark": "--statistics --look dark",
+    "memo": "--memo",
+    "memo-dark": "--memo --look dark --size 1280x720",
     "1280x720": "--size 1280x720",
     "125": "--scale 1.25 --size 1280x800",
     "200": "--scale 2 --size 1280x800",
@@ -118,7 +122,14 @@ def take(out: Path, given: argparse.Namespace) -> None:
     if given.statistics:
         window.asks.statistics.trigger()
     settle()
-    save_small(window.grab().toImage(), window.style_now.theme, out)
+    shown: QWidget = window
+    if given.memo:
+        dialog = window.exporting.ask_memo()
+        assert dialog is not None
+        wait_until(lambda: dialog.made is not None)
+        settle()
+        shown = dialog
+    save_small(shown.grab().toImage(), window.style_now.theme, out)
     window.close()
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 
-from qcompare.citing import clauses_in
+from qcompare.citing import clauses_in, is_furniture, labels
 from qcompare.gui.models.cells import Voice
 from qcompare.gui.models.library import ENTRY_ROLE, FACTS_ROLE, TAG_ROLE, LibraryModel
 from qcompare.gui.models.lines import FILTER_KINDS, Filters
@@ -50,6 +50,58 @@ def test_every_row_is_shown_or_stands_in_one_fold_line(rows: RowsModel, count: i
     for kinds in combinations(FILTER_KINDS, count):
         rows.set_filters(Filters(frozenset(kinds), moved_only))
         assert rows_in(rows) == list(range(len(rows.collation.rows)))
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        (Filters(), ""),
+        (Filters(furniture=True), ""),
+        (Filters(frozenset({RowKind.MODIFIED, RowKind.ADDED})), "类别：修改、新增（相对 永川 2023）"),
+        (Filters(frozenset()), "类别：无（相对 永川 2023）"),
+        (Filters(moved_only=True), "移位（相对 永川 2023）"),
+        (Filters(figures_only=True, doubtful_only=True), "指标变动；存疑（均相对 永川 2023）"),
+        (Filters(unreviewed_only=True), "未审核"),
+        (Filters(text="质量"), "含“质量”"),
+        (
+            Filters(frozenset({RowKind.DROPPED}), moved_only=True, unreviewed_only=True, text="质量"),
+            "类别：未承接；移位（均相对 永川 2023）；未审核；含“质量”",
+        ),
+    ],
+)
+def test_filters_are_told_in_words(filters: Filters, words: str) -> None:
+    assert filters.words("永川 2023") == words
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(frozenset({RowKind.MODIFIED, RowKind.DROPPED})),
+        Filters(moved_only=True, furniture=True),
+        Filters(figures_only=True),
+        Filters(text="质量"),
+        Filters(frozenset()),
+    ],
+)
+@pytest.mark.parametrize("target", [0, 1])
+def test_the_rows_selected_are_those_shown_and_no_chapter_for_its_own_sake(
+    rows: RowsModel, filters: Filters, target: int
+) -> None:
+    rows.choose_target(target)
+    assert rows.chooser.selection is None
+    rows.set_filters(filters)
+    selection = rows.chooser.selection
+    assert selection is not None
+    assert selection.words == filters.words(labels(rows.collation)[target + 1])
+    every = range(len(rows.collation.rows))
+    plain = [
+        row
+        for row in every
+        if not rows.outline.levels[row] and not is_furniture(rows.collation, rows.collation.rows[row])
+    ]
+    assert selection.rows & set(plain) == {row for row in plain if rows.line_of(row) is not None}
+    bands = selection.rows - set(plain)
+    assert all(rows.collation.rows[row].cells[target].kind in filters.kinds for row in bands)
 
 
 def test_an_opened_fold_shows_its_rows_and_closes_again(rows: RowsModel) -> None:

@@ -32,6 +32,7 @@ from qcompare.gui.window import Window
 from qcompare.model import RowKind
 from qcompare.paths import sample_plans
 from qcompare.store import Library
+from tests.gui.conftest import PATIENCE
 
 Open = Callable[[], Window]
 Settled = Callable[[Window], None]
@@ -111,8 +112,11 @@ def test_from_a_file_to_a_memo_and_a_table(qtbot: QtBot, open_window: Open, sett
     assert "永川" in window.windowTitle()
 
     memo, table = tmp_path / "备忘录.pdf", tmp_path / "对照表.csv"
-    answer(window.ask_save(MEMO), memo)
-    settled(window)
+    composed = window.exporting.ask_memo()
+    assert composed is not None
+    answer(composed.ask_save(), memo)
+    qtbot.waitUntil(lambda: str(memo) in window.said, timeout=PATIENCE)
+    composed.reject()
     assert window.said == f"已保存比对备忘录：{memo}"
     assert memo.read_bytes().startswith(b"%PDF-")
     answer(window.ask_save(TABLE), table)
@@ -349,7 +353,7 @@ def test_a_name_that_ends_wrong_is_told_before_anything_is_written(
     open_window: Open, settled: Settled, tmp_path: Path
 ) -> None:
     window = open_window()
-    for output, name, allowed in ((TABLE, "表.pdf", ".xlsx、.docx、.html 或 .csv"), (MEMO, "备忘录.docx", ".pdf")):
+    for output, name, allowed in ((TABLE, "表.pdf", ".xlsx、.docx、.html 或 .csv"), (DATA, "比对.docx", ".json")):
         window.save(output, tmp_path / name)
         settled(window)
         bar = told(window)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from qcompare.citing import band_level, is_furniture
+from qcompare.citing import band_level, is_furniture, labels
+from qcompare.dossier import Selection
 from qcompare.gui.models.cells import target_name
-from qcompare.marks import WORDS
+from qcompare.marks import DOUBTFUL_WORD, MOVED_WORD, WORDS
 from qcompare.model import Cell, Collation, RowKind
 
 FILTER_KINDS = (RowKind.INHERITED, RowKind.LOCALISED, RowKind.MODIFIED, RowKind.ADDED, RowKind.DROPPED)
@@ -42,6 +43,25 @@ class Filters:
         """Whether rows are asked for by something else than their kind."""
         only = (self.moved_only, self.doubtful_only, self.figures_only, self.unreviewed_only)
         return any(only) or bool(self.text)
+
+    def words(self, target: str) -> str:
+        """Return in words which rows are asked for, where `target` names the chosen one; empty where all are.
+
+        >>> Filters(frozenset({RowKind.MODIFIED, RowKind.ADDED}), unreviewed_only=True, text="质量").words("永川 2023")
+        '类别：修改、新增（相对 永川 2023）；未审核；含“质量”'
+        """
+        kinds = "、".join(WORDS[kind] for kind in FILTER_KINDS if kind in self.kinds) or "无"
+        asked = (
+            (self.kinds != frozenset(FILTER_KINDS), f"类别：{kinds}"),
+            (self.moved_only, MOVED_WORD),
+            (self.figures_only, "指标变动"),
+            (self.doubtful_only, DOUBTFUL_WORD),
+        )
+        relative = [word for wanted, word in asked if wanted]
+        said = ["；".join(relative) + f"（{'均' if len(relative) > 1 else ''}相对 {target}）"] if relative else []
+        said += ["未审核"] if self.unreviewed_only else []
+        said += [f"含“{self.text}”"] if self.text else []
+        return "；".join(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +209,18 @@ class Chooser:
         """Whether a row is as asked for, whatever its kind: what the counts of the kinds follow."""
         cell = self.collation.rows[row].cells[self.target]
         return cell.kind not in (RowKind.NONE, RowKind.FURNITURE) and not self._unselected(row)
+
+    @property
+    def selection(self) -> Selection | None:
+        """The rows that the filters leave, with the filters in words; None where they leave all.
+
+        A chapter's title stays on the screen whatever is asked for; here it counts only where it is so itself.
+        """
+        if not self.filters.narrow:
+            return None
+        rows = enumerate(self.collation.rows)
+        asked = (at for at, row in rows if row.cells[self.target].kind in self.filters.kinds and self.selects(at))
+        return Selection(frozenset(asked), self.filters.words(labels(self.collation)[self.target + 1]))
 
     def _unselected(self, row: int) -> str:
         cell, filters = self.collation.rows[row].cells[self.target], self.filters
