@@ -70,6 +70,9 @@ ALLOWED = {
     "findings": {"citing", "coverage", "duty_changes", "figure_changes", "figures", "leftovers", "marks", "model"},
     "palette": {"marks", "model"},
     "citing": {"marks", "model"},
+    "changes": {"citing", "model"},
+    "digests": set[str](),
+    "keys": {"digests", "dossier", "review"},
     "links": {"citing", "marks", "model", "reorder"},
     "bugreport": {"__init__"},
     "explain": {"citing", "findings", "links", "marks", "model", "reorder"},
@@ -127,7 +130,7 @@ ALLOWED = {
     "shelves": {"regions", "script", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
-    "store": EVERYONE | {"decisions", "numbering"},
+    "store": EVERYONE | {"decisions", "digests", "numbering"},
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},
@@ -137,7 +140,7 @@ ALLOWED = {
     "review": {"citing", "decisions", "model", "quotes"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
-    "tables": OUTPUT | {"__init__"},  # the sheet 说明 names the version
+    "tables": OUTPUT | {"changes", "decisions", "keys"},
     "cli": CORE
     | OUTPUT
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}

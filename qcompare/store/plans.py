@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
 
 from sqlite_utils import Database
 
+from qcompare.digests import text_digest
 from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind, Span
 
 _METADATA = tuple(field.name for field in fields(Metadata))
@@ -31,11 +31,6 @@ class PlanEntry:
     sentences: int
     family: int
     version: int = 1
-
-
-def text_digest(text: str) -> str:
-    """Return the SHA-256 of a plan's text: two files with the same one hold the same plan, however they are encoded."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def plan_with_text(db: Database, text: str) -> int | None:
