@@ -22,8 +22,8 @@ _KEY = re.compile(
     r"\.(?P<places>(?:[bt]\d{1,9}|0)(?:-(?:[bt]\d{1,9}|0))*)\.(?P<said>(?:[0-9a-f]{8}|0)(?:-(?:[0-9a-f]{8}|0))*)"
     r"\.(?P<part>\d{1,4})-(?P<parts>\d{1,4})"
 )
-_LIKE_KEY = re.compile(r"\bqc\d+\.[0-9A-Za-z.\-]*")
-_LIKE_HEADS = re.compile(r"\bqch1\.([0-9a-f\-]+)")
+_LIKE_KEY = re.compile(r"qc\d+\.[0-9A-Za-z.\-]*")
+_LIKE_HEADS = re.compile(r"qch1\.([0-9a-f\-]+)")
 
 _UNSEEN = re.compile("[\\s\x00-\x1f\x7f-\x9f\u200b\ufeff\u2400-\u2421\ufffd\ud800-\udfff\ufffe\uffff]")
 """What a file may lose or show otherwise: white space, and what no file can hold with the signs that stand for it."""

@@ -138,6 +138,8 @@ ALLOWED = {
     "profiles": {"atomic", "errors"},
     "pdf": set[str](),
     "review": {"citing", "decisions", "model", "quotes"},
+    "written": {"errors", "keys"},
+    "returns": {"decisions", "keys", "quotes", "store", "written"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"changes", "decisions", "keys"},
@@ -183,6 +185,7 @@ DOORS = {
     "xlsxwriter": {"tables"},
     "docx": {"tables"},
     "pypdfium2": {"pdf"},
+    "lxml": {"written"},
 }
 """Outside things that one room alone may open."""
 

@@ -39,6 +39,14 @@ def plan_with_text(db: Database, text: str) -> int | None:
     return found[0] if found else None
 
 
+def plan_with_digest(db: Database, digest: str) -> int | None:
+    """Return the id of the plan whose text's digest begins so, or None; not one that is set aside."""
+    found = db.execute(
+        "SELECT id FROM plans WHERE substr(text_digest, 1, ?) = ? AND NOT removed", [len(digest), digest]
+    ).fetchone()
+    return found[0] if found else None
+
+
 def insert_plan(db: Database, plan: Plan) -> int:
     """Store a plan whose text is new to the library and return its id."""
     columns = ("text", "text_digest", *_ABOUT)

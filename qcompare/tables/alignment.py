@@ -126,9 +126,7 @@ def _situation(line: AlignedLine, cell: AlignedCell) -> Iterator[str]:
         yield f"相似 {percent(cell.similarity)}"
     if cell.carried is not None:
         yield f"承接 {percent(cell.carried)}"
-    places = [place for place in (line.place, cell.place) if place]
-    if places:
-        yield "→".join(places)
+    yield from (f"{whose}{place}" for whose, place in (("基准", line.place), ("对照", cell.place)) if place)
 
 
 def _notes(dossier: Dossier, line: AlignedLine) -> str:

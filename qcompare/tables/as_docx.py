@@ -61,9 +61,9 @@ _WIDTHS = {
     Role.SHARE: 16,
     Role.COUNT: 14,
     Role.PLAN: 30,
-    Role.NOTE: 26,
+    Role.NOTE: 34,
     Role.SITUATION: 22,
-    Role.OPINION: 26,
+    Role.OPINION: 28,
 }
 _NARROWER = {Role.SITUATION: 20, Role.OPINION: 20, Role.NOTE: 22}  # where several targets share the page
 _CENTRED = frozenset({Role.NUMBER, Role.KIND, Role.SHARE, Role.COUNT})

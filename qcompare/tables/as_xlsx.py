@@ -56,7 +56,7 @@ _WIDTHS = {
     Role.VALUE: 16,
     Role.CHANGE: 14,
     Role.PLACE: 10,
-    Role.CHANGES: 40,
+    Role.CHANGES: 44,
     Role.VERDICT: 9,
     Role.OPINION: 30,
     Role.KEY: 8,
@@ -76,7 +76,7 @@ _MOST_LINES = int((_MOST_POINTS - _PADDING_POINTS) // _LINE_POINTS)
 _A4, _A3 = 9, 8  # Excel's codes
 _A4_WIDTH = 240  # a wider table would print on A4 under 6 pt
 _A3_WIDTH = 290  # a wider one on A3 under 7.5 pt: then each target has pages of its own beside the base
-_A3_PIXELS = 1340  # between its margins, a tenth held back for programs with wider fonts
+_A3_PIXELS = 1400  # between its margins, some held back for programs with wider fonts
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives the same bytes
 _EXCEL_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
 
@@ -107,7 +107,13 @@ def write_xlsx(dossier: Dossier, path: Path) -> None:
     """Write the workbook: sheets 对照表, 溯源表, 去向表, those of what is found (指标, 责任单位 …), and 说明. Raises OutputError."""
     collation = dossier.collation
     with write_whole(path) as temporary:
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            # Widths count in this font's digits: Calibri's are wider where another font must stand in for it.
+            "default_format_properties": {"font_name": "宋体", "font_size": 10.5, "font_scheme": "none"},
+        }
         with xlsxwriter.Workbook(str(temporary), options) as workbook:
             title = printable(f"规划文本对照表　{subject_of(collation)}")
             workbook.set_properties({"title": title, "comments": f"qcompare {__version__}", "created": _CREATED})
@@ -152,6 +158,7 @@ class _Book:
     def __init__(self, workbook: Any, title: str) -> None:
         self._workbook, self._title = workbook, title
         self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._plain: dict[_Style, Any] = {}
 
     def add_table(self, table: Table, dossier: Dossier) -> None:
         sheet = self._workbook.add_worksheet(table.title)
@@ -173,8 +180,9 @@ class _Book:
         sheet.autofilter(0, 0, last, len(table.columns) - 1)
         sheet.repeat_rows(0)
         selected = dossier.selection if any(column.role is Role.KEY for column in table.columns) else None
-        self._set_up_page(sheet, _A4 if sum(widths) <= _A4_WIDTH else _A3, selected.words if selected else "")
-        if sum(widths) > _A3_WIDTH:
+        shown = sum(width for column, width in zip(table.columns, widths, strict=True) if column.role is not Role.KEY)
+        self._set_up_page(sheet, _A4 if shown <= _A4_WIDTH else _A3, selected.words if selected else "")
+        if shown > _A3_WIDTH:
             _give_targets_pages(sheet, table.columns, widths)
 
     def add_explanation(self, dossier: Dossier) -> None:
@@ -289,7 +297,11 @@ class _Book:
         sheet.hide_gridlines(2)
 
     def _format(self, style: _Style, look: dict[str, object] | None = None) -> Any:
-        return self._cached(style.properties() | (look or {}))
+        if look:
+            return self._cached(style.properties() | look)
+        if style not in self._plain:
+            self._plain[style] = self._cached(style.properties())
+        return self._plain[style]
 
     def _cached(self, properties: dict[str, object]) -> Any:
         key = tuple(sorted(properties.items()))
@@ -310,9 +322,8 @@ _VERDICTS = {
 def _give_targets_pages(sheet: Any, columns: Sequence[Column], widths: Sequence[int]) -> None:
     """Print the table a target a page, the base's columns on each."""
     starts = [at for at, column in enumerate(columns) if column.role is Role.KIND]
-    pages = [sum(widths[a:b]) for a, b in pairwise([*starts, len(columns)])]
-    cells = starts[1] - starts[0] if len(starts) > 1 else len(columns)
-    pixels = 7 * (sum(widths[: starts[0]]) + max(pages)) + 5 * (starts[0] + cells + 1)
+    pages = [widths[a:b] for a, b in pairwise([*starts, len(columns) - 1])]  # the key at the end is hidden
+    pixels = max(sum(7 * width + 5 for width in (*widths[: starts[0]], *page)) for page in pages)
     sheet.set_print_scale(min(100, 100 * _A3_PIXELS // pixels))
     sheet.repeat_columns(0, starts[0] - 1)
     sheet.set_v_pagebreaks(starts[1:])

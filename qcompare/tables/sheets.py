@@ -21,7 +21,7 @@ from qcompare.dossier import Dossier
 from qcompare.keys import RowKey
 from qcompare.marks import DOWN, MOVED_WORD, UP, WORDS, Arrow, Mark
 from qcompare.model import Collation, Plan, RowKind
-from qcompare.tables.fit import split_passage
+from qcompare.tables.fit import fits, split_passage
 from qcompare.tables.looks import kind_words
 from qcompare.tables.rows import Passage, Piece
 
@@ -143,7 +143,7 @@ def continued(line: Line, columns: Sequence[Column], widths: Sequence[int] = (),
 def _parts(value: Value, width: int, most_lines: int) -> tuple[Value, ...]:
     if isinstance(value, Passage):
         return split_passage(value, width, most_lines, _MOST_CHARACTERS)
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and not fits(value, width, most_lines, _MOST_CHARACTERS):
         passages = split_passage(Passage((Piece(value),)), width, most_lines, _MOST_CHARACTERS)
         return tuple(passage.text for passage in passages)
     return (value,)
