@@ -76,6 +76,7 @@ _UNDERLINES = {
     Mark.INSERTED: "single",
 }
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives the same bytes
+_EMPTY_TABLE = b"<w:tbl/>"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -94,16 +95,15 @@ def write_docx(dossier: Dossier, path: Path) -> None:
     legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages(collation))
     document.element.body.insert(-1, _element("w:p", _run("标记：") + legend))
     alignment = narrow_table(dossier, folded=len(collation.targets) > 1)
-    for ordinal, table in zip(
-        "一二三", (alignment, derivation_table(collation), destination_table(collation)), strict=True
-    ):
+    tables = (alignment, derivation_table(collation), destination_table(collation))
+    for ordinal, table in zip("一二三", tables, strict=True):
         _paragraph(document, f"{ordinal}、{table.title}", "Heading 1")
-        _add_table(document, table, width)
+        document.element.body.insert(-1, _element("w:tbl", ""))
     _paragraph(document, "四、说明", "Heading 1")
     for note in (*notes(dossier), RETURN_NOTE):
         _paragraph(document, note)
     with write_whole(path) as temporary:
-        temporary.write_bytes(_packed(document))
+        _pack(document, [_table(table, width) for table in tables], temporary)
 
 
 def _set_up_page(document: Any, targets: int) -> int:
@@ -170,10 +170,10 @@ def _paragraph(document: Any, text: str, style: str = "Normal") -> None:
     document.add_paragraph(printable(text), style)
 
 
-def _add_table(document: Any, table: Table, width: int) -> None:
-    """Append the table row by row as XML: python-docx finds each cell by a walk over all of them."""
+def _table(table: Table, width: int) -> Iterator[str]:
+    """Yield the table as XML, a row at a time: as a tree of elements a long one takes a gigabyte."""
     shown = without(table, Role.KEY)
-    keys = [[str(v) for v in line.cells if isinstance(v, RowKey)] for line in table.lines]
+    keys = ([str(v) for v in line.cells if isinstance(v, RowKey)] for line in table.lines)
     twips = [int(share * _TWIPS) for share in _column_widths(shown.columns, width)]
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
@@ -187,20 +187,18 @@ def _add_table(document: Any, table: Table, width: int) -> None:
         f'<w:{side} w:w="{room}" w:type="dxa"/>'
         for side, room in (("top", 20), ("left", 60), ("bottom", 30), ("right", 60))
     )
-    element = _element(
-        "w:tbl",
-        f'<w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>",
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
     hidden = [_hidden(column.head) for column in table.columns if column.role is Role.KEY]
     heads = [_run(column.head, font=_HEI) for column in shown.columns]
     heads[0] += "".join(hidden)
     cells = [_cell(head, True, HEAD_GROUND) for head in heads]
-    element.append(_row(cells, twips, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"))
+    yield _row(cells, twips, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
     for line, key in zip(shown.lines, keys, strict=True):
-        element.append(_row(_cells(line, shown.columns, "".join(map(_hidden, key))), twips))
-    document.element.body.insert(-1, element)
+        yield _row(_cells(line, shown.columns, "".join(map(_hidden, key))), twips)
+    yield "</w:tbl>"
 
 
 def _column_widths(columns: Sequence[Column], width: int) -> tuple[float, ...]:
@@ -215,10 +213,10 @@ def _column_widths(columns: Sequence[Column], width: int) -> tuple[float, ...]:
     return tuple(mm * width / sum(made) for mm in made)
 
 
-def _row(cells: Iterable[str], twips: Sequence[int], properties: str = "") -> Any:
+def _row(cells: Iterable[str], twips: Sequence[int], properties: str = "") -> str:
     made = (cell.replace("<w:tcPr>", f'<w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>', 1)
             for cell, w in zip(cells, twips, strict=True))  # fmt: skip
-    return _element("w:tr", properties + "".join(made))
+    return f"<w:tr>{properties}{''.join(made)}</w:tr>"
 
 
 def _cells(line: Line, columns: Sequence[Column], hidden: str = "") -> Iterator[str]:
@@ -304,13 +302,26 @@ def _element(tag: str, inside: str) -> Any:
     return parse_xml(f"<{tag} {nsdecls('w')}>{inside}</{tag}>")
 
 
-def _packed(document: Any) -> bytes:
-    """Return the document's bytes with the clock taken out of its zip entries."""
-    dated, plain = io.BytesIO(), io.BytesIO()
+def _pack(document: Any, tables: Sequence[Iterator[str]], path: Path) -> None:
+    """Write the document with the tables in their places, the clock taken out of its zip entries."""
+    dated = io.BytesIO()
     document.save(dated)
-    with zipfile.ZipFile(dated) as read, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as written:
+    with zipfile.ZipFile(dated) as read, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(entry, read.read(name))
-    return plain.getvalue()
+            pieces: Iterable[bytes] = (read.read(name),)
+            if name == "word/document.xml":
+                pieces = _with_tables(read.read(name), tables)
+            with written.open(entry, "w") as part:
+                for piece in pieces:
+                    part.write(piece)
+
+
+def _with_tables(body: bytes, tables: Sequence[Iterator[str]]) -> Iterator[bytes]:
+    """Yield the document's body with each empty table made whole."""
+    first, *others = body.split(_EMPTY_TABLE)
+    yield first
+    for table, rest in zip(tables, others, strict=True):
+        yield from (piece.encode() for piece in table)
+        yield rest
