@@ -343,6 +343,7 @@ def test_a_library_in_a_folder_one_may_not_write(folder: Folder, library: Path) 
         "--table 表.docx",
         "--table 表.csv",
         "--table 表.html",
+        "--table 表.json",
     ],
 )
 def test_a_full_disk_while_writing(folder: Folder, option: str) -> None:
@@ -370,7 +371,7 @@ def test_a_full_disk_while_importing(folder: Folder, library: Path) -> None:
     [
         (["--memo", "备忘录.doc"], "备忘录.doc", "请以 .pdf 结尾"),
         (["--json", "比对.txt"], "比对.txt", "请以 .json 结尾"),
-        (["--table", "表.xls"], "表.xls", "请以 .xlsx、.docx、.csv 或 .html 结尾"),
+        (["--table", "表.xls"], "表.xls", "请以 .xlsx、.docx、.csv、.html 或 .json 结尾"),
         (["--table", "表"], "表", "请以 .xlsx"),
         (["--table", "表.csv", "--table", "./表.csv"], "表.csv", "用了两次"),
         (["--memo", "无此文件夹/备忘录.pdf"], "备忘录.pdf", "文件夹不存在"),

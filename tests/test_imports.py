@@ -146,6 +146,7 @@ ALLOWED = {
     "cli": CORE
     | OUTPUT
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
+    | {"returns", "written"}
     | LIBRARY,
     "__main__": {"cli"},
     "gui": CORE
@@ -165,8 +166,10 @@ ALLOWED = {
         "quotes",
         "reasons",
         "review",
+        "returns",
         "store",
         "tables",
+        "written",
     }
     | LIBRARY,
 }

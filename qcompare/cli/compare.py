@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_FIGURES = 10  # lines of a summary that still fits a screen
 
-TABLE_SUFFIXES = (".xlsx", ".docx", ".csv", ".html")
+TABLE_SUFFIXES = (".xlsx", ".docx", ".csv", ".html", ".json")
 
 
 def compare(request: Request) -> int:
@@ -224,7 +224,7 @@ def beside(path: Path) -> str:
 
 
 def files_of_output(path: Path) -> tuple[Path, ...]:
-    """Return the files that an output becomes: a csv file holds one reading only, so that there are three."""
+    """Return the files that an output becomes: a csv file holds one table only, so that there are four."""
     if path.suffix.lower() != ".csv":
         return (path,)
     from qcompare.tables.as_csv import csv_paths
