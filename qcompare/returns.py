@@ -215,7 +215,8 @@ class _Desk:
         if after != before:
             known[place] = after
             self.changes.append(Change(*pair, before, after))
-        return Outcome(fate, remark, said.why)
+        added = "库中的意见此后改过，添在其后" if fate is Fate.MERGED else ""
+        return Outcome(fate, remark, "；".join(filter(None, (added, said.why))))
 
     def _read_known(self, base: int, target: int) -> dict[Place, Opinion]:
         return dict(placed(self._quoter(base), self._quoter(target), self._library.decisions(base, target)).opinions)
