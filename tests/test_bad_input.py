@@ -321,10 +321,12 @@ def test_a_library_in_a_folder_one_may_not_write(folder: Folder, library: Path) 
     try:
         for path in (shelf / "规划库.db", shelf / "新库.db"):
             folder.refused("import", new, "--library", path, place=path, problem="没有权限", code=AS_NOBODY)
-        folder.refused(
-            "compare", folder.base, folder.target, "--json", shelf / "比对.json",
-            place="比对.json", problem="没有写入权限", code=AS_NOBODY,
-        )  # fmt: skip
+        for option in ("--json 比对.json", "--table 表.xlsx", "--table 表.docx", "--table 表.json"):
+            flag, name = option.split()
+            folder.refused(
+                "compare", folder.base, folder.target, flag, shelf / name,
+                place=name, problem="没有写入权限", code=AS_NOBODY,
+            )  # fmt: skip
         assert folder.run("list", "--library", shelf / "规划库.db", code=AS_NOBODY).returncode == 0, "it may be read"
     finally:
         shelf.chmod(0o755)
