@@ -34,7 +34,8 @@ with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.Stri
     one.write_text({PLAN!r}, encoding="utf-8")
     two.write_text({OTHER!r}, encoding="utf-8")
     library = ["--library", str(Path(folder, "规划库.db"))]
-    main(["compare", str(one), str(two), "--json", str(Path(folder, "3.json")), *library])
+    tables = [word for name in ("3.xlsx", "3.docx", "4.json") for word in ("--table", str(Path(folder, name)))]
+    main(["compare", str(one), str(two), "--json", str(Path(folder, "3.json")), *tables, *library])
     main(["list", *library])
 if os.geteuid() == 0:
     os.setgroups([]); os.setegid({NOBODY}); os.seteuid({NOBODY})

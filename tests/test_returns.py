@@ -24,7 +24,7 @@ from qcompare.store import Library
 from qcompare.tables import write_table
 from qcompare.versions import find_earlier
 from qcompare.written import WrittenRemark, read_remarks
-from tests.conftest import make_plan
+from tests.conftest import Run, make_plan
 
 BASE = """重庆市质量强市建设实施方案
 一、总体要求
@@ -571,3 +571,35 @@ def test_a_table_without_opinions_gives_nothing_to_read(office: Office) -> None:
     path = office.folder / "空.xlsx"
     write_table(Dossier(office.made), path)
     assert office.take(path) == Returned((), ())
+
+
+# ---- the command line ----
+
+
+def test_the_command_line_places_remarks(office: Office, run: Run) -> None:
+    path = office.send(".xlsx")
+    fill(path, "合格率", "需修改", "请说明测算依据")
+    status, said, complaint = run("remarks", path, "--library", office.folder / "规划库.db")
+    assert (status, said, complaint) == (0, "读回审核意见 1 条：已存入 1 条。\n", "")
+    assert office.said("合格率") == "需修改：请说明测算依据"
+
+
+def test_the_command_line_lists_what_it_could_not_place_and_keeps_the_rest(office: Office, run: Run) -> None:
+    path = office.send(".xlsx")
+    fill(path, "合格率", "需修改", "请说明测算依据")
+    fill(path, "组织领导", "同意", "")
+    edited(path, lambda sheet: sheet.cell(line(sheet, "合格率"), column(sheet, "行标识")).__setattr__("value", None))
+    status, said, complaint = run("remarks", path, "--library", office.folder / "规划库.db")
+    assert status == 2
+    assert said.splitlines()[0] == "读回审核意见 2 条：已存入 1 条，未能放置 1 条。"
+    assert "（二1.）　未能放置，这一行没有行标识（可能是新插入的行）：需修改：请说明测算依据" in said
+    assert complaint.startswith(f"错误：{path}：1 条意见未能放置，其余的已存入规划库。请")
+    assert office.said("组织领导") == "同意"
+
+
+def test_a_file_that_is_no_table_leaves_the_library_alone(office: Office, run: Run) -> None:
+    path = office.folder / "别的.xlsx"
+    path.write_text("不是工作簿", encoding="utf-8")
+    status, said, complaint = run("remarks", path, "--library", office.folder / "规划库.db")
+    assert (status, said) == (2, "")
+    assert complaint.startswith(f"错误：{path}：不是 Excel 工作簿或 Word 文档。")

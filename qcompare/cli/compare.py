@@ -69,8 +69,8 @@ def export(request: Request) -> int:
     except ValueError:
         raise UsageError(f"“{number}”不是比对的编号", advice="请用 qcompare list 查看编号") from None
     with Progress() as progress:
-        profile = profile_of(request)
         with library_of(request) as library:
+            profile = profile_of(request)
             collation = library.collation(collation_id)
             (entry,) = (entry for entry in library.collations() if entry.id == collation_id)
             plan_ids = (entry.base, *entry.targets)
