@@ -353,7 +353,10 @@ def test_a_name_that_ends_wrong_is_told_before_anything_is_written(
     open_window: Open, settled: Settled, tmp_path: Path
 ) -> None:
     window = open_window()
-    for output, name, allowed in ((TABLE, "表.pdf", ".xlsx、.docx、.html、.csv 或 .json"), (DATA, "比对.docx", ".json")):
+    for output, name, allowed in (
+        (TABLE, "表.pdf", ".xlsx、.docx、.html、.csv 或 .json"),
+        (DATA, "比对.docx", ".json"),
+    ):
         window.save(output, tmp_path / name)
         settled(window)
         bar = told(window)
