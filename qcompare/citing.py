@@ -204,6 +204,11 @@ def in_one_line(text: str) -> str:
     return joined
 
 
+def line_of(plan: Plan, clauses: Sequence[int]) -> str:
+    """Return where the first of the clauses stands in the plan's file (原文位置): 第12行; empty without any."""
+    return f"第{plan.line(plan.clauses[clauses[0]].span.start)}行" if clauses else ""
+
+
 def cited_clause(plan: Plan, clause: int) -> str:
     """Return how a person cites a clause: its path (条款号), or what it is called where it has none."""
     found = plan.clauses[clause]

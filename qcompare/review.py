@@ -14,6 +14,17 @@ from qcompare.quotes import Place, Placed, Quoter, digest, placed
 _UNSAID = (RowKind.NONE, RowKind.FURNITURE)
 
 
+def place_of(collation: Collation, row: int, target: int) -> Place:
+    """Return where an opinion on a row hangs: on the first sentence of its base clause, else of its target's."""
+    line = collation.rows[row]
+    opposite = collation.opposite(line, target)
+    if opposite:
+        return Place(collation.base_of(target).clauses[opposite[0]].sentences.start, None)
+    clauses = line.cells[target].clauses
+    plan = collation.targets[target].plan
+    return Place(None, plan.clauses[clauses[0]].sentences.start if clauses else -1)
+
+
 def _alone(decision: Decision | None) -> Decisions:
     if isinstance(decision, QuotedRuling):
         return Decisions(rulings=(decision,))
@@ -51,7 +62,7 @@ class Review:
 
     def opinion(self, row: int, target: int) -> Opinion | None:
         """Return what was said of a row for a target."""
-        return self.decisions[target].opinions.get(self._place(row, target))
+        return self.decisions[target].opinions.get(place_of(self.collation, row, target))
 
     def is_stale(self, row: int, target: int) -> bool:
         """Whether a row was reviewed for a target when it said something else (审核后有改动)."""
@@ -108,7 +119,7 @@ class Review:
             for row in rows
             for target in (self.concerned(row) if self.to_review(row) else ())
             if self._is_ticked(row, target) != reviewed or self.is_stale(row, target)
-            for change in self._say(target, self._place(row, target), self._ticked(row, target, reviewed))
+            for change in self._say(target, place_of(self.collation, row, target), self._ticked(row, target, reviewed))
         )
 
     def say(self, row: int, target: int, *, verdict: Verdict | None, note: str) -> tuple[Change, ...]:
@@ -117,7 +128,7 @@ class Review:
 
     def subject(self, row: int, target: int) -> Subject:
         """Return what an opinion on a row for a target is about."""
-        return Subject(self._ids[target], self._place(row, target))
+        return Subject(self._ids[target], place_of(self.collation, row, target))
 
     def knows(self, subject: Subject) -> bool:
         """Whether a subject is of two plans that are compared here."""
@@ -193,7 +204,7 @@ class Review:
         lost = self.decisions[target].lost[at]
         if not isinstance(lost, Opinion) or target not in self.concerned(row):
             return
-        place = self._place(row, target)
+        place = place_of(self.collation, row, target)
         known = self._at(target, place)
         note = "\n".join(filter(None, (known.note, lost.note)))
         yield self._change(target, lost, None)
@@ -231,21 +242,11 @@ class Review:
 
     def _ticked(self, row: int, target: int, reviewed: bool) -> Opinion:
         seen = self._seen(row, target) if reviewed else ""
-        return replace(self._at(target, self._place(row, target)), reviewed=reviewed, seen=seen)
+        return replace(self._at(target, place_of(self.collation, row, target)), reviewed=reviewed, seen=seen)
 
     def _is_ticked(self, row: int, target: int) -> bool:
         said = self.opinion(row, target)
         return said is not None and said.reviewed and said.seen == self._seen(row, target)
-
-    def _place(self, row: int, target: int) -> Place:
-        """Return where an opinion on a row hangs: on the first sentence of its base clause, else of its target's."""
-        line = self.collation.rows[row]
-        opposite = self.collation.opposite(line, target)
-        if opposite:
-            return Place(self.collation.base_of(target).clauses[opposite[0]].sentences.start, None)
-        clauses = line.cells[target].clauses
-        plan = self.collation.targets[target].plan
-        return Place(None, plan.clauses[clauses[0]].sentences.start if clauses else -1)
 
     def _seen(self, row: int, target: int) -> str:
         if (row, target) not in self._digests:

@@ -34,7 +34,8 @@ with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.Stri
     one.write_text({PLAN!r}, encoding="utf-8")
     two.write_text({OTHER!r}, encoding="utf-8")
     library = ["--library", str(Path(folder, "规划库.db"))]
-    main(["compare", str(one), str(two), "--json", str(Path(folder, "3.json")), *library])
+    tables = [word for name in ("3.xlsx", "3.docx", "4.json") for word in ("--table", str(Path(folder, name)))]
+    main(["compare", str(one), str(two), "--json", str(Path(folder, "3.json")), *tables, *library])
     main(["list", *library])
 if os.geteuid() == 0:
     os.setgroups([]); os.setegid({NOBODY}); os.seteuid({NOBODY})
@@ -321,10 +322,12 @@ def test_a_library_in_a_folder_one_may_not_write(folder: Folder, library: Path) 
     try:
         for path in (shelf / "规划库.db", shelf / "新库.db"):
             folder.refused("import", new, "--library", path, place=path, problem="没有权限", code=AS_NOBODY)
-        folder.refused(
-            "compare", folder.base, folder.target, "--json", shelf / "比对.json",
-            place="比对.json", problem="没有写入权限", code=AS_NOBODY,
-        )  # fmt: skip
+        for option in ("--json 比对.json", "--table 表.xlsx", "--table 表.docx", "--table 表.json"):
+            flag, name = option.split()
+            folder.refused(
+                "compare", folder.base, folder.target, flag, shelf / name,
+                place=name, problem="没有写入权限", code=AS_NOBODY,
+            )  # fmt: skip
         assert folder.run("list", "--library", shelf / "规划库.db", code=AS_NOBODY).returncode == 0, "it may be read"
     finally:
         shelf.chmod(0o755)
@@ -343,6 +346,7 @@ def test_a_library_in_a_folder_one_may_not_write(folder: Folder, library: Path) 
         "--table 表.docx",
         "--table 表.csv",
         "--table 表.html",
+        "--table 表.json",
     ],
 )
 def test_a_full_disk_while_writing(folder: Folder, option: str) -> None:
@@ -370,7 +374,7 @@ def test_a_full_disk_while_importing(folder: Folder, library: Path) -> None:
     [
         (["--memo", "备忘录.doc"], "备忘录.doc", "请以 .pdf 结尾"),
         (["--json", "比对.txt"], "比对.txt", "请以 .json 结尾"),
-        (["--table", "表.xls"], "表.xls", "请以 .xlsx、.docx、.csv 或 .html 结尾"),
+        (["--table", "表.xls"], "表.xls", "请以 .xlsx、.docx、.csv、.html 或 .json 结尾"),
         (["--table", "表"], "表", "请以 .xlsx"),
         (["--table", "表.csv", "--table", "./表.csv"], "表.csv", "用了两次"),
         (["--memo", "无此文件夹/备忘录.pdf"], "备忘录.pdf", "文件夹不存在"),

@@ -252,7 +252,8 @@ def test_the_page_and_the_document_say_what_each_column_is_relative_to(chain: Co
     check_chain_told(page)
     check_chain_told("\n".join(paragraph.text for paragraph in document.paragraphs))
     heads = [cell.text for cell in document.tables[0].rows[0].cells]
-    assert [head for head in heads if head.startswith("类别")] == ["类别（重庆，相对 国家）", "类别（永川，相对 重庆）"]
+    told = [head for head in heads if head.startswith("比对情况")]
+    assert told == ["比对情况（重庆，相对 国家）", "比对情况（永川，相对 重庆）"]
     assert "类别（永川，相对 重庆）" in page
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qcompare.citing import band_level, cited_clause, cited_sentence, labels, percent, plans_of, pointer_words, results
 from qcompare.cli.compare import summary
+from qcompare.findings import findings_of
 from qcompare.gui.models.cells import target_name
 from qcompare.links import Links
 from qcompare.memo.layout import subject_of
@@ -81,7 +82,9 @@ def test_a_section_that_goes_on_with_text_is_no_band(collation: Callable[..., Co
     )
     levels = {made.base.clauses[row.base].path: band_level(made, row) for row in made.rows if row.base is not None}
     assert (levels["一"], levels["一（一）"], levels["一（二）"]) == (1, 0, 2)
-    assert [line.band for line in aligned_lines(made)] == [band_level(made, row) for row in made.rows]
+    assert [line.band for line in aligned_lines(made, findings_of(made))] == [
+        band_level(made, row) for row in made.rows
+    ]
 
 
 def test_a_sentence_is_cited_by_its_clause_unless_that_is_all_there_is(seed: Callable[[str], Plan]) -> None:
@@ -118,7 +121,7 @@ def test_what_moved_inside_its_clause_says_which_sentence_it_was(collation: Call
     targets = [s for c in row.cells[0].clauses for s in made.targets[0].plan.clauses[c].sentences]
     assert links.moved_words(targets, row.clauses(0)) == ("本条内移位（原第4句）",)
     assert links.origins(targets, row.clauses(0)) == ("本条第4句",)
-    (line,) = [line for line in aligned_lines(made) if line.cells[0].moved]
+    (line,) = [line for line in aligned_lines(made, findings_of(made)) if line.cells[0].moved]
     assert line.cells[0].remarks == ("本条内移位（原第4句）",)
     assert any(piece.moved for piece in line.cells[0].passage.pieces)
     assert not any(piece.moved_from for piece in line.cells[0].passage.pieces), "no path behind it: it is the row's own"

@@ -205,8 +205,8 @@ def test_compare_writes_tables(run: Run, city: Path, district: Path, tmp_path: P
 
 def test_a_csv_table_names_the_files_beside_it(run: Run, city: Path, district: Path, tmp_path: Path) -> None:
     said = run("compare", city, district, "--table", tmp_path / "表.csv")[1].splitlines()[-1]
-    assert said == f"已写出对照表：{tmp_path / '表.csv'}（另有 表-溯源表.csv、表-去向表.csv）"
-    assert {path.name for path in tmp_path.glob("*.csv")} == {"表.csv", "表-溯源表.csv", "表-去向表.csv"}
+    assert said == f"已写出对照表：{tmp_path / '表.csv'}（另有 表-溯源表.csv、表-去向表.csv、表-说明.csv）"
+    assert {path.name for path in tmp_path.glob("*.csv")} == {"表.csv", "表-溯源表.csv", "表-去向表.csv", "表-说明.csv"}
 
 
 @pytest.mark.parametrize("options", [[], ["--mono"]])

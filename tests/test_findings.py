@@ -133,7 +133,7 @@ def test_what_every_output_says_first_holds_counts_coverage_and_figures(
 
 
 def test_each_sheet_says_what_the_findings_say(districts: Collation, findings: Findings, tmp_path: Path) -> None:
-    tables = {table.title: table for table in finding_tables(districts)}
+    tables = {table.title: table for table in finding_tables(districts, findings_of(districts))}
     assert list(tables) == ["指标", "责任单位", "责任单位变化", "承接情况", "未承接清单"]
     assert len(tables["指标"].lines) == len(findings.figures.rows)
     assert len(tables["责任单位"].lines) == len(findings.duties.units)

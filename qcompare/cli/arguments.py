@@ -189,6 +189,14 @@ def _export(arguments: Sequence[str]) -> Request:
     return Request("export", (given.comparison,), given.library, outputs)
 
 
+def _remarks(arguments: Sequence[str]) -> Request:
+    parser = _Parser("remarks")
+    parser.add_argument("file", metavar="文件", type=_word)
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    return Request("remarks", (given.file,), given.library)
+
+
 def _words(arguments: Sequence[str]) -> Request:
     parser = _Parser("words")
     parser.add_argument("words", metavar="词语", type=_word, nargs="*")
@@ -220,6 +228,7 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "restore": _plan_command("restore"),
     "search": _search,
     "export": _export,
+    "remarks": _remarks,
     "words": _words,
     "demo": _demo,
 }

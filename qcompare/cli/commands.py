@@ -12,6 +12,7 @@ from qcompare.cli.compare import compare, export
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, width
 from qcompare.cli.demo import demo
 from qcompare.cli.plans import exists, files_of, library_of, library_path, plans_named
+from qcompare.cli.remarks import remarks
 from qcompare.cli.window import window
 from qcompare.equivalences import KIND_WORDS as EQUIVALENCE_WORDS
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
@@ -183,6 +184,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "restore": restore,
     "search": search,
     "export": export,
+    "remarks": remarks,
     "words": words,
     "demo": demo,
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _MOST_FIGURES = 10  # lines of a summary that still fits a screen
 
-TABLE_SUFFIXES = (".xlsx", ".docx", ".csv", ".html")
+TABLE_SUFFIXES = (".xlsx", ".docx", ".csv", ".html", ".json")
 
 
 def compare(request: Request) -> int:
@@ -69,8 +69,8 @@ def export(request: Request) -> int:
     except ValueError:
         raise UsageError(f"“{number}”不是比对的编号", advice="请用 qcompare list 查看编号") from None
     with Progress() as progress:
-        profile = profile_of(request)
         with library_of(request) as library:
+            profile = profile_of(request)
             collation = library.collation(collation_id)
             (entry,) = (entry for entry in library.collations() if entry.id == collation_id)
             plan_ids = (entry.base, *entry.targets)
@@ -224,7 +224,7 @@ def beside(path: Path) -> str:
 
 
 def files_of_output(path: Path) -> tuple[Path, ...]:
-    """Return the files that an output becomes: a csv file holds one reading only, so that there are three."""
+    """Return the files that an output becomes: a csv file holds one table only, so that there are four."""
     if path.suffix.lower() != ".csv":
         return (path,)
     from qcompare.tables.as_csv import csv_paths

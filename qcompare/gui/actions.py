@@ -25,6 +25,7 @@ class Actions:
     memo: QAction
     table: QAction
     data: QAction
+    remarks: QAction
     leave: QAction
     copy: QAction
     copy_table: QAction
@@ -69,7 +70,7 @@ class Actions:
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
         library = self.open, self.folder, self.paste, self.erase
-        return *library, self.compare, self.words, self.samples, self.memo, self.table, self.data
+        return *library, self.compare, self.words, self.samples, self.memo, self.table, self.data, self.remarks
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
@@ -80,6 +81,7 @@ class Actions:
             "erase",
             "compare",
             "words",
+            "remarks",
             "leave",
             "library",
             "next_pane",
@@ -102,6 +104,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "memo": ("比对备忘录(&P)…", "Ctrl+P", "备忘录"),
     "table": ("对照表(&E)…", "Ctrl+E", "导出表格"),
     "data": ("比对数据 JSON(&J)…", "", ""),
+    "remarks": ("读回审核意见(&R)…", "", ""),
     "leave": ("退出(&X)", "Ctrl+Q", ""),
     "copy": ("复制本行(&C)", "Ctrl+C", ""),
     "copy_table": ("复制为表格(&W)", "Ctrl+Shift+C", ""),
@@ -151,7 +154,7 @@ _MENUS = {
     " - figures - words",
     "查看(&V)": "columns statistics - library details next_pane previous_pane - variants furniture - larger smaller usual -",
     "决定(&D)": "reviewed - agree revise leave_open note - link cut confirm - lost",
-    "导出(&X)": "memo table data",
+    "导出(&X)": "memo table data - remarks",
     "帮助(&H)": "help samples - about",
 }
 """The menus and what stands in them, a dash for a line between."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from qcompare import written
 from qcompare.collate import load_plan, plan_from_text
 from qcompare.compared import compared
 from qcompare.errors import LibraryError, QCompareError
@@ -20,6 +21,7 @@ from qcompare.normalize import normalize
 from qcompare.paths import sample_plans
 from qcompare.quotes import Placed
 from qcompare.read import gather
+from qcompare.returns import Returned, returned
 from qcompare.shelves import entry_names, predecessor, several_versions
 from qcompare.store import CollationEntry, Hit, Library, PlanEntry
 from qcompare.versions import find_earlier, with_versions
@@ -219,6 +221,12 @@ def leave_family(path: Path, number: int, _progress: Progress) -> Holdings:
 def forget_collation(path: Path, number: int, _progress: Progress) -> Holdings:
     """Take a comparison out of the list."""
     return _changed(path, lambda library: library.forget_collation(number))
+
+
+def read_remarks(path: Path, file: Path, _progress: Progress) -> Returned:
+    """Return what the remarks written into a returned table make of the library's opinions; nothing is changed yet."""
+    with _open(path) as library:
+        return returned(library, written.read_remarks(file))
 
 
 def samples(path: Path, progress: Progress) -> Compared:

@@ -46,8 +46,8 @@ MEMO = Kind("比对备忘录", ("PDF 文件 (*.pdf)",), ("pdf",))
 PROFILE = Kind("输出方案", ("输出方案 (*.json)",), ("json",))
 TABLE = Output(
     "对照表",
-    ("Excel 工作簿 (*.xlsx)", "Word 文档 (*.docx)", "网页 (*.html)", "CSV 文本 (*.csv)"),
-    ("xlsx", "docx", "html", "csv"),
+    ("Excel 工作簿 (*.xlsx)", "Word 文档 (*.docx)", "网页 (*.html)", "CSV 文本 (*.csv)", "JSON 文件 (*.json)"),
+    ("xlsx", "docx", "html", "csv", "json"),
     _write_table,
 )
 DATA = Output("比对数据", ("JSON 文件 (*.json)",), ("json",), _write_json)

@@ -25,6 +25,7 @@ from qcompare.gui.librarian import Librarian
 from qcompare.gui.lists import Lists
 from qcompare.gui.notice import Mend
 from qcompare.gui.reading import Reading
+from qcompare.gui.returned import Returning
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.review import PlanIds, Review
 
@@ -54,6 +55,7 @@ class Window(Frame):
         self.librarian = Librarian(self, library)
         self.lists = Lists(self)
         self.exporting = Exporting(self)
+        self.returning = Returning(self)
         self._wire_actions()
         self._wire_decisions()
         self._wire_panes()
@@ -361,6 +363,7 @@ class Window(Frame):
         a.memo.triggered.connect(self.exporting.ask_memo)
         a.table.triggered.connect(self.exporting.ask_table)
         a.data.triggered.connect(lambda: self.ask_save(saving.DATA))
+        a.remarks.triggered.connect(self.returning.ask)
         a.leave.triggered.connect(self.close)
         a.next_pane.triggered.connect(lambda: self.step_pane(1))
         a.previous_pane.triggered.connect(lambda: self.step_pane(-1))

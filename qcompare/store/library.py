@@ -101,6 +101,11 @@ class Library:
             raise LibraryError(f"移除的规划文本中没有“{name}”", place=str(self.path), advice=_removed_words(entries))
         raise LibraryError(f"规划库中没有“{name}”", place=str(self.path), advice=_LIST)
 
+    def find_text(self, digest: str) -> int | None:
+        """Return the id of the plan whose text has this digest, or one that begins so; None where there is none."""
+        with self._reading():
+            return stored_plans.plan_with_digest(self._db, digest)
+
     def removed_plans(self) -> tuple[PlanEntry, ...]:
         """Return what is set aside and can be brought back."""
         with self._reading():

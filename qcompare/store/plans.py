@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
 
 from sqlite_utils import Database
 
+from qcompare.digests import text_digest
 from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind, Span
 
 _METADATA = tuple(field.name for field in fields(Metadata))
@@ -33,14 +33,17 @@ class PlanEntry:
     version: int = 1
 
 
-def text_digest(text: str) -> str:
-    """Return the SHA-256 of a plan's text: two files with the same one hold the same plan, however they are encoded."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
 def plan_with_text(db: Database, text: str) -> int | None:
     """Return the id of the plan with exactly this text, or None; one that is set aside too."""
     found = db.execute("SELECT id FROM plans WHERE text_digest = ?", [text_digest(text)]).fetchone()
+    return found[0] if found else None
+
+
+def plan_with_digest(db: Database, digest: str) -> int | None:
+    """Return the id of the plan whose text's digest begins so, or None; not one that is set aside."""
+    found = db.execute(
+        "SELECT id FROM plans WHERE substr(text_digest, 1, ?) = ? AND NOT removed", [len(digest), digest]
+    ).fetchone()
     return found[0] if found else None
 
 

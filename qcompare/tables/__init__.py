@@ -1,4 +1,4 @@
-"""A comparison as a table for the file: xlsx, docx, csv, html, and as JSON for other programs."""
+"""A comparison as a table for the file: xlsx, docx, csv, html, json; and whole as JSON for other programs."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from qcompare.tables.as_json import collation_json, write_json
 
 __all__ = ["SUFFIXES", "collation_json", "write_json", "write_table"]
 
-SUFFIXES = (".xlsx", ".docx", ".csv", ".html")
+SUFFIXES = (".xlsx", ".docx", ".csv", ".html", ".json")
 """The endings of the files that `write_table` writes."""
 
 
 def write_table(dossier: Dossier, path: Path) -> None:
     """Write the alignment table (对照表) with both its readings (溯源表, 去向表) in the format that the suffix names.
 
-    A csv file holds one table: the two readings stand beside it as `…-溯源表.csv` and `…-去向表.csv`. Raises OutputError
-    for an unknown suffix, before anything is written, and for a file that cannot be written.
+    A csv file holds one table: the two readings and the notes stand beside it as `…-溯源表.csv`, `…-去向表.csv` and
+    `…-说明.csv`. Raises OutputError for an unknown suffix, before anything is written, and for a file that cannot be written.
     """
     suffix = path.suffix.lower()
     # Each format brings a library that takes time to import; a comparison that only writes JSON must not wait for them.
@@ -30,6 +30,9 @@ def write_table(dossier: Dossier, path: Path) -> None:
         from qcompare.tables.as_csv import write_csv as write
     elif suffix == ".html":
         from qcompare.tables.as_html import write_html as write
+    elif suffix == ".json":
+        from qcompare.tables.as_table_json import write_table_json as write
     else:
-        raise OutputError("不认识的表格格式", place=str(path), advice="文件名请以 .xlsx、.docx、.csv 或 .html 结尾")
+        allowed = f"{'、'.join(SUFFIXES[:-1])} 或 {SUFFIXES[-1]}"
+        raise OutputError("不认识的表格格式", place=str(path), advice=f"文件名请以 {allowed} 结尾")
     write(dossier, path)

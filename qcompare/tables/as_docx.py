@@ -21,43 +21,51 @@ from docx.shared import Mm, Pt
 from qcompare.atomic import write_whole
 from qcompare.citing import CHAIN_RULE, labels, percent, subject_of
 from qcompare.dossier import Dossier
-from qcompare.findings import all_results, findings_of
+from qcompare.findings import all_results
+from qcompare.keys import RowKey
 from qcompare.marks import Mark
 from qcompare.model import Collation
 from qcompare.palette import LIGHT
+from qcompare.tables.alignment import narrow_table
 from qcompare.tables.looks import BAND_GROUNDS, HEAD_GROUND, RULE, printable
+from qcompare.tables.readings import derivation_table, destination_table
 from qcompare.tables.rows import Passage, Piece
 from qcompare.tables.sheets import (
+    RETURN_NOTE,
     Column,
     KindCell,
     Line,
     Role,
+    Situation,
     Table,
     Value,
-    all_tables,
     legend_passages,
     notes,
+    selection_note,
     without,
 )
 
 _CELL_STYLE = "表格文字"
-_SONG, _HEI, _FANG = "宋体", "黑体", "仿宋_GB2312"
+_SONG, _HEI, _FANG, _KAI = "宋体", "黑体", "仿宋_GB2312", "楷体_GB2312"
 _LATIN = "Times New Roman"
 
 _A4, _A3 = (297, 210), (420, 297)
 _A4_TARGETS = 2  # more targets leave text columns on A4 that hold six characters
 _MARGIN = 20
 _TWIPS = 56.7  # to the millimetre
+_SMALL = '<w:sz w:val="18"/>'
 _WIDTHS = {
-    Role.NUMBER: 12,
-    Role.PATH: 22,
-    Role.ORIGIN: 20,
+    Role.NUMBER: 11,
+    Role.PATH: 19,
     Role.KIND: 18,
     Role.SHARE: 16,
     Role.COUNT: 14,
     Role.PLAN: 30,
-    Role.NOTE: 30,
+    Role.NOTE: 34,
+    Role.SITUATION: 22,
+    Role.OPINION: 28,
 }
+_NARROWER = {Role.SITUATION: 20, Role.OPINION: 20, Role.NOTE: 22}  # where several targets share the page
 _CENTRED = frozenset({Role.NUMBER, Role.KIND, Role.SHARE, Role.COUNT})
 _STRETCHED = frozenset({Role.TEXT, Role.LABEL})
 
@@ -68,6 +76,7 @@ _UNDERLINES = {
     Mark.INSERTED: "single",
 }
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)  # fixed: the same comparison gives the same bytes
+_EMPTY_TABLE = b"<w:tbl/>"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -80,23 +89,21 @@ def write_docx(dossier: Dossier, path: Path) -> None:
     _describe(document, collation)
     _paragraph(document, "规划文本对照表", "Title")
     _paragraph(document, subject_of(collation), "Subtitle")
-    if collation.chained:
-        _paragraph(document, CHAIN_RULE)
-    for said in all_results(collation, findings_of(collation)):
+    before = (selection_note(dossier), CHAIN_RULE if collation.chained else "")
+    for said in (*filter(None, before), *all_results(collation, dossier.findings)):
         _paragraph(document, said)
     legend = _run("　").join(_passage_runs(passage, "") for passage in legend_passages(collation))
     document.element.body.insert(-1, _element("w:p", _run("标记：") + legend))
-    alignment, *others = all_tables(collation)
-    # Where a stretch was moved from stands behind it in the text, the shares in 去向表: paper has no room to say it twice.
-    shown = (without(alignment, Role.ORIGIN, Role.SHARE), *others)
-    for ordinal, table in zip("一二三", shown, strict=True):
+    alignment = narrow_table(dossier, folded=len(collation.targets) > 1)
+    tables = (alignment, derivation_table(collation), destination_table(collation))
+    for ordinal, table in zip("一二三", tables, strict=True):
         _paragraph(document, f"{ordinal}、{table.title}", "Heading 1")
-        _add_table(document, table, width)
+        document.element.body.insert(-1, _element("w:tbl", ""))
     _paragraph(document, "四、说明", "Heading 1")
-    for note in notes(collation):
+    for note in (*notes(dossier), RETURN_NOTE):
         _paragraph(document, note)
     with write_whole(path) as temporary:
-        temporary.write_bytes(_packed(document))
+        _pack(document, [_table(table, width) for table in tables], temporary)
 
 
 def _set_up_page(document: Any, targets: int) -> int:
@@ -125,7 +132,7 @@ def _name_fonts(document: Any) -> None:
     named = (
         ("Normal", _FANG, 12),
         ("Title", _HEI, 20),
-        ("Subtitle", _FANG, 12),
+        ("Subtitle", _KAI, 14),
         ("Heading 1", _HEI, 14),
         (_CELL_STYLE, _SONG, 10),
         ("Footer", _SONG, 14),
@@ -163,9 +170,11 @@ def _paragraph(document: Any, text: str, style: str = "Normal") -> None:
     document.add_paragraph(printable(text), style)
 
 
-def _add_table(document: Any, table: Table, width: int) -> None:
-    """Append the table row by row as XML: python-docx finds each cell by a walk over all of them."""
-    twips = [int(share * _TWIPS) for share in _column_widths(table.columns, width)]
+def _table(table: Table, width: int) -> Iterator[str]:
+    """Yield the table as XML, a row at a time: as a tree of elements a long one takes a gigabyte."""
+    shown = without(table, Role.KEY)
+    keys = ([str(v) for v in line.cells if isinstance(v, RowKey)] for line in table.lines)
+    twips = [int(share * _TWIPS) for share in _column_widths(shown.columns, width)]
     edges = "".join(
         f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{colour}"/>'
         for edge, size, colour in (
@@ -178,40 +187,45 @@ def _add_table(document: Any, table: Table, width: int) -> None:
         f'<w:{side} w:w="{room}" w:type="dxa"/>'
         for side, room in (("top", 20), ("left", 60), ("bottom", 30), ("right", 60))
     )
-    element = _element(
-        "w:tbl",
-        f'<w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>",
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:tblBorders>{edges}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
     )
-    heads = [_cell(_run(column.head, font=_HEI), True, HEAD_GROUND) for column in table.columns]
-    element.append(_row(heads, twips, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"))
-    for line in table.lines:
-        element.append(_row(_cells(line, table.columns), twips))
-    document.element.body.insert(-1, element)
+    hidden = [_hidden(column.head) for column in table.columns if column.role is Role.KEY]
+    heads = [_run(column.head, font=_HEI) for column in shown.columns]
+    heads[0] += "".join(hidden)
+    cells = [_cell(head, True, HEAD_GROUND) for head in heads]
+    yield _row(cells, twips, "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>")
+    for line, key in zip(shown.lines, keys, strict=True):
+        yield _row(_cells(line, shown.columns, "".join(map(_hidden, key))), twips)
+    yield "</w:tbl>"
 
 
 def _column_widths(columns: Sequence[Column], width: int) -> tuple[float, ...]:
     """Return the widths in millimetres; what the narrow columns leave is shared by those that hold text."""
     stretched = sum(column.role in _STRETCHED for column in columns)
-    fixed = [_WIDTHS.get(column.role, 0) for column in columns]
+    several = sum(column.role is Role.OPINION for column in columns) > 1
+    widths = _WIDTHS | (_NARROWER if several else {})
+    fixed = [widths.get(column.role, 0) for column in columns]
     share = (width - sum(fixed)) / stretched
     least = width / (2 * len(columns))
     made = [max(least, share) if column.role in _STRETCHED else mm for column, mm in zip(columns, fixed, strict=True)]
     return tuple(mm * width / sum(made) for mm in made)
 
 
-def _row(cells: Iterable[str], twips: Sequence[int], properties: str = "") -> Any:
+def _row(cells: Iterable[str], twips: Sequence[int], properties: str = "") -> str:
     made = (cell.replace("<w:tcPr>", f'<w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>', 1)
             for cell, w in zip(cells, twips, strict=True))  # fmt: skip
-    return _element("w:tr", properties + "".join(made))
+    return f"<w:tr>{properties}{''.join(made)}</w:tr>"
 
 
-def _cells(line: Line, columns: Sequence[Column]) -> Iterator[str]:
+def _cells(line: Line, columns: Sequence[Column], hidden: str = "") -> Iterator[str]:
+    """Yield the cells of a line; what is hidden stands behind the first."""
     ground = BAND_GROUNDS.get(line.band, "")
     font = _HEI if line.band else ""
     for value, column in zip(line.cells, columns, strict=True):
-        yield _cell(_runs(value, font), column.role in _CENTRED, ground)
+        yield _cell(_runs(value, font) + hidden, column.role in _CENTRED, ground)
+        hidden = ""
 
 
 def _cell(runs: str, centred: bool, ground: str) -> str:
@@ -227,9 +241,17 @@ def _runs(value: Value, font: str) -> str:
         return _passage_runs(value, font)
     if isinstance(value, KindCell):
         return _run(value.text, f'<w:b/><w:color w:val="{LIGHT.kinds[value.kind]}"/>', _HEI)
+    if isinstance(value, Situation):
+        kind = _runs(value.kind, font) + _run("\n") if value.kind is not None else ""
+        return kind + _run("\n".join((*value.paths, *value.lines)), _SMALL, _HEI)
     if isinstance(value, float):
         return _run(percent(value), font=font)
     return _run(str(value), font=font) if value not in (None, "") else ""
+
+
+def _hidden(text: str) -> str:
+    """Return text that is neither shown nor printed; it goes wherever its row goes."""
+    return _run(text, '<w:vanish/><w:sz w:val="2"/>')
 
 
 def _passage_runs(passage: Passage, font: str) -> str:
@@ -280,13 +302,26 @@ def _element(tag: str, inside: str) -> Any:
     return parse_xml(f"<{tag} {nsdecls('w')}>{inside}</{tag}>")
 
 
-def _packed(document: Any) -> bytes:
-    """Return the document's bytes with the clock taken out of its zip entries."""
-    dated, plain = io.BytesIO(), io.BytesIO()
+def _pack(document: Any, tables: Sequence[Iterator[str]], path: Path) -> None:
+    """Write the document with the tables in their places, the clock taken out of its zip entries."""
+    dated = io.BytesIO()
     document.save(dated)
-    with zipfile.ZipFile(dated) as read, zipfile.ZipFile(plain, "w", zipfile.ZIP_DEFLATED) as written:
+    with zipfile.ZipFile(dated) as read, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
         for name in read.namelist():
             entry = zipfile.ZipInfo(name, _ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(entry, read.read(name))
-    return plain.getvalue()
+            pieces: Iterable[bytes] = (read.read(name),)
+            if name == "word/document.xml":
+                pieces = _with_tables(read.read(name), tables)
+            with written.open(entry, "w") as part:
+                for piece in pieces:
+                    part.write(piece)
+
+
+def _with_tables(body: bytes, tables: Sequence[Iterator[str]]) -> Iterator[bytes]:
+    """Yield the document's body with each empty table made whole."""
+    first, *others = body.split(_EMPTY_TABLE)
+    yield first
+    for table, rest in zip(tables, others, strict=True):
+        yield from (piece.encode() for piece in table)
+        yield rest

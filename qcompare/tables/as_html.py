@@ -10,23 +10,26 @@ from qcompare import __version__
 from qcompare.atomic import write_whole
 from qcompare.citing import CHAIN_RULE, percent, subject_of
 from qcompare.dossier import Dossier
-from qcompare.findings import all_results, findings_of
+from qcompare.findings import all_results
 from qcompare.marks import DOWN, UP, Mark
-from qcompare.model import Collation, RowKind
+from qcompare.model import RowKind
+from qcompare.tables.alignment import narrow_table
 from qcompare.tables.html_style import STYLE
 from qcompare.tables.looks import printable
+from qcompare.tables.readings import derivation_table, destination_table
 from qcompare.tables.rows import Passage, Piece
 from qcompare.tables.sheets import (
     KindCell,
     Line,
     Role,
+    Situation,
     Table,
     Value,
-    all_tables,
     counts_table,
     legend_passages,
     notes,
     plans_table,
+    selection_note,
     without,
 )
 
@@ -39,15 +42,17 @@ _TAGS = {
     Mark.FURNITURE: "span",
 }
 _UNCHANGED = frozenset({RowKind.INHERITED, RowKind.NONE})
+_NOTED = frozenset({Role.NOTE, Role.OPINION})
 
 
 def write_html(dossier: Dossier, path: Path) -> None:
     """Write the page, one line of a table at a time. Raises OutputError."""
     with write_whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in _page(dossier.collation))
+        file.writelines(f"{line}\n" for line in _page(dossier))
 
 
-def _page(collation: Collation) -> Iterator[str]:
+def _page(dossier: Dossier) -> Iterator[str]:
+    collation = dossier.collation
     title = f"规划文本对照表　{subject_of(collation)}"
     yield "<!DOCTYPE html>"
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
@@ -55,18 +60,18 @@ def _page(collation: Collation) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f'<meta name="generator" content="qcompare {__version__}">'
     yield f"<title>{_text(title)}</title><style>{STYLE}</style></head><body>"
-    alignment, *others = all_tables(collation)
-    # Where a stretch was moved from stands behind it in the text.
-    tables = (without(alignment, Role.ORIGIN), *others)
+    alignment = without(narrow_table(dossier), Role.KEY)
+    tables = (alignment, derivation_table(collation), destination_table(collation))
+    chosen = f"<p>{_text(selection_note(dossier))}</p>" if dossier.selection is not None else ""
     unchanged = sum(_unchanged(tables[0], line) for line in tables[0].lines)
     yield '<input type="checkbox" id="changes"><input type="checkbox" id="variants">'
-    yield f"<header><h1>规划文本对照表</h1><p>{_text(subject_of(collation))}</p></header>"
+    yield f"<header><h1>规划文本对照表</h1><p>{_text(subject_of(collation))}</p>{chosen}</header>"
     yield '<nav><a href="#t1">对照表</a><a href="#t2">溯源表</a><a href="#t3">去向表</a><a href="#about">说明</a>'
     yield f'<label for="changes" class="c">只看有变化的条款（隐藏沿用{unchanged}行）</label>'
     yield '<label for="variants" class="v">显示字词转换</label></nav><main>'
     if collation.chained:
         yield f"<p>{_text(CHAIN_RULE)}</p>"
-    yield "".join(f"<p>{_text(said)}</p>" for said in all_results(collation, findings_of(collation)))
+    yield "".join(f"<p>{_text(said)}</p>" for said in all_results(collation, dossier.findings))
     yield f'<p class="legend">标记：{"　".join(_passage(passage) for passage in legend_passages(collation))}</p>'
     for number, table in enumerate(tables, start=1):
         yield f'<h2 id="t{number}">{_text(table.title)}</h2>'
@@ -75,7 +80,7 @@ def _page(collation: Collation) -> Iterator[str]:
     for table in (counts_table(collation), plans_table(collation)):
         yield f"<h3>{_text(table.title)}</h3>"
         yield from _table(table)
-    yield "".join(f"<p>{_text(note)}</p>" for note in notes(collation))
+    yield "".join(f"<p>{_text(note)}</p>" for note in notes(dossier))
     yield "</main></body></html>"
 
 
@@ -97,7 +102,7 @@ def _table(table: Table) -> Iterator[str]:
 def _unchanged(table: Table, line: Line) -> bool:
     """Tell whether the line may be hidden when only changes are wanted: inherited, nothing moved or noted, not a band."""
     kinds = [value for value in line.cells if isinstance(value, KindCell)]
-    noted = any(value for column, value in zip(table.columns, line.cells, strict=True) if column.role is Role.NOTE)
+    noted = any(value for column, value in zip(table.columns, line.cells, strict=True) if column.role in _NOTED)
     return (
         not line.band
         and not noted
@@ -113,7 +118,7 @@ def _kind_class(value: Value) -> str:
 def _value(value: Value) -> str:
     if isinstance(value, Passage):
         return _passage(value)
-    if isinstance(value, KindCell):
+    if isinstance(value, KindCell | Situation):
         return _text(value.text)
     if isinstance(value, float):
         return percent(value)

@@ -22,7 +22,6 @@ from qcompare.findings import (
     figure_clauses,
     figure_words,
     figures_said,
-    findings_of,
     lack_words,
     lead_words,
     years_said,
@@ -37,9 +36,8 @@ from qcompare.tables.sheets import Role as Holds
 _ROLE_WORDS = {Role.RESPONSIBLE: "", Role.LEAD: "（牵头）", Role.ASSIST: "（配合）"}
 
 
-def finding_tables(collation: Collation) -> tuple[Table, ...]:
+def finding_tables(collation: Collation, findings: Findings) -> tuple[Table, ...]:
     """Return the tables of a comparison's findings; those with nothing to say are left out."""
-    findings = findings_of(collation)
     tables = (
         figures_sheet(collation, findings),
         units_sheet(collation, findings),

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from unicodedata import east_asian_width
 
 from qcompare.tables.rows import Passage, Piece
@@ -15,9 +14,16 @@ _WIDE = frozenset("WFA")  # ambiguous ones (“ ” — ① …) are full width 
 _SENTENCE_ENDS = re.compile(r"[。！？；\n]")
 
 
-@lru_cache(maxsize=8192)
-def _width(character: str) -> int:
-    return 2 if east_asian_width(character) in _WIDE else 1
+class _Widths(dict[str, int]):
+    """The widths of the characters met so far."""
+
+    def __missing__(self, character: str) -> int:
+        width = 2 if east_asian_width(character) in _WIDE else 1
+        self[character] = width
+        return width
+
+
+_width = _Widths().__getitem__
 
 
 def text_width(text: str) -> int:
@@ -41,12 +47,21 @@ def lines_needed(text: str, columns: int) -> int:
     return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
 
 
+def fits(text: str, columns: int, most_lines: int, most_characters: int) -> bool:
+    """Whether a cell of so many columns, lines and characters holds the text."""
+    if len(text) > most_characters:
+        return False
+    # Nearly every text is so short that it fits though each of its characters were wide.
+    roughly = 2 * len(text) // max(2, columns - 1) + 2 * (text.count("\n") + 1)
+    return roughly <= most_lines or lines_needed(text, columns) <= most_lines
+
+
 def split_passage(passage: Passage, columns: int, most_lines: int, most_characters: int) -> tuple[Passage, ...]:
     """Return the passage in parts that each fit a cell, cut after a sentence where one ends, else where the room does.
 
     The parts together are the passage, mark for mark; an empty passage is one empty part.
     """
-    if lines_needed(passage.text, columns) <= most_lines and len(passage.text) <= most_characters:
+    if fits(passage.text, columns, most_lines, most_characters):
         return (passage,)
     parts: list[Passage] = []
     pieces = list(passage.pieces)

@@ -28,7 +28,8 @@ th,td{border:1px solid var(--rule);padding:5px 8px 6px;vertical-align:top;text-a
 th{position:sticky;top:0;background:var(--band1);font-weight:700;text-align:center;vertical-align:middle}
 td.text{font:15px/1.55 "Noto Serif CJK SC","Source Han Serif SC","SimSun","宋体",serif;min-width:18em;
 overflow-wrap:anywhere;line-break:strict}
-td.note,td.label,td.plan{overflow-wrap:anywhere}td.note{min-width:7em}
+td.note,td.label,td.plan,td.opinion{overflow-wrap:anywhere}td.note{min-width:7em}td.opinion{min-width:9em}
+td.situation{min-width:7em;font-size:12.5px;color:var(--quiet)}
 td.path{min-width:5.5em;color:var(--quiet)}
 th.number,th.kind,th.share{min-width:3em}
 td.number,td.count,td.share,td.kind{text-align:center;white-space:nowrap;font-variant-numeric:tabular-nums}

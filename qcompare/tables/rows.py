@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
-from qcompare.citing import band_level, is_furniture, opening_of, pointer_words, sentences_of
+from qcompare.changes import Changes
+from qcompare.citing import band_level, is_furniture, line_of, opening_of, pointer_words, sentences_of
 from qcompare.coverage import coverage_of, share
-from qcompare.findings import Findings, RowNotes, findings_of
+from qcompare.findings import Findings, RowNotes
 from qcompare.links import cited_clauses, links_of
 from qcompare.marks import Arrow, Mark, Markings, Run
 from qcompare.model import Alignment, Cell, Collation, Plan, Relation, Row, RowKind, SentenceKind
@@ -44,6 +45,7 @@ class AlignedCell:
     """What one target has on one line: `paths` of its clauses, their wording, and the places that moved sentences left.
 
     `carried` is the base clause's 承接率 in this target, None where the line has no base clause; in a chain the neighbour's.
+    `similarity` and `changes` are what `Changes` says of the two sides; `place` is where the first clause stands in its file.
     """
 
     kind: RowKind
@@ -51,18 +53,22 @@ class AlignedCell:
     paths: tuple[str, ...]
     passage: Passage
     origins: tuple[str, ...]
+    similarity: float | None
     carried: float | None
+    changes: tuple[str, ...]
+    place: str
     remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedLine:
-    """One line of the alignment table (对照表). `band` is 1 for a part, 2 for a section, else 0; `path` is the base's."""
+    """One line of the alignment table (对照表). `band` is 1 for a part, 2 for a section, else 0; `path` and `place` are the base's."""
 
     number: int
     band: int
     path: str
     passage: Passage
+    place: str
     cells: tuple[AlignedCell, ...]
 
 
@@ -124,17 +130,19 @@ def line_numbers(collation: Collation) -> tuple[int | None, ...]:
     return tuple(None if is_furniture(collation, row) else at for at, row in enumerate(collation.rows, start=1))
 
 
-def aligned_lines(collation: Collation) -> tuple[AlignedLine, ...]:
-    """Return the lines of the alignment table (对照表), furniture left out.
+def aligned_lines(
+    collation: Collation, findings: Findings, shown: Collection[int] | None = None
+) -> tuple[AlignedLine, ...]:
+    """Return the lines of the alignment table (对照表), those of the rows `shown`, else all; furniture left out.
 
     Marks in the base column are relative to the first target.
     """
     numbers = line_numbers(collation)
-    views = _views(collation, RowNotes(collation, findings_of(collation)))
+    views = _views(collation, RowNotes(collation, findings))
     return tuple(
         _aligned_line(collation, row, number, views)
-        for row, number in zip(collation.rows, numbers, strict=True)
-        if number is not None
+        for at, (row, number) in enumerate(zip(collation.rows, numbers, strict=True))
+        if number is not None and (shown is None or at in shown)
     )
 
 
@@ -182,9 +190,10 @@ def _aligned_line(
     cells = tuple(view.cell(row, cell, number) for view, cell in zip(views, row.cells, strict=True))
     band = band_level(collation, row)
     if row.base is None:
-        return AlignedLine(number, band, "", Passage(base=True), cells)
+        return AlignedLine(number, band, "", Passage(base=True), "", cells)
     pieces = tuple(_pieces(collation.base, views[relative].markings.base_runs(row.base)))
-    return AlignedLine(number, band, collation.base.clauses[row.base].path, Passage(pieces, base=True), cells)
+    path, place = collation.base.clauses[row.base].path, line_of(collation.base, (row.base,))
+    return AlignedLine(number, band, path, Passage(pieces, base=True), place, cells)
 
 
 def _views(collation: Collation, notes: RowNotes | None = None) -> list[_TargetView]:
@@ -211,14 +220,23 @@ class _TargetView:
         """The marks, made when first asked for: derivations and destinations need none."""
         return Markings(self._collation, self.at, self._notes.arrows(self.at) if self._notes else None)
 
+    @cached_property
+    def changes(self) -> Changes:
+        """What the rows changed, made when first asked for."""
+        return Changes(self._collation, self.at)
+
     def cell(self, row: Row, cell: Cell, number: int) -> AlignedCell:
+        opposite = self._collation.opposite(row, self.at)
         return AlignedCell(
             kind=cell.kind,
             moved=cell.moved,
             paths=tuple(self.plan.clauses[c].path for c in cell.clauses),
             passage=Passage(tuple(self._joined_pieces(cell.clauses))),
-            origins=self.links.origins(sentences_of(self.plan, cell.clauses), self._collation.opposite(row, self.at)),
-            carried=cell.carried if self._collation.opposite(row, self.at) else None,
+            origins=self.links.origins(sentences_of(self.plan, cell.clauses), opposite),
+            similarity=self.changes.similarity(opposite, cell.clauses),
+            carried=cell.carried if opposite else None,
+            changes=self.changes.words(opposite, cell.clauses),
+            place=line_of(self.plan, cell.clauses),
             remarks=tuple(self._remarks(row, cell, number)),
         )
 

@@ -11,26 +11,19 @@ from qcompare import __version__
 from qcompare.citing import (
     CHAIN_RULE,
     COUNTING_RULE,
-    against_words,
     head_word,
     is_furniture,
     labels,
     plans_of,
     told_labels,
 )
+from qcompare.dossier import Dossier
+from qcompare.keys import RowKey
 from qcompare.marks import DOWN, MOVED_WORD, UP, WORDS, Arrow, Mark
 from qcompare.model import Collation, Plan, RowKind
-from qcompare.tables.fit import split_passage
+from qcompare.tables.fit import fits, split_passage
 from qcompare.tables.looks import kind_words
-from qcompare.tables.rows import (
-    AlignedCell,
-    AlignedLine,
-    Passage,
-    Piece,
-    aligned_lines,
-    derivations,
-    destinations,
-)
+from qcompare.tables.rows import Passage, Piece
 
 _CONTINUED = "（续）"
 _MOST_CHARACTERS = 16_000  # half of the 32,767 UTF-16 units that Excel takes in a cell, should each character be two
@@ -51,6 +44,12 @@ class Role(StrEnum):
     NOTE = "note"  # 附注
     VALUE = "value"  # 指标值
     CHANGE = "change"  # 指标变化
+    PLACE = "place"  # 原文位置
+    CHANGES = "changes"  # 改动文字
+    SITUATION = "situation"  # 比对情况
+    VERDICT = "verdict"  # 结论
+    OPINION = "opinion"  # 审核意见
+    KEY = "key"  # 行标识，不示人
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,26 @@ class KindCell:
         return "、".join(word for word in (WORDS[self.kind], MOVED_WORD if self.moved else "") if word)
 
 
-Value = str | int | float | Passage | KindCell | None
-"""What stands in a cell: text, a count, a share (float, 0..1), marked wording, a kind, or nothing."""
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of a row and one target (比对情况), a few words a line, where there is no room for columns.
+
+    `kind` and `paths` stand above the lines where they have no columns either.
+    """
+
+    lines: tuple[str, ...]
+    kind: KindCell | None = None
+    paths: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of it, a line each."""
+        kind = self.kind.text if self.kind is not None else ""
+        return "\n".join(filter(None, (kind, *self.paths, *self.lines)))
+
+
+Value = str | int | float | Passage | KindCell | Situation | RowKey | None
+"""What stands in a cell: text, a count, a share (float, 0..1), marked wording, a kind, what is known, a key, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,49 +117,6 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def all_tables(collation: Collation) -> tuple[Table, Table, Table]:
-    """Return the three tables of a comparison: 对照表, 溯源表, 去向表."""
-    return alignment_table(collation), derivation_table(collation), destination_table(collation)
-
-
-def alignment_table(collation: Collation) -> Table:
-    """Return the alignment table (对照表): base clause by base clause, and for each target what stands against it."""
-    base, *targets = labels(collation)
-    several = len(targets) > 1
-    columns = [
-        Column("行", Role.NUMBER),
-        Column("基准条款号", Role.PATH),
-        Column(f"基准原文（{base}{f'，标记相对 {targets[0]}' if several else ''}）", Role.TEXT),
-    ]
-    for at, target in enumerate(targets):
-        ending = f"（{target}）" if several else ""
-        relative = f"（{target}，{against_words(collation, at)}）" if collation.chained else ending
-        columns += [
-            Column(f"类别{relative}", Role.KIND),
-            Column(f"对照条款号{ending}", Role.PATH),
-            Column(f"对照原文（{target}）", Role.TEXT),
-            Column(f"移位自{relative}", Role.ORIGIN),
-            Column(f"承接率{relative}", Role.SHARE),
-        ]
-    columns.append(Column("附注", Role.NOTE))
-    lines = tuple(_aligned_line(line, targets) for line in aligned_lines(collation))
-    return Table("对照表", tuple(columns), lines)
-
-
-def _aligned_line(line: AlignedLine, targets: Sequence[str]) -> Line:
-    values: list[Value] = [line.number, line.path, line.passage]
-    for cell in line.cells:
-        kind = KindCell(cell.kind, cell.moved)
-        values += [kind, "\n".join(cell.paths), cell.passage, "\n".join(cell.origins), cell.carried]
-    return Line((*values, "\n".join(_remarks(line.cells, targets))), line.band)
-
-
-def _remarks(cells: Sequence[AlignedCell], targets: Sequence[str]) -> Iterator[str]:
-    for cell, target in zip(cells, targets, strict=True):
-        lead = f"{target}：" if len(targets) > 1 else ""
-        yield from (lead + remark for remark in cell.remarks)
-
-
 def without(table: Table, *roles: Role) -> Table:
     """Return the table without the columns of these roles, for a format that says the same in another way."""
     kept = [at for at, column in enumerate(table.columns) if column.role not in roles]
@@ -159,110 +133,28 @@ def continued(line: Line, columns: Sequence[Column], widths: Sequence[int] = (),
     rooms = widths or [_MOST_CHARACTERS * 2 + 1] * len(columns)
     lines = most_lines or _MOST_CHARACTERS
     parts = [_parts(value, room, lines) for value, room in zip(line.cells, rooms, strict=True)]
-    for nth, values in enumerate(zip_longest(*parts)):
-        if nth:
-            values = tuple(  # noqa: PLW2901 - the same cells, as they stand on a continuation line
-                _continuation(value, first, column.role)
-                for value, first, column in zip(values, line.cells, columns, strict=True)
-            )
-        yield Line(values, line.band)
+    taken = max(map(len, parts))
+    for nth, values in enumerate(zip_longest(*parts), start=1):
+        held = zip(values, line.cells, columns, strict=True)
+        cells = values if nth == 1 else tuple(_continuation(value, first, c.role) for value, first, c in held)
+        yield Line(tuple(v.of_part(nth, taken) if isinstance(v, RowKey) else v for v in cells), line.band)
 
 
 def _parts(value: Value, width: int, most_lines: int) -> tuple[Value, ...]:
     if isinstance(value, Passage):
         return split_passage(value, width, most_lines, _MOST_CHARACTERS)
-    if isinstance(value, str) and value:
+    if isinstance(value, str) and not fits(value, width, most_lines, _MOST_CHARACTERS):
         passages = split_passage(Passage((Piece(value),)), width, most_lines, _MOST_CHARACTERS)
         return tuple(passage.text for passage in passages)
     return (value,)
 
 
 def _continuation(value: Value, first: Value, role: Role) -> Value:
-    if role in (Role.NUMBER, Role.KIND):
+    if role in (Role.NUMBER, Role.KIND, Role.KEY):
         return first
     if role is Role.PATH and isinstance(first, str) and first and value is None:
         return f"{first}{_CONTINUED}" if "\n" not in first else _CONTINUED
     return value
-
-
-def derivation_table(collation: Collation) -> Table:
-    """Return the table of derivations (溯源表): for each target clause, the base clauses it was written from."""
-    heads = ("沿用", "属地化", "修改", "新增", "移位")
-    columns = (
-        Column("对照文本", Role.PLAN),
-        Column("条款号", Role.PATH),
-        Column("标题或首句", Role.LABEL),
-        Column("类别", Role.KIND),
-        Column(f"来源条款号（{head_word(collation)}）", Role.PATH),
-        Column("句数", Role.COUNT),
-        *(Column(f"{head}句数", Role.COUNT) for head in heads),
-        Column("对照表行", Role.NUMBER),
-    )
-    names = told_labels(collation)
-    lines = tuple(
-        Line(
-            (
-                *(names[d.target], d.path, d.summary, KindCell(d.kind, d.moved > 0), "\n".join(d.origins)),
-                *(d.sentences, d.inherited, d.localised, d.modified, d.added, d.moved, d.number),
-            )
-        )
-        for d in derivations(collation)
-    )
-    return Table("溯源表", columns, lines)
-
-
-def destination_table(collation: Collation) -> Table:
-    """Return the table of destinations (去向表): for each base clause, where it went in each target and how much of it.
-
-    In a chain: for each clause of each plan but the last, where it went in the next.
-    """
-    if collation.chained:
-        return _chained_destinations(collation)
-    names = labels(collation)[1:]
-    columns = [
-        Column("基准条款号", Role.PATH),
-        Column("标题或首句", Role.LABEL),
-        Column("句数", Role.COUNT),
-    ]
-    for name in names:
-        ending = f"（{name}）" if len(names) > 1 else ""
-        columns += [
-            Column(f"类别{ending}", Role.KIND),
-            Column(f"去向条款号{ending}", Role.PATH),
-            Column(f"承接句数{ending}", Role.COUNT),
-            Column(f"未承接句数{ending}", Role.COUNT),
-            Column(f"承接率{ending}", Role.SHARE),
-        ]
-    columns.append(Column("对照表行", Role.NUMBER))
-    lines = []
-    for d in destinations(collation):
-        values: list[Value] = [d.path, d.summary, d.sentences]
-        for a in d.arrivals:
-            values += [KindCell(a.kind), "\n".join(a.paths), d.sentences - a.dropped, a.dropped, a.carried]
-        lines.append(Line((*values, d.number)))
-    return Table("去向表", tuple(columns), tuple(lines))
-
-
-def _chained_destinations(collation: Collation) -> Table:
-    columns = (
-        Column("前一文本 → 对照文本", Role.PLAN),
-        Column("前一文本条款号", Role.PATH),
-        Column("标题或首句", Role.LABEL),
-        Column("句数", Role.COUNT),
-        Column("类别", Role.KIND),
-        Column("去向条款号", Role.PATH),
-        Column("承接句数", Role.COUNT),
-        Column("未承接句数", Role.COUNT),
-        Column("承接率", Role.SHARE),
-        Column("对照表行", Role.NUMBER),
-    )
-    names = labels(collation)
-    lines = []
-    for d in destinations(collation):
-        (a,) = d.arrivals
-        went = (KindCell(a.kind), "\n".join(a.paths), d.sentences - a.dropped, a.dropped, a.carried)
-        lines.append(Line((f"{names[d.plan]} → {names[d.plan + 1]}", d.path, d.summary, d.sentences, *went, d.number)))
-    return Table("去向表", columns, tuple(lines))
 
 
 def counts_table(collation: Collation) -> Table:
@@ -316,14 +208,39 @@ _ORDER_OF_CHAIN = (
 )
 
 
-def notes(collation: Collation) -> tuple[str, ...]:
-    """Return how the tables are to be read, a sentence or two each."""
+RETURN_NOTE = (
+    "审核人可在“结论”“审核意见”中填写，改好的文件交回后，用 qcompare 的“导出 → 读回审核意见”（或 qcompare remarks）读回；"
+    "行可以排序、筛选、删去，栏可以移动，请勿改动隐藏的行标识。"
+)
+"""Said in the files that are read back."""
+
+
+def selection_note(dossier: Dossier) -> str:
+    """Return which rows stand in the alignment table and how they were chosen; empty where all do."""
+    if dossier.selection is None:
+        return ""
+    collation = dossier.collation
+    every = sum(not is_furniture(collation, row) for row in collation.rows)
+    return (
+        f"对照表按筛选条件列出 {len(dossier.shown)} 行（全部 {every} 行，行号不变；所属的章节标题一并列出）。"
+        f"筛选条件：{dossier.selection.words}。溯源表、去向表和指标等其他各表未经筛选。"
+    )
+
+
+def notes(dossier: Dossier) -> tuple[str, ...]:
+    """Return how the tables are to be read, a sentence or two each; first which rows were chosen."""
+    chosen = selection_note(dossier)
+    return (*([chosen] if chosen else []), *_notes(dossier.collation))
+
+
+def _notes(collation: Collation) -> tuple[str, ...]:
     left_out = sum(is_furniture(collation, row) for row in collation.rows)
     word, said = head_word(collation), [CHAIN_RULE] if collation.chained else []
     said += [
         _ORDER_OF_CHAIN if collation.chained else _ORDER,
         "类别由标题和正文决定，责任单位计入句数，但不影响类别；有变化的在附注中说明。",
         f"移位句、存疑句同时计入沿用、属地化或修改。存疑是程序对出处把握不大、须人工核对的句子。承接率为{word}文字被承接的字数占比。",
+        "相似度为两侧相同的文字（含字词转换）占两侧全部文字的比例，只比本行两侧；改动文字中“→”为替换，“＋”为增加，“－”为删去。",
         f"附注中的指标变化按句中数字逐项比较：下调、上调指数值低于、高于{word}；口径有变指名称、单位或约束方式（新增、累计、左右）不同。",
         "字词转换（繁简、全半角、标点、序号和地区用词）视同沿用。",
         COUNTING_RULE,

@@ -121,7 +121,7 @@ def test_from_a_file_to_a_memo_and_a_table(qtbot: QtBot, open_window: Open, sett
     assert memo.read_bytes().startswith(b"%PDF-")
     answer(window.ask_save(TABLE), table)
     settled(window)
-    assert window.said == f"已保存对照表：{table}，同时存有 对照表-溯源表.csv、对照表-去向表.csv"
+    assert window.said == f"已保存对照表：{table}，同时存有 对照表-溯源表.csv、对照表-去向表.csv、对照表-说明.csv"
     assert (tmp_path / "对照表-溯源表.csv").exists()
     with table.open(encoding="utf-8-sig", newline="") as file:
         written = "".join("".join(row) for row in csv.reader(file))
@@ -353,7 +353,10 @@ def test_a_name_that_ends_wrong_is_told_before_anything_is_written(
     open_window: Open, settled: Settled, tmp_path: Path
 ) -> None:
     window = open_window()
-    for output, name, allowed in ((TABLE, "表.pdf", ".xlsx、.docx、.html 或 .csv"), (DATA, "比对.docx", ".json")):
+    for output, name, allowed in (
+        (TABLE, "表.pdf", ".xlsx、.docx、.html、.csv 或 .json"),
+        (DATA, "比对.docx", ".json"),
+    ):
         window.save(output, tmp_path / name)
         settled(window)
         bar = told(window)
