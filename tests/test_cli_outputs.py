@@ -60,6 +60,16 @@ def test_a_profile_is_a_file(run: Run, plans: tuple[Path, Path], tmp_path: Path)
     assert "略。" in words_of(tmp_path / "备忘录.pdf")
 
 
+def test_only_changes_are_written_to_the_table_too(run: Run, plans: tuple[Path, Path], tmp_path: Path) -> None:
+    made = [tmp_path / "全部.csv", tmp_path / "变动.csv"]
+    assert run("compare", *plans, "--table", made[0])[0] == 0
+    assert run("compare", *plans, "--table", made[1], "--profile", "仅变动")[0] == 0
+    every, changes = (path.read_text(encoding="utf-8-sig") for path in made)
+    assert "首席质量官" in every
+    assert "首席质量官" not in changes
+    assert "计量测试中心" in changes
+
+
 @pytest.mark.parametrize(
     ("profile", "said"),
     [
