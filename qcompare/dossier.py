@@ -32,6 +32,7 @@ class Dossier:
     the rows ticked; `lost` counts the decisions that no longer apply to this wording. Without a `selection` every row is
     wanted. `maker` and `made` say who made the comparison and on which day, in words; empty, they are filled in by hand.
     `versions` are those of the plans in the library, the base first, 0 where a document has one alone; none where unknown.
+    `found` is what is found about the comparison, where that was worked out before.
     """
 
     collation: Collation
@@ -43,11 +44,12 @@ class Dossier:
     maker: str = ""
     made: str = ""
     versions: tuple[int, ...] = ()
+    found: Findings | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def findings(self) -> Findings:
         """What is found about the comparison, worked out once for all that is written."""
-        return findings_of(self.collation)
+        return self.found or findings_of(self.collation)
 
     @cached_property
     def shown(self) -> frozenset[int]:
@@ -88,9 +90,9 @@ class Dossier:
     def of_changes(self) -> Dossier:
         """Return what goes into the file where only changed rows are wanted, of those that are wanted now."""
         if self.selection is None:
-            return replace(self, selection=Selection(self.changed, _CHANGES))
+            return replace(self, selection=Selection(self.changed, _CHANGES), found=self.findings)
         rows = self.selection.rows & self.changed
-        return replace(self, selection=Selection(rows, f"{self.selection.words}；{_CHANGES}"))
+        return replace(self, selection=Selection(rows, f"{self.selection.words}；{_CHANGES}"), found=self.findings)
 
 
 def is_changed(row: Row) -> bool:

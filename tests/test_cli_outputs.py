@@ -108,6 +108,17 @@ def test_what_was_said_in_the_library_stands_on_the_memo(run: Run, plans: tuple[
         assert "编制人：王敏" in words
 
 
+def test_a_comparison_with_a_removed_plan_is_not_exported(run: Run, plans: tuple[Path, Path], tmp_path: Path) -> None:
+    library, memo = tmp_path / "库.db", tmp_path / "备忘录.pdf"
+    assert run("compare", *plans, "--library", library)[0] == 0
+    assert run("remove", "2", "--library", library)[0] == 0
+    status, _, complaint = run("export", "1", "--library", library, "--memo", memo)
+    assert status == 2
+    assert "含有已移除的规划文本。请先用 qcompare restore 恢复它" in complaint
+    assert run("restore", "2", "--library", library)[0] == 0
+    assert run("export", "1", "--library", library, "--memo", memo)[0] == 0
+
+
 def test_the_memo_of_a_second_version_says_so(run: Run, plans: tuple[Path, Path], tmp_path: Path) -> None:
     library, memo = tmp_path / "库.db", tmp_path / "备忘录.pdf"
     assert run("compare", *plans, "--library", library)[0] == 0

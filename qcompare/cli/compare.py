@@ -15,7 +15,7 @@ from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, now, 
 from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
 from qcompare.dossier import Dossier, dossier_of
 from qcompare.equivalences import equivalences_file, read_equivalences
-from qcompare.errors import OutputError, UsageError
+from qcompare.errors import LibraryError, OutputError, UsageError
 from qcompare.model import Collation
 from qcompare.paths import default_library
 from qcompare.profiles import FULL, Profile, Rows, find_profile, profiles_file, read_profiles
@@ -51,7 +51,7 @@ def compare(request: Request) -> int:
                 versions = _versions(library, [plan for plan, _ in library.add_plans(plans)])
             collation, dossier = review.collation, _dossier(review, request.outputs, versions)
         written = write_outputs(dossier, request.outputs, profile, progress)
-    _report(collation, written)
+    _report(dossier, written)
     if collation.equivalences:
         say(f"比对用了对等词 {len(collation.equivalences)} 对，qcompare words 可查看")
     ruled = sum(len(alignment.rulings) for alignment in collation.targets)
@@ -72,12 +72,12 @@ def export(request: Request) -> int:
         with library_of(request) as library:
             profile = profile_of(request)
             collation = library.collation(collation_id)
-            (entry,) = (entry for entry in library.collations() if entry.id == collation_id)
-            plan_ids = (entry.base, *entry.targets)
+            plan_ids = _plans_of(library, collation_id)
             review = Review(collation, (), _decisions(library, plan_ids, collation))
             versions = _versions(library, plan_ids)
-        written = write_outputs(_dossier(review, request.outputs, versions), request.outputs, profile, progress)
-    _report(collation, written)
+        dossier = _dossier(review, request.outputs, versions)
+        written = write_outputs(dossier, request.outputs, profile, progress)
+    _report(dossier, written)
     return 0
 
 
@@ -165,11 +165,11 @@ def summary(collation: Collation) -> list[str]:
     return [first, *chain, *columns(rows, numeric=frozenset(range(1, len(heads))))]
 
 
-def found(collation: Collation) -> Iterator[str]:
+def found(dossier: Dossier) -> Iterator[str]:
     """Yield what a reviewer looks for first: a line of numbers a target, and under it the figures that ask for less."""
-    from qcompare.findings import coverage_and_findings, figure_words, figures_said, findings_of, gravest
+    from qcompare.findings import coverage_and_findings, figure_words, figures_said, gravest
 
-    findings = findings_of(collation)
+    collation, findings = dossier.collation, dossier.findings
     table = findings.figures
     for target, name in enumerate(told_labels(collation)):
         if result := coverage_and_findings(findings, target):
@@ -187,6 +187,15 @@ def found(collation: Collation) -> Iterator[str]:
 def _dossier(review: Review, outputs: Outputs, versions: tuple[int, ...] = ()) -> Dossier:
     """Return what is written: the comparison with what was said of it, as of today."""
     return dossier_of(review, maker=outputs.maker, made=chinese_date(now()[:10]), versions=versions)
+
+
+def _plans_of(library: Library, collation_id: int) -> tuple[int, ...]:
+    """Return the plans of a stored comparison, the base first. Raises LibraryError where one of them was removed."""
+    for entry in library.collations():
+        if entry.id == collation_id:
+            return entry.base, *entry.targets
+    problem, advice = f"编号为 {collation_id} 的比对含有已移除的规划文本", "请先用 qcompare restore 恢复它"
+    raise LibraryError(problem, place=str(library.path), advice=advice)
 
 
 def _versions(library: Library, plans: Sequence[int]) -> tuple[int, ...]:
@@ -210,8 +219,8 @@ def _collate(plans: Sequence[Plan], progress: Progress, *, chained: bool) -> Col
     return collate(plans[0], plans[1:], progress.step, equivalences, chained=chained)
 
 
-def _report(collation: Collation, written: Sequence[tuple[str, Path]]) -> None:
-    for line in (*summary(collation), *found(collation)):
+def _report(dossier: Dossier, written: Sequence[tuple[str, Path]]) -> None:
+    for line in (*summary(dossier.collation), *found(dossier)):
         say(line)
     for word, path in written:
         say(f"已写出{word}：{path}{beside(path)}")

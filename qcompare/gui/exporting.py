@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -50,7 +51,10 @@ class Exporting(QObject):
         """Return what goes into the file as of today, of all rows or of those selected."""
         today = chinese_date(QDate.currentDate().toString(Qt.DateFormat.ISODate))
         maker = str(self._window.settings.value(MAKER, ""))
-        return dossier_of(comparison.rows.review, selection=selection, maker=maker, made=today)
+        made = dossier_of(
+            comparison.rows.review, selection=selection, maker=maker, made=today, versions=comparison.rows.versions
+        )
+        return replace(made, found=comparison.findings)
 
     def ask_memo(self) -> MemoDialog | None:
         """Show the dialog in which a memo is composed, looked at, saved and printed; None where there is no comparison."""
