@@ -10,6 +10,7 @@ from qcompare.citing import band_level, is_furniture
 from qcompare.decisions import VERDICT_WORDS, Opinion
 from qcompare.findings import Findings, findings_of
 from qcompare.model import Collation, Row, RowKind
+from qcompare.notes import Notes
 from qcompare.review import Review
 
 _UNCHANGED = frozenset({RowKind.INHERITED, RowKind.NONE, RowKind.FURNITURE})
@@ -69,10 +70,24 @@ class Dossier:
         return frozenset(shown)
 
     @cached_property
+    def notes(self) -> Notes:
+        """What is said of the rows besides their words."""
+        return Notes(self.collation, self.findings)
+
+    @cached_property
     def changed(self) -> frozenset[int]:
-        """The rows that differ from what they are compared with in any target, and those of which something is said."""
-        rows = enumerate(self.collation.rows)
-        return frozenset(at for at, row in rows if is_changed(row)) | {row for row, _ in self.opinions}
+        """The rows that differ from what they are compared with in any target, and those of which something is said.
+
+        A reviewer's word counts, and any note: units that changed, sentences taken apart or in doubt, a pointer.
+        """
+        targets = range(len(self.collation.targets))
+        rows = (at for at, row in enumerate(self.collation.rows) if not is_furniture(self.collation, row))
+        noted = frozenset(
+            at
+            for at in rows
+            if is_changed(self.collation.rows[at]) or any(True for t in targets for _ in self.notes.of(at, t))
+        )
+        return noted | {row for row, _ in self.opinions}
 
     def said(self, row: int, target: int) -> str:
         """Return what a reviewer said of a row for a target, in words: 需修改：请说明测算依据."""

@@ -57,7 +57,7 @@ OUTPUT = (
     EVERYONE
     | FINDINGS
     | {"__init__", "paths", "marks", "palette", "citing", "groups", "links", "atomic"}
-    | {"decisions", "dossier", "profiles"}
+    | {"decisions", "dossier", "notes", "profiles"}
 )
 ALLOWED = {
     "__init__": set[str](),
@@ -134,7 +134,8 @@ ALLOWED = {
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},
-    "dossier": {"citing", "decisions", "findings", "model", "review"},
+    "notes": {"citing", "findings", "links", "model"},
+    "dossier": {"citing", "decisions", "findings", "model", "notes", "review"},
     "profiles": {"atomic", "errors"},
     "pdf": set[str](),
     "review": {"citing", "decisions", "model", "quotes"},

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from qcompare.citing import percent, result_of
 from qcompare.dossier import Dossier
-from qcompare.findings import RowNotes, findings_of
+from qcompare.findings import findings_of
 from qcompare.memo.drawing import Strip, Text, height_of
 from qcompare.memo.fonts import typefaces
 from qcompare.memo.journeys import derivations, destinations
@@ -85,7 +85,7 @@ def bare(text: str) -> str:
 
 def test_rows_lose_no_word_of_either_plan(yongchuan: Collation) -> None:
     setter = Setter(typefaces())
-    rows = list(PairRows.of(Dossier(yongchuan), setter, RowNotes(yongchuan, findings_of(yongchuan))).rows())
+    rows = list(PairRows.of(Dossier(yongchuan), setter).rows())
     base, target = yongchuan.base, yongchuan.targets[0].plan
     printed = "".join(bare(texts_of(row.cells[BASE])) for row in rows)
     assert printed == "".join(bare(base.wording(i)) for i in base.aligned())

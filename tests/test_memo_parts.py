@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
+from qcompare.collate import collate
 from qcompare.decisions import Opinion, Verdict
 from qcompare.dossier import Dossier, Selection, is_changed
 from qcompare.memo import write_memo
@@ -29,6 +30,7 @@ from qcompare.memo.rows import WIDE
 from qcompare.memo.same import runs_of_same, same_before
 from qcompare.model import Collation, Plan
 from qcompare.profiles import BUILT_IN, FULL, PART_WORDS, Layout, Part, Profile, Rows, find_profile
+from tests.conftest import make_plan
 
 NUMBERS = "一二三四五六七八九十"
 NAMES = ("chongqing-2023", "yongchuan-2023-draft", "chengdu-2023-draft", "chongqing-2011", "youxian-2023")
@@ -102,13 +104,17 @@ def test_rows_without_a_change_are_folded_with_their_numbers(yongchuan: Collatio
     assert "工程品質水準穩步提升。工程品質常見問題治理取得顯著進步" in every
     assert "工程品質水準穩步提升。工程品質常見問題治理取得顯著進步" not in folded
     assert "第12行（一（二）第3项）沿用，略。" in folded
+    assert "责任单位新增" in folded, "a row of which something is noted is printed"
+    assert folded.count("责任单位新增") == every.count("责任单位新增")
     assert "没有变动的条款略去" in folded
 
 
 def test_only_changes_say_so_and_how_many(yongchuan: Collation, tmp_path: Path) -> None:
-    changed = sum(map(is_changed, yongchuan.rows))
+    shown = len(Dossier(yongchuan).of_changes().shown)
+    every = len(Dossier(yongchuan).shown)
     words = words_of(printed(Dossier(yongchuan), tmp_path / "memo.pdf", find_profile("仅变动", ())))
-    assert f"本表只列部分条款（仅变动），共{changed}行" in words
+    assert f"本表按筛选条件列出{shown}行（全部{every}行" in words
+    assert "筛选条件：仅变动。" in words
     assert "工程品質水準穩步提升。工程品質常見問題治理取得顯著進步" not in words
 
 
@@ -116,10 +122,10 @@ def test_the_rows_of_a_filter_are_printed_and_the_filter_is_said(yongchuan: Coll
     chosen = next(at for at, row in enumerate(yongchuan.rows) if is_changed(row) and at > 20)
     selection = Selection(frozenset({chosen}), "类别：修改（相对 永川 2023）")
     words = words_of(printed(Dossier(yongchuan, selection=selection), tmp_path / "memo.pdf"))
-    assert "本表只列部分条款（类别：修改（相对永川2023）），共1行" in words
+    assert "筛选条件：类别：修改（相对永川2023）。其他各章未经筛选。" in words
     rows = laid_out(Dossier(yongchuan, selection=selection), typefaces())
     anchors = {anchor.name for page in rows.pages for anchor in page.anchors}
-    assert f"row{chosen}" in anchors
+    assert f"row{chosen}.0" in anchors
     assert len(anchors) <= 4, "the row and the titles over it"
 
 
@@ -147,7 +153,7 @@ def test_what_is_to_be_checked_leads_to_its_row_and_names_its_page(yongchuan: Co
     assert [words for words in pages if not words.startswith("row")] == []
     (gone,) = [at for at, row in enumerate(yongchuan.rows) if row.cells[0].kind.value == "dropped"]
     page = document[1].get_textpage().get_text_range()
-    assert re.search(rf"三（三）27\. 加強國內國際品質交流合作 3 {pages[f'row{gone}']}\b", page)
+    assert re.search(rf"三（三）27\. 加強國內國際品質交流合作 3 {pages[f'row{gone}.0']}\b", page)
 
 
 def test_without_rows_there_is_no_page_to_name(yongchuan: Collation, tmp_path: Path) -> None:
@@ -291,3 +297,59 @@ def test_odd_characters_of_plans_and_people_break_nothing(collation: Maker, tmp_
         assert f"请{odd}核" in words
         assert f"王{odd}敏" in words
     assert ("字库未收的字" in words) == (odd in {"\ud800", "\U0010fffd", "\U00020000"})
+
+
+CHAIN = [
+    "一、总体要求\n1.塑造质量品牌。推行首席质量官制度，开展工艺优化行动。\n",
+    "一、总体要求\n1.塑造质量品牌。推行首席质量官制度，开展工艺优化行动。\n2.支持职业院校开设质量管理专业。合格率达到98%以上。\n",
+    "一、总体要求\n1.塑造质量品牌。推行首席质量官制度，开展工艺优化行动。\n",
+]
+
+
+def test_in_a_chain_a_row_says_what_became_of_it_further_on(tmp_path: Path) -> None:
+    made = collate(make_plan(CHAIN[0]), [make_plan(text) for text in CHAIN[1:]], chained=True)
+    row = next(
+        at for at, row in enumerate(made.rows) if [cell.kind.value for cell in row.cells] == ["added", "dropped"]
+    )
+    said = Opinion(None, None, verdict=Verdict.REVISE, note="请保留职业院校一条")
+    document = printed(Dossier(made, {(row, 1): said}), tmp_path / "memo.pdf", Profile("表", frozenset({Part.ROWS})))
+    words = words_of(document)
+    assert "＋新增" in words
+    assert "未承接" in words.partition("支持职业院校")[0].rpartition("＋新增")[2] + words.partition("支持职业院校")[2]
+    assert "意见：请保留职业院校一条" in words
+
+
+def test_a_row_that_one_target_has_bears_its_notes(collation: Maker, tmp_path: Path) -> None:
+    base = BASE + "\n3.抓好食品安全。食品抽检合格率达到98.3%以上。"
+    moved = BASE + "\n二、质量安全\n1.农产品监管。持续改进，食品抽检合格率达到98%以上，建设追溯体系。"
+    dossier = Dossier(collation(base, BASE, moved))
+    noted = {note for row in range(len(dossier.collation.rows)) for t in range(2) for note in dossier.notes.of(row, t)}
+    assert any(note.startswith("指标") for note in noted)
+    words = words_of(printed(dossier, tmp_path / "memo.pdf", Profile("表", frozenset({Part.ROWS}))))
+    assert [note for note in noted if "".join(note.split()) not in words] == []
+
+
+def test_the_same_in_another_script_is_printed_as_it_is(collation: Maker) -> None:
+    hant = OTHER.replace("建成国家", "建成國家").replace("检验检测", "檢驗檢測")
+    made = collation(BASE, OTHER, hant)
+    row = next(at for at, row in enumerate(made.rows) if "计量" in made.base.clauses[row.base or 0].span.of(BASE))
+    assert made.rows[row].equals(0) == (0, 1)
+    assert runs_of_same(made, made.rows[row], range(2)) == [(0,), (1,)]
+    assert len(cell_words(made, "建成國家")) == 1
+
+
+def test_a_page_is_the_one_where_the_targets_cell_stands(seed: Callable[[str], Plan], collation: Maker) -> None:
+    made = collation(*map(seed, (*NAMES, NAMES[1])))
+    assert len(made.targets) == 5
+    pages = laid_out(Dossier(made), typefaces()).pages
+    numbers = page_numbers(pages)
+    chapter = [at for at, page in enumerate(pages, start=1) if page.legend]
+    row = next(at for at in sorted(Dossier(made).shown) if made.rows[at].base is not None and at > 10)
+    first, last = numbers[f"row{row}.0"], numbers[f"row{row}.4"]
+    assert first < last
+    assert {first, last} <= set(chapter)
+    heads = [
+        "".join(i.text for _, _, s in pages[at - 1].strips for i in s.items if isinstance(i, Text))
+        for at in (first, last)
+    ]
+    assert ["游仙" in head.partition("类别")[2][:80] for head in heads] == [False, True]

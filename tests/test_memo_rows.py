@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from qcompare.citing import sentences_of
 from qcompare.dossier import Dossier
-from qcompare.findings import RowNotes, findings_of
 from qcompare.groups import groups_of
 from qcompare.links import Links
 from qcompare.memo.drawing import Strip, Text
@@ -44,12 +43,8 @@ CLAUSES = st.lists(st.permutations(SENTENCES), min_size=1, max_size=3).map(
 )
 
 
-def notes_of(made: Collation) -> RowNotes:
-    return RowNotes(made, findings_of(made))
-
-
 def rows_printed(made: Collation) -> list[Printed]:
-    return list(PairRows.of(Dossier(made), Setter(typefaces()), notes_of(made)).rows())
+    return list(PairRows.of(Dossier(made), Setter(typefaces())).rows())
 
 
 def bare(text: str) -> str:
@@ -118,7 +113,7 @@ def test_a_band_of_one_target_is_set_again_over_its_own_rows_only(collation: Cal
 def test_a_kind_is_set_again_only_where_its_words_go_on(collation: Callable[..., Collation]) -> None:
     base = "一、总体要求\n1.塑造质量品牌。推行首席质量官制度。"
     made = collation(base, base, base + LONG)
-    rows = list(ManyRows.of(Dossier(made), Setter(typefaces()), range(2), notes_of(made)).rows())
+    rows = list(ManyRows.of(Dossier(made), Setter(typefaces()), range(2)).rows())
     row = max(rows, key=lambda printed: printed.height)
     head, rest = row.split(300.0)
     resumed = rest.resumed()
@@ -133,7 +128,7 @@ def test_a_clause_that_two_targets_add_is_cited_in_both(collation: Callable[...,
     base = "一、总体要求\n1.塑造质量品牌。推行首席质量官制度。"
     added = f"{base}\n2.支持职业院校开设质量管理专业，建设西部职教高地。"
     made = collation(base, added, added)
-    rows = list(ManyRows.of(Dossier(made), Setter(typefaces()), range(2), notes_of(made)).rows())
+    rows = list(ManyRows.of(Dossier(made), Setter(typefaces()), range(2)).rows())
     (row,) = [row for row in rows if "职业院校" in texts_of(row.cells[-1])]
     assert [texts_of(row.cells[-1]).count(said) for said in ("对照条款号：一2.", "　同", "职业院校")] == [1, 1, 1]
 

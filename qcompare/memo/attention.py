@@ -10,7 +10,6 @@ from qcompare.dossier import Dossier
 from qcompare.figure_changes import FigureCell, FigureKind, FigureRow
 from qcompare.findings import (
     FIGURE_SIGNS,
-    RowNotes,
     clauses_named,
     figure_clauses,
     figure_words,
@@ -20,7 +19,6 @@ from qcompare.findings import (
     lack_words,
     years_said,
 )
-from qcompare.links import Links, links_of
 from qcompare.memo.drawing import Block, PageNumber, Strip, Text, row_anchor
 from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.look import BLACK, NOTE, SUBHEADING, TABLE, Style
@@ -40,20 +38,22 @@ _NAMED = 12
 """Dropped figures and clauses without units that are named; more are only counted, and stand in the Excel sheets."""
 
 
-def set_attention(pages: Pages, dossier: Dossier, notes: RowNotes, *, numbered: bool) -> None:
+def set_attention(pages: Pages, dossier: Dossier, *, numbered: bool) -> None:
     """Set for each target what to check first; `numbered` says on which page each row is printed."""
     for target, name in enumerate(told_labels(dossier.collation)):
-        first = _First(pages, dossier, notes, target, name if len(dossier.collation.targets) > 1 else "", numbered)
+        first = _First(pages, dossier, target, name if len(dossier.collation.targets) > 1 else "", numbered)
         if not first.set():
             said = f"{f'{name}：' if len(dossier.collation.targets) > 1 else ''}没有须先核的事项。"
             pages.put(pages.setter.plain(said, NOTE, pages.page.paper.measure))
 
 
-def set_page(setter: Setter, row: int, width: float) -> Block:
-    """Return the number of the page on which a row is printed, to stand in a column of that width."""
+def set_page(setter: Setter, row: int, target: int, width: float) -> Block:
+    """Return the number of the page on which a row is printed for a target, to stand in a column of that width."""
     strip = setter.plain("0", TABLE, width)[0]
     baseline = next(item.y for item in strip.items if isinstance(item, Text))
-    return (Strip(strip.height, (PageNumber(width / 2, baseline, row_anchor(row), TABLE.face, TABLE.size, BLACK),)),)
+    return (
+        Strip(strip.height, (PageNumber(width / 2, baseline, row_anchor(row, target), TABLE.face, TABLE.size, BLACK),)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ class _First:
 
     pages: Pages
     dossier: Dossier
-    notes: RowNotes
     target: int
     name: str
     numbered: bool
@@ -71,10 +70,6 @@ class _First:
         """Set all there is, and return whether there was anything."""
         every = (self._set_figures(), self._set_dropped(), self._set_doubts(), self._set_lacking())
         return any(every)
-
-    @property
-    def _links(self) -> Links:
-        return links_of(self.dossier.collation, self.target)
 
     # figures
 
@@ -177,7 +172,7 @@ class _First:
 
     def _doubts(self) -> Iterator[tuple[int, str, str]]:
         """Yield the row, the target's clause, and what is to be checked of each match in doubt."""
-        collation, links = self.dossier.collation, self._links
+        collation, links = self.dossier.collation, self.dossier.notes.links[self.target]
         for at, row in enumerate(collation.rows):
             for clause in row.cells[self.target].clauses if row.cells[self.target].doubtful else ():
                 home = collation.opposite(row, self.target)
@@ -225,7 +220,7 @@ class _First:
         )
 
     def _row(self, cells: Sequence[Block], columns: Columns, at: int) -> Row:
-        page = (set_page(self.pages.setter, at, columns.measure(len(cells))),) if self.numbered else ()
+        page = (set_page(self.pages.setter, at, self.target, columns.measure(len(cells))),) if self.numbered else ()
         return Row((*cells, *page), padding=(1.6, 2.0))
 
     def _cell(self, said: Stretch, columns: Columns, column: int, align: Align = Align.LEFT) -> Block:
@@ -233,7 +228,7 @@ class _First:
 
     def _linked(self, text: str, style: Style, row: int) -> Stretch:
         """Return words that lead to where a row is printed."""
-        return Stretch(text, style, link=row_anchor(row))
+        return Stretch(text, style, link=row_anchor(row, self.target))
 
 
 def _is_changed(cell: FigureCell) -> bool:

@@ -77,7 +77,7 @@ class _Chart:
 
     def _anchor(self, chapter: Chapter) -> str:
         """Return the anchor of the row that opens the chapter."""
-        return "" if chapter.clause is None else row_anchor(self._homes[chapter.clause])
+        return "" if chapter.clause is None else row_anchor(self._homes[chapter.clause], self._target)
 
     def _bar(self, x: float, tally: Tally, kinds: Sequence[RowKind]) -> Iterator[Item]:
         """Yield the hatched stretches of a bar, each with its count in a plain box where there is room."""

@@ -107,7 +107,10 @@ class Bookmark:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place on a page that links lead to, under a name: row7 for the row numbered 8. Of several the first is meant."""
+    """A place on a page that links lead to, under a name: row7.0 for the row numbered 8 with the first target.
+
+    Of several of one name the first is meant.
+    """
 
     name: str
     y: float
@@ -136,9 +139,9 @@ Block = tuple[Strip, ...]
 """The lines of a cell or paragraph, one below the other."""
 
 
-def row_anchor(row: int) -> str:
-    """Return the name of the anchor where a row of the comparison is printed."""
-    return f"row{row}"
+def row_anchor(row: int, target: int) -> str:
+    """Return the name of the anchor where a row of the comparison is printed with that target's cell."""
+    return f"row{row}.{target}"
 
 
 def height_of(strips: Sequence[Strip]) -> float:

@@ -9,7 +9,6 @@ from qcompare.citing import base_word, cited_clause, labels, opening_of, percent
 from qcompare.coverage import share
 from qcompare.dossier import Dossier
 from qcompare.findings import homes_of
-from qcompare.links import links_of
 from qcompare.marks import SIGNS, WORDS
 from qcompare.memo.drawing import Block, Strip, row_anchor
 from qcompare.memo.fonts import SANS, SANS_BOLD
@@ -53,10 +52,10 @@ class Listing:
 def destinations(setter: Setter, dossier: Dossier, target: int, measure: float) -> Listing:
     """Return the table of destinations (去向表), as wide as the measure: each base clause and where its sentences went."""
     collation = dossier.collation
-    links = links_of(collation, target)
+    links = dossier.notes.links[target]
     plan, base, names = links.plan, links.base, labels(collation)
     counts = links.alignment.counts
-    cells = _Cells(setter, _DESTINATIONS.spread(measure), BASE_KINDS)
+    cells = _Cells(setter, _DESTINATIONS.spread(measure), BASE_KINDS, target)
     rows, total = [], Tally()
     shares = {c.clause: share(c.carried, c.characters) for c in dossier.findings.coverage[target].clauses}
     homes = homes_of(collation)[collation.against(target)]
@@ -81,9 +80,9 @@ def destinations(setter: Setter, dossier: Dossier, target: int, measure: float) 
 def derivations(setter: Setter, dossier: Dossier, target: int, measure: float) -> Listing:
     """Return the table of derivations (溯源表), as wide as the measure: each target clause and where its sentences came from."""
     collation = dossier.collation
-    links = links_of(collation, target)
+    links = dossier.notes.links[target]
     plan, base, names = links.plan, links.base, labels(collation)
-    cells = _Cells(setter, _DERIVATIONS.spread(measure), TARGET_KINDS)
+    cells = _Cells(setter, _DERIVATIONS.spread(measure), TARGET_KINDS, target)
     homes = homes_of(collation)[target + 1]
     rows, total = [], Tally()
     for clause, found in enumerate(plan.clauses):
@@ -108,6 +107,7 @@ class _Cells:
     setter: Setter
     columns: Columns
     kinds: Sequence[RowKind]
+    target: int
 
     def head(self, where: str, *more: str) -> Row:
         """Return the head; the counts are headed by their signs."""
@@ -122,7 +122,7 @@ class _Cells:
         """Return one clause's row; its path leads to where row `at` of the comparison is printed."""
         width = self.columns.measure(1)
         title = self.setter.fitted(opening_of(plan, clause), TABLE, width)
-        linked = Stretch(plan.clauses[clause].path, _PATHS, link=row_anchor(at))
+        linked = Stretch(plan.clauses[clause].path, _PATHS, link=row_anchor(at, self.target))
         cells = [self.setter.set([linked], self.columns.measure(0)), self.setter.plain(title, TABLE, width), where]
         return self._finished(cells, tally, more)
 

@@ -9,7 +9,7 @@ from itertools import count
 
 from qcompare.citing import CHAIN_RULE, is_furniture, subject_of
 from qcompare.dossier import Dossier
-from qcompare.findings import RowNotes, all_results
+from qcompare.findings import all_results
 from qcompare.memo.attention import set_attention
 from qcompare.memo.charts import set_chart
 from qcompare.memo.cover import set_legend, set_objects, set_title
@@ -60,7 +60,6 @@ class _Memo:
 
     def __init__(self, pages: Pages, dossier: Dossier, profile: Profile) -> None:
         self._pages, self._dossier, self._profile = pages, dossier, profile
-        self._notes = RowNotes(dossier.collation, dossier.findings)
 
     @property
     def first(self) -> Paper:
@@ -109,7 +108,7 @@ class _Memo:
 
     def _attention(self, title: str) -> None:
         self._pages.heading(title, keep=70.0)
-        set_attention(self._pages, self._dossier, self._notes, numbered=Part.ROWS in self._profile.parts)
+        set_attention(self._pages, self._dossier, numbered=Part.ROWS in self._profile.parts)
         self._pages.skip(_GAP)
 
     def _rows(self, title: str) -> None:
@@ -122,13 +121,13 @@ class _Memo:
             pages.skip(3.0)
         sheet = Sheet(paper, folded=self._profile.rows is Rows.FOLDED)
         if len(collation.targets) == 1:
-            pair = PairRows.of(self._dossier, pages.setter, self._notes, sheet)
+            pair = PairRows.of(self._dossier, pages.setter, sheet)
             Table(pages, pair.columns, (pair.head(),)).set(list(pair.rows()))
         else:
             for number, group in enumerate(column_groups(len(collation.targets), paper)):
                 if number:
                     pages.turn(paper, title, legend=True)
-                many = ManyRows.of(self._dossier, pages.setter, group, self._notes, sheet)
+                many = ManyRows.of(self._dossier, pages.setter, group, sheet)
                 Table(pages, many.columns, (many.head(),)).set(list(many.rows()))
         pages.skip(5.0)
 
@@ -140,9 +139,9 @@ class _Memo:
         said = [CHAIN_RULE] if collation.chained else []
         parts = []
         if selection is not None:
-            wanted = sum(not is_furniture(collation, collation.rows[at]) for at in selection.rows)
             parts.append(
-                f"本表只列部分条款（{selection.words}），共{wanted}行，全部为{every}行；所在的章节标题一并列出。"
+                f"本表按筛选条件列出{len(self._dossier.shown)}行（全部{every}行，行号不变；所属的章节标题一并列出）。"
+                f"筛选条件：{selection.words}。其他各章未经筛选。"
             )
         if self._profile.rows is Rows.FOLDED:
             parts.append("没有变动的条款略去，只列行号和条款号。")

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from qcompare.citing import against_words, band_level, labels, sentences_of, word_for
+from qcompare.citing import against_words, band_level, labels, word_for
 from qcompare.dossier import Dossier, is_changed
-from qcompare.findings import RowNotes
-from qcompare.links import Links, links_of
 from qcompare.marks import Markings
 from qcompare.memo.drawing import Block, row_anchor
 from qcompare.memo.folding import ACROSS, Fold, Sheet, printed
@@ -20,7 +18,6 @@ from qcompare.memo.remarks import (
     fold_row,
     kind_block,
     outline_title,
-    pointer_notes,
     renumbered_note,
 )
 from qcompare.memo.rows import ADDED_PATH, HEAD, ROW_NUMBER, ROW_PATH
@@ -74,26 +71,16 @@ class ManyRows:
     setter: Setter
     targets: range
     markings: tuple[Markings, ...]
-    links: tuple[Links, ...]
     labels: tuple[str, ...]
-    found: RowNotes
     dossier: Dossier
     sheet: Sheet
 
     @classmethod
-    def of(
-        cls,
-        dossier: Dossier,
-        setter: Setter,
-        targets: range,
-        found: RowNotes,
-        sheet: Sheet = ACROSS,
-    ) -> ManyRows:
-        """Return the maker for these targets on a sheet; `found` notes figures and responsible units."""
-        collation = dossier.collation
+    def of(cls, dossier: Dossier, setter: Setter, targets: range, sheet: Sheet = ACROSS) -> ManyRows:
+        """Return the maker for these targets on a sheet."""
+        collation, found = dossier.collation, dossier.notes.found
         markings = tuple(Markings(collation, target, found.arrows(target)) for target in targets)
-        links = tuple(links_of(collation, target) for target in targets)
-        return cls(collation, setter, targets, markings, links, labels(collation), found, dossier, sheet)
+        return cls(collation, setter, targets, markings, labels(collation), dossier, sheet)
 
     @property
     def lead(self) -> int:
@@ -142,7 +129,7 @@ class ManyRows:
         level, bands = 1, Bands()
         for number in printed(self.dossier, folded=self.sheet.folded):
             if isinstance(number, Fold):
-                yield fold_row(self.setter, self.collation, number, self.columns)
+                yield fold_row(self.setter, self.dossier, number, self.columns, self.targets)
                 continue
             row = self.collation.rows[number]
             if not self._concerns(row):
@@ -155,7 +142,7 @@ class ManyRows:
             else:
                 mark = ((level, outline_title(self.collation, row)),) if is_changed(row) else ()
                 made = replace(self._plain_row(number, row), bookmarks=mark, under=bands.over(row))
-                yield replace(made, anchors=(row_anchor(number),))
+                yield replace(made, anchors=self._anchors(number))
 
     def _plain_row(self, number: int, row: Aligned) -> Row:
         only = self._only(row)
@@ -168,9 +155,12 @@ class ManyRows:
         again = ((_NUMBER, cells[_NUMBER], None), (_PATH, self._path(row, "（续）"), None), *kinds)
         return Row(cells, again=again, columns=self._columns_of(self._runs(row)))
 
+    def _anchors(self, number: int) -> tuple[str, ...]:
+        return tuple(row_anchor(number, target) for target in self.targets)
+
     def _only(self, row: Aligned) -> int | None:
-        """Return the one target that has the row, None where the leading plan or several have it."""
-        having = [target for target in self.targets if row.cells[target].clauses]
+        """Return the one target that the row says something of, None where the leading plan or several are in it."""
+        having = [target for target in self.targets if row.cells[target].kind is not RowKind.NONE]
         return having[0] if not row.clauses(self.lead) and len(having) == 1 else None
 
     def _base_alone(self, row: Aligned) -> bool:
@@ -191,13 +181,13 @@ class ManyRows:
         return self._across(number, (named, again), row.cells[target].kind, words)
 
     def _beside(self, number: int, target: int) -> list[str]:
-        return [*pointer_notes(self.collation, number, target), *self.dossier.said_in_lines(number, target)]
+        return [*self.dossier.notes.of(number, target), *self.dossier.said_in_lines(number, target)]
 
     def _dropped_alone(self, number: int, row: Aligned) -> Row:
         """Return a row that only the leading plan has, and no target takes anything from."""
         path, style = self._paths(row), replace(ROW_PATH, size=9.0, leading=13.0)
         words = self._leading(row, WIDE_VOICE)
-        said = [(target, note) for target in self.targets for note in self.dossier.said_in_lines(number, target)]
+        said = [(target, note) for target in self.targets for note in self._beside(number, target)]
         words += [[Stretch(f"{self.labels[target + 1]}　{note}", _NOTE)] for target, note in said]
         return self._across(number, (Stretch(path, style), Stretch(f"{path}（续）", style)), RowKind.DROPPED, words)
 
@@ -250,7 +240,7 @@ class ManyRows:
         else:
             made = Row(self._cells(number, row, voice), columns=self._columns_of(self._runs(row)))
             again = ((), (), *self._cells(number, row, voice, more)[_BASE:])
-        band = replace(made, banded=True, keep=True, again=(), bookmarks=(mark,), anchors=(row_anchor(number),))
+        band = replace(made, banded=True, keep=True, again=(), bookmarks=(mark,), anchors=self._anchors(number))
         return band, replace(band, cells=again, keep=False, bookmarks=(), anchors=())
 
     def _runs(self, row: Aligned) -> list[tuple[int, ...]]:
@@ -306,15 +296,9 @@ class ManyRows:
 
     def _notes(self, number: int, target: int) -> list[str]:
         """Return what is said of a row for a target besides its words."""
-        row = self.collation.rows[number]
-        links, clauses = self.links[target - self.targets.start], row.cells[target].clauses
-        home = self.collation.opposite(row, target)
-        bases, targets = sentences_of(links.base, home), sentences_of(links.plan, clauses)
-        notes = [*self.found.of_figures(target, bases, targets), *self.found.of_duties(number, target)]
-        notes += [*links.joining_words(bases, targets, clauses, home), *links.moved_at_home(targets, home)]
-        notes += pointer_notes(self.collation, number, target)
-        notes += renumbered_note(self.collation, row, target, self.lead)
-        return [*notes, *self.dossier.said_in_lines(number, target)]
+        renumbered = renumbered_note(self.collation, self.collation.rows[number], target, self.lead)
+        said = self.dossier.said_in_lines(number, target)
+        return [*self.dossier.notes.of(number, target), *renumbered, *said]
 
     def _path(self, row: Aligned, more: str = "") -> Block:
         if row.clauses(self.lead):

@@ -57,7 +57,7 @@ def _opinion_rows(pages: Pages, dossier: Dossier, columns: Columns) -> list[Row]
     for (row, target), said in sorted(dossier.opinions.items()):
         plan, clause = next(clauses_in(dossier.collation, dossier.collation.rows[row]))
         where = stacked(
-            setter.set([Stretch(cited_clause(plan, clause), _PATH, link=row_anchor(row))], columns.measure(1)),
+            setter.set([Stretch(cited_clause(plan, clause), _PATH, link=row_anchor(row, target))], columns.measure(1)),
             setter.plain(setter.fitted(opening_of(plan, clause), NOTE, columns.measure(1)), NOTE, columns.measure(1)),
         )
         verdict = VERDICT_WORDS[said.verdict] if said.verdict else ""
@@ -69,7 +69,7 @@ def _opinion_rows(pages: Pages, dossier: Dossier, columns: Columns) -> list[Row]
             setter.plain(said.note, TABLE, columns.measure(4)),
         ]
         if len(columns.widths) > len(cells):
-            cells.append(set_page(setter, row, columns.measure(5)))
+            cells.append(set_page(setter, row, target, columns.measure(5)))
         made.append(Row(tuple(cells), padding=(1.6, 2.0)))
     return made
 

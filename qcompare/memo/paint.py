@@ -40,12 +40,12 @@ def write_pdf(pages: Sequence[Page], path: Path, fonts: Typefaces, subject: str)
     canvas.setCreator("qcompare")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
-    known = page_numbers(pages)
+    known, asked = page_numbers(pages), _asked(pages)
     for number, page in enumerate(pages, start=1):
         canvas.setPageSize((page.paper.width, page.paper.height))
         _bookmarks(canvas, page, number)
         for anchor in page.anchors:
-            if known.get(anchor.name) == number:
+            if anchor.name in asked and known.get(anchor.name) == number:
                 canvas.bookmarkHorizontal(anchor.name, 0, page.paper.height - anchor.y)
         Brush(canvas, page.paper.height, fonts, known).draw(page)
         canvas.showPage()
@@ -59,6 +59,18 @@ def page_numbers(pages: Sequence[Page]) -> dict[str, int]:
         for anchor in page.anchors:
             found.setdefault(anchor.name, number)
     return found
+
+
+def _asked(pages: Sequence[Page]) -> set[str]:
+    """Return the anchors that something leads to; the rest need no place in the file."""
+    items = (item for page in pages for _, _, strip in page.strips for item in strip.items)
+    return {item.link for item in items if isinstance(item, Text)} | {
+        item.anchor
+        for page in pages
+        for _, _, strip in page.strips
+        for item in strip.items
+        if isinstance(item, PageNumber)
+    }
 
 
 def _bookmarks(canvas: Any, page: Page, number: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from qcompare.citing import clauses_in, labels, opening_of, pointer_words
+from qcompare.dossier import Dossier
 from qcompare.marks import MOVED_WORD, SIGNS, WORDS
 from qcompare.memo.drawing import Block, row_anchor
 from qcompare.memo.folding import Fold, fold_words
@@ -70,11 +71,12 @@ def pointer_notes(collation: Collation, row: int, target: int, among: Container[
     return list(dict.fromkeys(pointer_words(collation, row, target, pointer) for pointer in wanted))
 
 
-def fold_row(setter: Setter, collation: Collation, fold: Fold, columns: Columns) -> Printed:
+def fold_row(setter: Setter, dossier: Dossier, fold: Fold, columns: Columns, targets: range) -> Printed:
     """Return the line that stands for rows without a change; links to these rows lead to it."""
+    anchors = tuple(row_anchor(row, target) for row in fold.rows for target in targets)
     across = Columns((sum(columns.widths),), columns.inset, columns.rules)
-    words = setter.plain(fold_words(collation, fold), Style(SANS, 9, 13, GREY), across.measure(0), Align.CENTRE)
-    return Printed((words,), padding=(1.6, 2.0), columns=across, anchors=tuple(map(row_anchor, fold.rows)))
+    words = setter.plain(fold_words(dossier.collation, fold), Style(SANS, 9, 13, GREY), across.measure(0), Align.CENTRE)
+    return Printed((words,), padding=(1.6, 2.0), columns=across, anchors=anchors)
 
 
 @dataclass(slots=True)

@@ -78,11 +78,11 @@ class PairRows:
     sheet: Sheet
 
     @classmethod
-    def of(cls, dossier: Dossier, setter: Setter, found: RowNotes, sheet: Sheet = ACROSS) -> PairRows:
-        """Return the maker for the first target on a sheet; `found` notes figures and responsible units."""
-        collation = dossier.collation
+    def of(cls, dossier: Dossier, setter: Setter, sheet: Sheet = ACROSS) -> PairRows:
+        """Return the maker for the first target on a sheet."""
+        collation, found = dossier.collation, dossier.notes.found
         markings = Markings(collation, 0, found.arrows(0))
-        links = Links(collation.base, collation.targets[0])
+        (links,) = dossier.notes.links
         return cls(collation, setter, markings, links, found, dossier, sheet)
 
     @property
@@ -108,7 +108,7 @@ class PairRows:
         level, bands = 1, Bands()
         for number in printed(self.dossier, folded=self.sheet.folded):
             if isinstance(number, Fold):
-                yield fold_row(self.setter, self.collation, number, self.columns)
+                yield fold_row(self.setter, self.dossier, number, self.columns, range(1))
                 continue
             row = self.collation.rows[number]
             if band_level(self.collation, row):
@@ -138,7 +138,7 @@ class PairRows:
         whole = self._with_notes((self._number(opened), (), *words), notes)
         more = (self._continued(base, BASE), kind, self._continued(target, TARGET))
         again = self._with_notes(((), (), *more), ())
-        mark, anchor = (1, outline_title(self.collation, opened.row)), row_anchor(opened.number)
+        mark, anchor = (1, outline_title(self.collation, opened.row)), row_anchor(opened.number, 0)
         return Row(whole, banded=True, keep=True, bookmarks=(mark,), anchors=(anchor,)), Row(again, banded=True)
 
     def _with_notes(self, cells: tuple[Block, ...], notes: Sequence[str]) -> tuple[Block, ...]:
@@ -163,7 +163,7 @@ class PairRows:
                 title = outline_title(self.collation, opened.row)
                 mark = ((level, title),) if is_changed(opened.row) else ()
                 keep = len(groups) > 1 and self._is_title(group)
-                anchors = (row_anchor(opened.number),)
+                anchors = (row_anchor(opened.number, 0),)
                 made[0] = replace(made[0], bookmarks=mark, anchors=anchors, above=Above.FIRM, keep=keep)
             yield from made
 

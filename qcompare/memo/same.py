@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qcompare.model import Collation, Row
+from qcompare.citing import sentences_of
+from qcompare.model import Cell, Collation, Row
 
 
 def says_same(collation: Collation, row: Row, one: int, other: int) -> bool:
-    """Whether two targets' cells say the same and bear the same marks.
+    """Whether two targets' cells say the same, letter by letter, and bear the same marks.
 
-    What moved bears the path it came from, and in a chain each target's marks are relative to another plan: neither is
-    taken for the same.
+    Words in another script or with other punctuation are printed: the original must stand on the page. What moved bears
+    the path it came from, and in a chain each target's marks are relative to another plan: neither is taken for the same.
     """
     if collation.chained or other not in row.equals(one):
         return False
     ours, theirs = row.cells[one], row.cells[other]
-    return ours.kind is theirs.kind and not ours.moved and not theirs.moved
+    if ours.kind is not theirs.kind or ours.moved or theirs.moved:
+        return False
+    return _words(collation, one, ours) == _words(collation, other, theirs)
+
+
+def _words(collation: Collation, target: int, cell: Cell) -> str:
+    plan = collation.targets[target].plan
+    return "".join("".join(plan.wording(s).split()) for s in sentences_of(plan, cell.clauses))
 
 
 def runs_of_same(collation: Collation, row: Row, targets: Iterable[int]) -> list[tuple[int, ...]]:

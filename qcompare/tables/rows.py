@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qcompare.changes import Changes
-from qcompare.citing import band_level, is_furniture, line_of, opening_of, pointer_words, sentences_of
+from qcompare.citing import band_level, is_furniture, line_of, opening_of, sentences_of
 from qcompare.coverage import coverage_of, share
-from qcompare.findings import Findings, RowNotes
+from qcompare.findings import Findings
 from qcompare.links import cited_clauses, links_of
 from qcompare.marks import Arrow, Mark, Markings, Run
 from qcompare.model import Alignment, Cell, Collation, Plan, Relation, Row, RowKind, SentenceKind
+from qcompare.notes import Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def aligned_lines(
     Marks in the base column are relative to the first target.
     """
     numbers = line_numbers(collation)
-    views = _views(collation, RowNotes(collation, findings))
+    views = _views(collation, Notes(collation, findings))
     return tuple(
         _aligned_line(collation, row, number, views)
         for at, (row, number) in enumerate(zip(collation.rows, numbers, strict=True))
@@ -148,7 +149,7 @@ def aligned_lines(
 
 def aligned_line(collation: Collation, findings: Findings, row: int, relative: int = 0) -> AlignedLine:
     """Return one row as a line of the alignment table, one of furniture too; the base's marks are relative to one target."""
-    views = _views(collation, RowNotes(collation, findings))
+    views = _views(collation, Notes(collation, findings))
     return _aligned_line(collation, collation.rows[row], row + 1, views, relative)
 
 
@@ -196,18 +197,18 @@ def _aligned_line(
     return AlignedLine(number, band, path, Passage(pieces, base=True), place, cells)
 
 
-def _views(collation: Collation, notes: RowNotes | None = None) -> list[_TargetView]:
+def _views(collation: Collation, notes: Notes | None = None) -> list[_TargetView]:
     return [_TargetView(collation, at, notes) for at in range(len(collation.targets))]
 
 
 class _TargetView:
     """One target's side of a collation, indexed by clause and sentence so that each line is looked up, not searched."""
 
-    def __init__(self, collation: Collation, at: int, notes: RowNotes | None) -> None:
+    def __init__(self, collation: Collation, at: int, notes: Notes | None) -> None:
         self.at, self.base, self._collation, self._notes = at, collation.base_of(at), collation, notes
         self.alignment: Alignment = collation.targets[at]
         self.plan = self.alignment.plan
-        self.links = links_of(collation, at)
+        self.links = notes.links[at] if notes else links_of(collation, at)
         self.standing: dict[int, int] = {
             clause: number
             for row, number in zip(collation.rows, line_numbers(collation), strict=True)
@@ -218,7 +219,7 @@ class _TargetView:
     @cached_property
     def markings(self) -> Markings:
         """The marks, made when first asked for: derivations and destinations need none."""
-        return Markings(self._collation, self.at, self._notes.arrows(self.at) if self._notes else None)
+        return Markings(self._collation, self.at, self._notes.found.arrows(self.at) if self._notes else None)
 
     @cached_property
     def changes(self) -> Changes:
@@ -237,7 +238,7 @@ class _TargetView:
             carried=cell.carried if opposite else None,
             changes=self.changes.words(opposite, cell.clauses),
             place=line_of(self.plan, cell.clauses),
-            remarks=tuple(self._remarks(row, cell, number)),
+            remarks=tuple(self._notes.of(number - 1, self.at)) if self._notes else (),
         )
 
     def derivation(self, clause: int, number: int) -> Derivation:
@@ -295,17 +296,6 @@ class _TargetView:
             if nth:
                 yield Piece("\n")
             yield from _pieces(self.plan, self.markings.target_runs(clause))
-
-    def _remarks(self, row: Row, cell: Cell, number: int) -> Iterator[str]:
-        """Yield what the marks cannot show: figures, responsible units, splits, merges, moves inside the clause, other rows."""
-        home = self._collation.opposite(row, self.at)
-        bases, targets = sentences_of(self.base, home), sentences_of(self.plan, cell.clauses)
-        if self._notes is not None:
-            yield from self._notes.of_figures(self.at, bases, targets)
-            yield from self._notes.of_duties(number - 1, self.at)
-        yield from self.links.joining_words(bases, targets, cell.clauses, home)
-        yield from self.links.moved_at_home(targets, home)
-        yield from (pointer_words(self._collation, number - 1, self.at, pointer) for pointer in cell.pointers)
 
 
 def _kind_of(relations: Set[Relation | None]) -> RowKind:
