@@ -40,7 +40,7 @@ from qcompare.gui.profile_form import ProfileForm
 from qcompare.gui.saving import MEMO, ask_path, check_name, proposed_name, saved_words
 from qcompare.gui.troubles import tell
 from qcompare.gui.worker import Progress
-from qcompare.profiles import FULL, Profile, profiles_file
+from qcompare.profiles import FULL, Part, Profile, profiles_file
 
 if TYPE_CHECKING:
     from qcompare.gui.window import Window
@@ -58,7 +58,7 @@ _INDENT = 20
 """Pixels before words that belong to a box to tick: its own words begin there."""
 
 _MAKING, _LATER = "正在排版…", "排版完成后接着处理"
-_STOPPED = "已停止"
+_STOPPED, _STOPPING, _SAVING = "已停止", "正在停止…", "正在保存，请稍候"
 _EMPTY = "没有选中任何内容。请在左侧至少勾选一项。"
 
 
@@ -88,6 +88,7 @@ class MemoDialog(QDialog):
         self._made: bytes | None = None
         self._wish: Wish | None = None
         self._then: Callable[[bytes], object] | None = None
+        self._printing = False
         used = str(window.settings.value(PROFILE, FULL.name))
         self.form = ProfileForm(profiles_file(window.library), used, window.folder, self)
         self.maker = QLineEdit(dossier.maker, self)
@@ -156,9 +157,13 @@ class MemoDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Close, unless something is being written or printed, or is to be: that is stopped first, and said so."""
-        if self._then is not None or self.jobs.busy:
-            self._then = None
-            self.jobs.cancel()
+        if self.jobs.busy:
+            if self._printing:
+                self.jobs.cancel()  # a file takes a moment, and may be written by now: how that ends is awaited
+            self.bar.showMessage(_STOPPING if self._printing else _SAVING)
+            return
+        if self._then is not None:
+            self._wait_for(None)
             self.bar.showMessage(_STOPPED)
             return
         self._rest.stop()
@@ -193,12 +198,18 @@ class MemoDialog(QDialog):
         assert isinstance(made, bytes)
         self._made = made
         self.pane.show_pdf(made)
-        then, self._then = self._then, None
+        then = self._then
+        self._wait_for(None)
         if then is not None:
             then(made)
 
+    def _wait_for(self, then: Callable[[bytes], object] | None) -> None:
+        """Note what is to be done with the memo once it is made; one thing at a time, so that none is lost."""
+        self._then = then
+        self._allow()
+
     def _fail(self, error: Exception) -> None:
-        self._then = None
+        self._wait_for(None)
         if isinstance(error, QCompareError):
             self.pane.preview.veil(str(error))
         else:
@@ -209,7 +220,7 @@ class MemoDialog(QDialog):
         if self._made is not None:
             then(self._made)
             return
-        self._then = then
+        self._wait_for(then)
         self.bar.showMessage(_LATER)
         if not (self._making.busy or self._rest.isActive()):
             self._ask()  # once more, where it failed
@@ -218,7 +229,12 @@ class MemoDialog(QDialog):
 
     def _save(self, path: Path) -> None:
         self._window.settings.setValue("folder", str(path.parent))
-        self._when_made(lambda made: self.jobs.start("正在保存", partial(_write, path, made), self._say))
+
+        def begin(made: bytes) -> None:
+            self._printing = False
+            self.jobs.start("正在保存", partial(_write, path, made), self._say)
+
+        self._when_made(begin)
 
     def _print(self, printer: QPrinter) -> None:
         def begin(made: bytes) -> None:
@@ -229,6 +245,7 @@ class MemoDialog(QDialog):
                 print_pages(made, printer, pages, progress, grey=grey)
                 return f"已送往{printer.printerName() or printer.outputFileName()}：{len(pages)} 页"
 
+            self._printing = True
             self.jobs.start("正在打印", job, self._say)
 
         self._when_made(begin)
@@ -256,12 +273,10 @@ class MemoDialog(QDialog):
         self.maker.setPlaceholderText("留空则打印后手填")
         self.maker.setMaxLength(60)
         if self._selection is None:
-            self.narrow.setEnabled(False)
             self.narrow.setToolTip("窗口中没有筛选，全部对照行都显示")
         else:
             self.words.setText(self._selection.words)
             self.narrow.setAccessibleDescription(self._selection.words)
-            self.narrow.setEnabled(bool(self._selection.rows))
             self.narrow.setChecked(bool(self._selection.rows))
 
     def _wire(self) -> None:
@@ -279,9 +294,11 @@ class MemoDialog(QDialog):
         self._allow()
 
     def _allow(self) -> None:
-        """Let rest what cannot be done with a memo of nothing, or while one is being written."""
+        """Let rest what cannot be done with a memo of nothing, or while one is written or to be; the filter without rows."""
+        parts = self.form.profile.parts
         for button in (self.save, self.print):
-            button.setEnabled(bool(self.form.profile.parts) and not self.jobs.busy)
+            button.setEnabled(bool(parts) and not self.jobs.busy and self._then is None)
+        self.narrow.setEnabled(self._selection is not None and bool(self._selection.rows) and Part.ROWS in parts)
 
     def _button(self, words: str, then: Callable[[], object]) -> QPushButton:
         button = QPushButton(words, self)

@@ -105,6 +105,7 @@ def test_the_preview_has_the_pages_of_the_profile_chosen(
 def test_an_edit_greys_the_preview_until_it_is_made_anew(window: Window, open_dialog: Dialog, qtbot: QtBot) -> None:
     dialog = open_dialog(window)
     before = dialog.made
+    assert before is not None
     assert dialog.pane.preview.words == ""
     dialog.maker.setText("王某")
     assert (dialog.made, dialog.pane.preview.words) == (None, "正在排版…")
@@ -113,7 +114,7 @@ def test_an_edit_greys_the_preview_until_it_is_made_anew(window: Window, open_di
     assert dialog.pane.preview.words == ""
     assert dialog.wish.dossier.maker == "王某某"
     assert dialog.wish.dossier.made == "{}年{}月{}日".format(*QDate.currentDate().getDate())
-    assert before is not None
+    assert dialog.made != before, "another name stands on the cover"
 
 
 def test_what_is_superseded_is_dropped(window: Window, open_dialog: Dialog, qtbot: QtBot, tmp_path: Path) -> None:
@@ -268,6 +269,32 @@ def test_escape_stops_what_is_to_be_saved_before_it_closes(
     assert not dialog.isVisible()
 
 
+def test_what_is_to_be_saved_is_saved_before_anything_else_is_asked(
+    window: Window, open_dialog: Dialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = open_dialog(window)
+    dialog.form.mono.click()
+    answer(dialog.ask_save(), tmp_path / "甲.pdf")
+    assert not any(button.isEnabled() for button in (dialog.save, dialog.print)), "one thing at a time"
+    qtbot.waitUntil((tmp_path / "甲.pdf").exists, timeout=PATIENCE)
+    settle(qtbot, dialog)
+    assert dialog.print.isEnabled()
+    assert (tmp_path / "甲.pdf").read_bytes() == dialog.made
+
+
+def test_escape_while_a_file_is_written_waits_for_it(
+    window: Window, open_dialog: Dialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = open_dialog(window)
+    answer(dialog.ask_save(), tmp_path / "甲.pdf")
+    assert dialog.jobs.busy
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    settle(qtbot, dialog)
+    assert "已保存" in dialog.bar.currentMessage()
+    assert (tmp_path / "甲.pdf").exists()
+
+
 def test_a_memo_that_cannot_be_made_is_told_in_its_place_and_tried_again(
     window: Window, open_dialog: Dialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -403,6 +430,8 @@ def test_filters_of_the_window_carry_over(window: Window, open_dialog: Dialog, q
     assert dialog.wish.dossier.selection is None
     assert words.replace(" ", "") not in text_of(dialog.made)
     assert dialog.pane.preview.pages > pages
+    dialog.form.parts[Part.ROWS].click()
+    assert not dialog.narrow.isEnabled(), "without rows there is nothing to filter"
     dialog.reject()
     comparison.bar.button(RowKind.INHERITED).click()
     comparison.bar.moved_button.click()
