@@ -127,8 +127,12 @@ class Links:
         for t in targets:
             for match in self._by_target.get(t, ()):
                 if match.doubtful:
-                    places = cited_sentence(self.plan, t, among), cited_sentence(self.base, match.base, home)
-                    yield f"{DOUBTFUL_WORD}：{places[0]}是否出自{self._word}{places[1]}，请核对（把握{percent(match.score)}）"
+                    yield f"{DOUBTFUL_WORD}：{self.question(match, among, home)}"
+
+    def question(self, match: Match, among: Sequence[int], home: tuple[int, ...]) -> str:
+        """Return what a reviewer is asked about a match in doubt: 第2句是否出自基准第3句，请核对（把握68.0%）."""
+        places = cited_sentence(self.plan, match.target, among), cited_sentence(self.base, match.base, home)
+        return f"{places[0]}是否出自{self._word}{places[1]}，请核对（把握{percent(match.score)}）"
 
     def moved_words(
         self, targets: Iterable[int], home: tuple[int, ...], held: Callable[[str], str] = str

@@ -180,9 +180,15 @@ def test_opinions_stand_at_their_rows_and_in_the_last_chapter(yongchuan: Collati
         words = words_of(printed(dossier, tmp_path / "memo.pdf", replace(FULL, layout=layout)))
         assert words.count("请说明测算依据<b>&</b>另附三年数据") == 2
         assert "结论：需修改意见：请说明测算依据" in words
-        assert "应审核62行，已审核1行；同意0条，需修改1条，待议0条；另有2条旧决定因文字有变不再适用，未列。" in words
+        assert (
+            "应审核62行，已勾“已审核”1行；结论：同意0条，需修改1条，待议0条；另有2条旧决定因文字有变不再适用，未列。"
+            in words
+        )
         assert "编制人：王敏" in words
         assert "比对时间：2026年11月27日" in words
+    with pdfium.PdfDocument(tmp_path / "memo.pdf") as document:
+        known = document.get_metadata_dict()
+    assert (known["Author"], known["CreationDate"]) == ("王敏", "D:20261127")
 
 
 # several targets

@@ -18,8 +18,9 @@ def write_memo(dossier: Dossier, path: Path, profile: Profile = FULL) -> None:
     """
     from qcompare.memo.fonts import typefaces
     from qcompare.memo.layout import laid_out
-    from qcompare.memo.paint import write_pdf
+    from qcompare.memo.paint import Imprint, write_pdf
 
     pages = laid_out(dossier, typefaces(), profile)
+    imprint = Imprint(pages.subject, dossier.maker, dossier.made)
     with write_whole(path) as beside:
-        write_pdf(pages.pages, beside, pages.setter.fonts, pages.subject)
+        write_pdf(pages.pages, beside, pages.setter.fonts, imprint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qcompare.citing import base_word, cited_clause, in_one_line, opening_of, sentences_of, told_labels
 from qcompare.dossier import Dossier
-from qcompare.figure_changes import FigureCell, FigureKind, FigureRow
+from qcompare.figure_changes import FigureKind, FigureRow
 from qcompare.findings import (
     FIGURE_SIGNS,
     clauses_named,
@@ -24,8 +24,8 @@ from qcompare.memo.fonts import SANS, SANS_BOLD
 from qcompare.memo.look import BLACK, NOTE, SUBHEADING, TABLE, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter, Stretch
-from qcompare.memo.table import Above, Columns, Row, Table
-from qcompare.model import RowKind
+from qcompare.memo.table import Above, Columns, Row, Table, stacked
+from qcompare.model import Match, RowKind
 from qcompare.palette import LIGHT
 
 _FIGURES = (118.0, 78.0, 78.0, 62.0, 79.6)
@@ -35,7 +35,7 @@ _PAGE = 27.0  # the column of page numbers
 _HEAD = Style(SANS_BOLD, 9.5, 13)
 _PATH = Style(SANS, 9.5, 13)
 _NAMED = 12
-"""Dropped figures and clauses without units that are named; more are only counted, and stand in the Excel sheets."""
+"""Clauses without units that are named; more are only counted, and stand in the Excel sheets."""
 
 
 def set_attention(pages: Pages, dossier: Dossier, *, numbered: bool) -> None:
@@ -74,41 +74,33 @@ class _First:
     # figures
 
     def _set_figures(self) -> bool:
-        table = self.dossier.findings.figures
-        rows = [row for row in table.rows if _is_changed(row.cells[self.target + 1])]
-        dropped = [row for row in table.rows if row.cells[self.target + 1].kind is FigureKind.DROPPED]
-        if not rows and not dropped:
-            return False
-        self._title("指标")
-        word = base_word(self.dossier.collation, self.target)
+        """Set the figures that are not the base's, those that were dropped last."""
+        cells = [(row.cells[self.target + 1], row) for row in self.dossier.findings.figures.rows]
+        rows = [row for cell, row in cells if is_to_check(cell) and cell.kind is not FigureKind.DROPPED]
+        rows += [row for cell, row in cells if cell.kind is FigureKind.DROPPED]
         if rows:
-            columns = self._columns(_FIGURES)
+            self._title("指标")
+            columns, word = self._columns(_FIGURES), base_word(self.dossier.collation, self.target)
             head = self._head(columns, "指　标", "基　准" if word == "基准" else word, "对　照", "变　化", "条款号")
             Table(self.pages, columns, (head,)).set([self._figure_row(row, columns) for row in rows])
-            self.pages.skip(3.0)
-        if dropped:
-            named = "；".join(map(self._dropped_figure, dropped[:_NAMED]))
-            more = f"等{len(dropped)}项" if len(dropped) > _NAMED else f"，共{len(dropped)}项"
-            self._note(f"未承接的{word}指标：{named}{more}。")
-        return True
+        return bool(rows)
 
     def _figure_row(self, row: FigureRow, columns: Columns) -> Row:
         cell, collation, table = row.cells[self.target + 1], self.dossier.collation, self.dossier.findings.figures
         colour = LIGHT.kinds[RowKind.DROPPED if cell.weaker else RowKind.MODIFIED]
-        clause = (
-            collation.targets[self.target]
-            .plan.sentences[table.figures[self.target + 1][cell.figures[0]].sentence]
-            .clause
-        )
-        at = homes_of(collation)[self.target + 1][clause]
-        clauses = figure_clauses(collation, table, self.target + 1, cell)
+        gone = cell.kind is FigureKind.DROPPED
+        plan = collation.against(self.target) if gone else self.target + 1
+        first = table.figures[plan][row.cells[plan].figures[0]]
+        at = homes_of(collation)[plan][collation.plans[plan].sentences[first.sentence].clause]
+        clauses = figure_clauses(collation, table, plan, row.cells[plan])
+        where = f"{base_word(collation, self.target)}{clauses}" if gone else clauses
         change = f"{FIGURE_SIGNS[cell.kind]} {figure_words(cell)}"
         cells = (
             self._cell(Stretch(in_one_line(row.indicator), TABLE), columns, 0),
             self._cell(Stretch(self._value(collation.against(self.target), row), TABLE), columns, 1, Align.CENTRE),
             self._cell(Stretch(self._value(self.target + 1, row), TABLE), columns, 2, Align.CENTRE),
             self._cell(Stretch(change, Style(SANS_BOLD, 9.5, 13, colour)), columns, 3, Align.CENTRE),
-            self._cell(self._linked(clauses, TABLE, at), columns, 4, Align.CENTRE),
+            self._cell(self._linked(where, TABLE, at), columns, 4, Align.CENTRE),
         )
         return self._row(cells, columns, at)
 
@@ -118,11 +110,6 @@ class _First:
         said = figures_said(self.dossier.collation, table, plan, row.cells[plan])
         year = years_said(table, plan, row.cells[plan]) if row.cells[self.target + 1].year else ""
         return f"{said}（{year}年）" if year else said
-
-    def _dropped_figure(self, row: FigureRow) -> str:
-        collation, table = self.dossier.collation, self.dossier.findings.figures
-        base = collation.against(self.target)
-        return f"{in_one_line(row.indicator)}{figures_said(collation, table, base, row.cells[base])}"
 
     # clauses
 
@@ -159,25 +146,38 @@ class _First:
             return False
         self._title("存疑的对应")
         columns = self._columns(_DOUBTS)
-        rows = [
-            self._row(
-                (self._cell(self._linked(path, _PATH, at), columns, 0), self._cell(Stretch(said, TABLE), columns, 1)),
-                columns,
-                at,
-            )
-            for at, path, said in found
-        ]
+        rows = [self._doubt_row(at, target, match, columns) for at, target, match in found]
         Table(self.pages, columns, (self._head(columns, "对照条款号", "须核对的事项"),)).set(rows)
         return True
 
-    def _doubts(self) -> Iterator[tuple[int, str, str]]:
-        """Yield the row, the target's clause, and what is to be checked of each match in doubt."""
+    def _doubts(self) -> Iterator[tuple[int, int, Match]]:
+        """Yield the row, the target's clause and the match of each pair in doubt."""
         collation, links = self.dossier.collation, self.dossier.notes.links[self.target]
         for at, row in enumerate(collation.rows):
             for clause in row.cells[self.target].clauses if row.cells[self.target].doubtful else ():
-                home = collation.opposite(row, self.target)
-                for said in links.doubts(sentences_of(links.plan, (clause,)), (clause,), home):
-                    yield at, cited_clause(links.plan, clause), said.partition("：")[2]
+                for sentence in sentences_of(links.plan, (clause,)):
+                    yield from ((at, clause, match) for match in links.matches(sentence) if match.doubtful)
+
+    def _doubt_row(self, at: int, clause: int, match: Match, columns: Columns) -> Row:
+        """Return a match in doubt with the beginnings of both sentences, so that it can be judged where it stands."""
+        links = self.dossier.notes.links[self.target]
+        home = self.dossier.collation.opposite(self.dossier.collation.rows[at], self.target)
+        asked = links.question(match, (clause,), home)
+        width = columns.measure(1)
+        quoted = (
+            (base_word(self.dossier.collation, self.target), links.base, match.base),
+            ("对照", links.plan, match.target),
+        )
+        lines = [f"{word}：{in_one_line(plan.wording(s)).strip()}" for word, plan, s in quoted]
+        setter = self.pages.setter
+        cells = (
+            self._cell(self._linked(cited_clause(links.plan, clause), _PATH, at), columns, 0),
+            stacked(
+                self._cell(Stretch(asked, TABLE), columns, 1),
+                *(setter.plain(setter.fitted(line, NOTE, width), NOTE, width) for line in lines),
+            ),
+        )
+        return self._row(cells, columns, at)
 
     def _set_lacking(self) -> bool:
         """Set the clauses that should perhaps name responsible units."""
@@ -229,7 +229,3 @@ class _First:
     def _linked(self, text: str, style: Style, row: int) -> Stretch:
         """Return words that lead to where a row is printed."""
         return Stretch(text, style, link=row_anchor(row, self.target))
-
-
-def _is_changed(cell: FigureCell) -> bool:
-    return is_to_check(cell) and cell.kind is not FigureKind.DROPPED

@@ -19,7 +19,7 @@ from qcompare.memo.fonts import GETA, Typefaces
 from qcompare.memo.journeys import Listing, derivations, destinations
 from qcompare.memo.look import BODY, COVER, LANDSCAPE, NOTE, PORTRAIT, WIDE_COVER, Paper
 from qcompare.memo.many import ManyRows, column_groups
-from qcompare.memo.opinion import set_opinions, set_signature
+from qcompare.memo.opinion import SIGNATURE_HEIGHT, set_opinions, set_signature
 from qcompare.memo.pages import Pages
 from qcompare.memo.rows import PairRows
 from qcompare.memo.setting import Align, Setter, Stretch
@@ -164,7 +164,8 @@ class _Memo:
     def _opinions(self, title: str) -> None:
         pages, parts = self._pages, self._profile.parts
         self._on_plain_paper(title)
-        pages.heading(title, keep=110.0)
+        alone = Part.SIGNATURE in parts and not (Part.OPINIONS in parts and self._dossier.opinions)
+        pages.heading(title, keep=SIGNATURE_HEIGHT + 20.0 if alone else 110.0)
         if Part.OPINIONS in parts:
             set_opinions(pages, self._dossier, numbered=Part.ROWS in parts)
         if Part.SIGNATURE in parts:

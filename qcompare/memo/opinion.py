@@ -13,7 +13,9 @@ from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Stretch
 from qcompare.memo.table import Above, Columns, Row, Table, stacked
 
-_HEIGHT = 240.0
+SIGNATURE_HEIGHT = 240.0
+"""Points that the signature block takes, which stands whole on a page."""
+
 _LINES = 3
 _SECOND = 221.0
 _GAP = 24.0
@@ -40,12 +42,12 @@ def set_opinions(pages: Pages, dossier: Dossier, *, numbered: bool) -> None:
 
 
 def state_of_review(dossier: Dossier) -> str:
-    """Return how far the review has come, in words: 已审核12行，应审核58行；同意3条，需修改1条，待议0条。"""
+    """Return how far the review has come, in words: 应审核58行，已勾“已审核”12行；结论：同意3条，需修改1条，待议0条。"""
     opinions = dossier.opinions.values()
-    said = [f"应审核{dossier.to_review}行，已审核{len(dossier.reviewed)}行"] if dossier.to_review else []
+    said = [f"应审核{dossier.to_review}行，已勾“已审核”{len(dossier.reviewed)}行"] if dossier.to_review else []
     verdicts = [o.verdict for o in opinions]
     if any(verdicts):
-        said.append("，".join(f"{VERDICT_WORDS[v]}{verdicts.count(v)}条" for v in Verdict))
+        said.append("结论：" + "，".join(f"{VERDICT_WORDS[v]}{verdicts.count(v)}条" for v in Verdict))
     if dossier.lost:
         said.append(f"另有{dossier.lost}条旧决定因文字有变不再适用，未列")
     return f"{'；'.join(said)}。" if said else "尚未审核。" if not opinions else "逐条意见如下。"
@@ -76,8 +78,8 @@ def _opinion_rows(pages: Pages, dossier: Dossier, columns: Columns) -> list[Row]
 
 def set_signature(pages: Pages, dossier: Dossier) -> None:
     """Set the conclusion and signature block, all of it on one page."""
-    pages.ask(_HEIGHT)
-    pages.put((_words((0.0, "结　论："), (54.0, "□ 同意"), (129.0, "□ 修改后同意"), (240.0, "□ 待议")),))
+    pages.ask(SIGNATURE_HEIGHT)
+    pages.put((_words((0.0, "结　论："), (54.0, "□ 同意"), (129.0, "□ 需修改"), (216.0, "□ 待议")),))
     pages.skip(2.0)
     pages.put((_words((0.0, "意　见：")),))
     pages.skip(12.0)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,12 +16,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qcompare.memo import look
 from qcompare.memo.drawing import Bar, Ground, Line, Page, PageNumber, Text, Wave
-from qcompare.memo.fonts import SERIF, Typefaces
+from qcompare.memo.fonts import GETA, SERIF, Typefaces
 from qcompare.model import RowKind
 
 rl_config.useA85 = 0  # streams as bytes, not as letters: a tenth smaller, and every reader since 1993 takes them
 
 _GAP = "\u3000\u3000"  # in the subject, between the base and what is compared with it
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_HALVES = re.compile("[\ud800-\udfff]")
 _HALF_WAVE, _WAVE_RISE = 2.0, 1.6  # points; a bend every 2 pt reads as a wave under 10 pt type
 
 _HATCHES = {
@@ -31,12 +35,26 @@ _HATCHES = {
 }
 
 
-def write_pdf(pages: Sequence[Page], path: Path, fonts: Typefaces, subject: str) -> None:
-    """Write the pages as a PDF: same pages, same bytes; no author, no clock, fonts embedded as subsets."""
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a PDF says of itself: its subject, who made it, and on which day (2026年11月27日), empty where unknown."""
+
+    subject: str
+    maker: str = ""
+    made: str = ""
+
+
+def write_pdf(pages: Sequence[Page], path: Path, fonts: Typefaces, imprint: Imprint) -> None:
+    """Write the pages as a PDF: same input, same bytes; no clock, fonts embedded as subsets.
+
+    Where no day is known its properties name one that is plainly none, the first of 2000.
+    """
     canvas = Canvas(str(path), invariant=1, pageCompression=1, lang="zh-CN", initialFontName=SERIF)
-    canvas.setTitle(f"规划文本比对备忘录（{'，'.join(subject.split(_GAP))}）")
-    canvas.setAuthor("")
-    canvas.setSubject(subject)
+    canvas.setTitle(_readable(f"规划文本比对备忘录（{'，'.join(imprint.subject.split(_GAP))}）"))
+    canvas.setAuthor(_readable(imprint.maker))
+    if day := _DAY.fullmatch(imprint.made):
+        canvas.setDateFormatter(lambda *_: "D:{:0>4}{:0>2}{:0>2}".format(*day.groups()))
+    canvas.setSubject(_readable(imprint.subject))
     canvas.setCreator("qcompare")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.showOutline()
@@ -73,11 +91,16 @@ def _asked(pages: Sequence[Page]) -> set[str]:
     }
 
 
+def _readable(text: str) -> str:
+    """Return text that a PDF can hold outside its pages: half of a surrogate pair is none."""
+    return _HALVES.sub(GETA, text)
+
+
 def _bookmarks(canvas: Any, page: Page, number: int) -> None:
     for place, bookmark in enumerate(page.bookmarks):
         key = f"p{number}.{place}"
         canvas.bookmarkHorizontal(key, 0, page.paper.height - bookmark.y)
-        canvas.addOutlineEntry(bookmark.title, key, bookmark.level, closed=bookmark.level > 0)
+        canvas.addOutlineEntry(_readable(bookmark.title), key, bookmark.level, closed=bookmark.level > 0)
 
 
 class Brush:
