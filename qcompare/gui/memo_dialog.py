@@ -281,6 +281,7 @@ class MemoDialog(QDialog):
 
     def _wire(self) -> None:
         self.form.changed.connect(self._edited)
+        self.form.said.connect(self.bar.showMessage)
         self.maker.textChanged.connect(self._edited)
         self.narrow.toggled.connect(self._edited)
         self._rest.timeout.connect(self._ask)

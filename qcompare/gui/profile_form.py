@@ -52,6 +52,7 @@ class ProfileForm(QWidget):
     """Shows one profile and lets the user change it; what was changed in the others is kept until the form is gone."""
 
     changed = Signal()
+    said = Signal(str)
     """Another profile is chosen, or this one says something else."""
 
     def __init__(self, file: Path, chosen: str, folder: Callable[[], str], parent: QWidget) -> None:
@@ -184,6 +185,8 @@ class ProfileForm(QWidget):
             write_profiles(Path(name), [self.profile])
         except QCompareError as error:
             tell(error, self)
+            return
+        self.said.emit(f"已导出输出方案“{self.profile.name}”：{name}")
 
     # the profiles
 
@@ -208,6 +211,7 @@ class ProfileForm(QWidget):
             self._edited.pop(name, None)
         self._list(profiles[0].name)
         self._show()
+        self.said.emit(f"已保存输出方案：{'、'.join(named)}")
         return True
 
     def _write(self, own: dict[str, Profile]) -> bool:

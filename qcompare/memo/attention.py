@@ -83,6 +83,8 @@ class _First:
             columns, word = self._columns(_FIGURES), base_word(self.dossier.collation, self.target)
             head = self._head(columns, "指　标", "基　准" if word == "基准" else word, "对　照", "变　化", "条款号")
             Table(self.pages, columns, (head,)).set([self._figure_row(row, columns) for row in rows])
+            if any(row.cells[self.target + 1].kind is FigureKind.DROPPED for row in rows):
+                self._note(f"未承接的指标所注为{word}条款号。")
         return bool(rows)
 
     def _figure_row(self, row: FigureRow, columns: Columns) -> Row:
@@ -93,14 +95,13 @@ class _First:
         first = table.figures[plan][row.cells[plan].figures[0]]
         at = homes_of(collation)[plan][collation.plans[plan].sentences[first.sentence].clause]
         clauses = figure_clauses(collation, table, plan, row.cells[plan])
-        where = f"{base_word(collation, self.target)}{clauses}" if gone else clauses
         change = f"{FIGURE_SIGNS[cell.kind]} {figure_words(cell)}"
         cells = (
             self._cell(Stretch(in_one_line(row.indicator), TABLE), columns, 0),
             self._cell(Stretch(self._value(collation.against(self.target), row), TABLE), columns, 1, Align.CENTRE),
             self._cell(Stretch(self._value(self.target + 1, row), TABLE), columns, 2, Align.CENTRE),
             self._cell(Stretch(change, Style(SANS_BOLD, 9.5, 13, colour)), columns, 3, Align.CENTRE),
-            self._cell(self._linked(where, TABLE, at), columns, 4, Align.CENTRE),
+            self._cell(self._linked(clauses, TABLE, at), columns, 4, Align.CENTRE),
         )
         return self._row(cells, columns, at)
 

@@ -140,7 +140,9 @@ def test_a_profile_is_made_kept_shared_and_taken_in_elsewhere(
     kept = Profile("处务会", BUILT_IN[1].parts - {Part.CHARTS})
     assert dialog.form.profile == kept
     assert read_profiles(profiles_file(window.library)) == (kept,)
+    assert dialog.bar.currentMessage() == "已保存输出方案：处务会"
     answer(dialog.form.ask_export(), tmp_path / "处务会.json")
+    assert dialog.bar.currentMessage().startswith("已导出输出方案“处务会”：")
     dialog.reject()
 
     again = open_dialog(window)
