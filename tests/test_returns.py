@@ -534,6 +534,30 @@ def test_a_remark_whose_sentence_is_gone_is_told_and_kept_with_the_old_decisions
     assert kept.words == "需修改：请删去"
 
 
+NEWER_BASE = BASE.replace(
+    "建成国家质检中心。\n", "建成国家质检中心。\n4.发展职业教育，建设西部职教基地，培养质量技能人才。\n"
+)
+
+
+@SUFFIXES
+def test_a_remark_on_an_added_row_is_shown_where_its_words_are_matched_with_a_newer_base(
+    office: Office, suffix: str
+) -> None:
+    path = office.send(suffix)
+    fill(path, "职业教育", "需修改", "请说明")
+    newer = office.library.add_plan(make_plan(NEWER_BASE, "市.txt"))[0]
+    office.take(path)
+    now = Office(office.folder, office.library, [newer, office.plans[1]])
+    assert now.made.rows[now.row("职业教育")].base is not None
+    assert (now.said("职业教育"), now.review().lost()) == ("需修改：请说明", 0)
+    path = now.send(suffix)
+    fill(path, "职业教育", "同意", "已说明")
+    now.take(path)
+    assert (now.said("职业教育"), now.review().lost()) == ("同意：已说明", 0), (
+        "what hangs on the target is replaced there"
+    )
+
+
 def test_an_opinion_said_of_the_newer_version_is_merged_with(office: Office) -> None:
     path = office.send(".xlsx")
     fill(path, "职业教育", "需修改", "请删去")
