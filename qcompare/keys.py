@@ -13,6 +13,9 @@ from qcompare.dossier import Dossier
 from qcompare.quotes import Place, Quoter
 from qcompare.review import places_of
 
+VERDICT, OPINION = "结论", "审核意见"
+"""What heads the columns that reviewers fill in; they are found by these words when they come back."""
+
 _MARK, _HEADS_MARK = "qc1", "qch1"
 _DIGEST = 12  # hex digits of a plan's text digest: two plans of one library are never confused
 _CHECK = 8

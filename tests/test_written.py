@@ -227,3 +227,36 @@ def test_merged_cells_and_content_controls_of_a_document_are_read_through(tmp_pa
     row.cells[3].paragraphs[0]._p.append(docx.oxml.parse_xml(control))
     document.save(str(tmp_path / "表.docx"))
     assert note_of(tmp_path / "表.docx") == "请核"
+
+
+def test_half_of_a_surrogate_pair_stays_as_it_is_written(tmp_path: Path) -> None:
+    path = sheet_with(tmp_path / "表.xlsx", '<c r="F2" t="inlineStr"><is><t>有字_xD83D_坏</t></is></c>' + KEYED)
+    assert note_of(path) == "有字_xD83D_坏"
+
+
+def test_a_comment_among_the_relations_is_passed_over(tmp_path: Path) -> None:
+    commented = RELATIONS.replace("<Relationship ", "<!-- x --><Relationship ")
+    parts = {"xl/_rels/workbook.xml.rels": commented}
+    path = sheet_with(tmp_path / "表.xlsx", '<c r="F2" t="inlineStr"><is><t>请核</t></is></c>' + KEYED, **parts)
+    assert note_of(path) == "请核"
+
+
+def test_a_row_with_a_key_is_never_a_head(tmp_path: Path) -> None:
+    texts = ("行业", "基准条款号", "附注", "行业协会要发挥作用", "结论待定", "审核意见：请列明牵头单位", KEY)
+    path = sheet_with(tmp_path / "表.xlsx", "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts))
+    assert note_of(path) == "审核意见：请列明牵头单位"
+
+
+def test_a_table_within_a_cell_and_signs_of_other_fonts_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 4)
+    for cell, head in zip(table.rows[0].cells, ("行", "基准原文", "附注", "审核意见"), strict=True):
+        cell.text = head
+    table.rows[1].cells[0].text = f"1{KEY}"
+    cell = table.rows[1].cells[3]
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    run = f'<w:r {w}><w:t>2026</w:t><w:noBreakHyphen/><w:t>2030</w:t><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    cell.paragraphs[0]._p.append(docx.oxml.parse_xml(run))
+    cell.add_table(1, 2).rows[0].cells[1].text = "表中的意见"
+    document.save(str(tmp_path / "表.docx"))
+    assert note_of(tmp_path / "表.docx").split() == ["2026-2030\uf0fc", "表中的意见"]

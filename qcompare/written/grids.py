@@ -46,7 +46,7 @@ def _sheets(package: Package) -> Iterator[Grid]:
     shared = _shared(package)
     places = {
         relation.get("Id"): str(PurePosixPath("xl") / relation.get("Target", "").removeprefix("/xl/"))
-        for relation in package.tree("xl/_rels/workbook.xml.rels")
+        for relation in package.tree("xl/_rels/workbook.xml.rels").iter("{*}Relationship")
     }
     for sheet in package.tree("xl/workbook.xml").iter("{*}sheet"):
         key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
@@ -68,7 +68,14 @@ def _rich(item: Any) -> str:
             texts.append(child.text or "")
         elif local(child) == "r":
             texts += [node.text or "" for node in child if local(node) == "t"]
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), "".join(texts))
+    return _unescaped("".join(texts))
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with Excel's escapes as what they stand for; half of a surrogate pair, which stands for nothing, stays."""
+    return _ESCAPE.sub(
+        lambda found: found[0] if 0xD8 <= int(found[1][:2], 16) <= 0xDF else chr(int(found[1], 16)), text
+    )
 
 
 def _sheet_rows(package: Package, place: str, shared: list[str]) -> Iterator[GridRow]:
@@ -107,7 +114,7 @@ def _cell_text(cell: Any, shared: list[str]) -> str:
         return shared[int(shown)] if shown.isdecimal() and int(shown) < len(shared) else ""
     if formula is not None and (kind != "str" or not shown):
         return f"={formula.text or ''}"
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), shown)
+    return _unescaped(shown)
 
 
 # ---- documents ----
@@ -142,7 +149,7 @@ def _cells(row: Any) -> dict[int, str]:
     cells: dict[int, str] = {}
     at = 0
     for cell in _held(row, "tc"):
-        text = "\n".join(_text(paragraph) for paragraph in _held(cell, "p")).strip()
+        text = _block(cell).strip()
         if text:
             cells[at] = text
         at += _span(cell)
@@ -156,6 +163,18 @@ def _span(cell: Any) -> int:
     return min(int(said), _MOST_COLUMNS) if said.isdecimal() else 1
 
 
+def _block(element: Any) -> str:
+    """Return the text of a cell's paragraphs, and of the tables within it, a line each."""
+    said = []
+    for child in element:
+        name = local(child)
+        if name == "p":
+            said.append(_text(child))
+        elif name in ("tbl", "tr", "tc") or name in _THROUGH:
+            said.append(_block(child))
+    return "\n".join(said)
+
+
 def _text(element: Any) -> str:
     said = []
     for child in element:
@@ -164,8 +183,19 @@ def _text(element: Any) -> str:
             said.append(child.text or "")
         elif name in ("br", "cr"):
             said.append("\n")
+        elif name == "noBreakHyphen":
+            said.append("-")
+        elif name == "sym":
+            said.append(_symbol(child))
         elif name == "tab":
             said.append("\t")
         elif name not in _GONE and not name.endswith("Pr"):
             said.append(_text(child))
     return "".join(said)
+
+
+def _symbol(element: Any) -> str:
+    """Return a character of a symbol font: its own place there is not its meaning, but that one stood there is not lost."""
+    code = next((value for name, value in element.attrib.items() if name.endswith("}char")), "")
+    known = re.fullmatch("[0-9A-Fa-f]{1,4}", code) and not 0xD800 <= int(code, 16) <= 0xDFFF
+    return chr(int(code, 16)) if known else ""
