@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from qcompare.errors import ReadError
 from qcompare.keys import RowKey
 from qcompare.written import read_remarks
+from qcompare.written.package import Package
 
 KEY = str(RowKey("0f" * 6, ("a1" * 6,), False, (None,), ("",)))
 HEADS = ("行", "基准条款号", "类别", "对照原文", "结论", "审核意见", "行标识")
@@ -62,6 +63,7 @@ KEYED = f'<c r="G2" t="inlineStr"><is><t>{KEY}</t></is></c>'
         ('<c r="F2"><v>2027</v></c>', "2027"),
         ('<c r="F2" t="s"><v>0</v></c>', "请核数字"),
         ('<c r="F2" t="s"><v>99</v></c>', ""),
+        (f'<c r="F2" t="s"><v>{"9" * 5000}</v></c>', ""),
         ('<c r="F2" t="str"><f>D2&amp;""</f><v>请核</v></c>', "请核"),
         ("<c r=\"F2\"><f>cmd|'/c calc'!A0</f><v>1</v></c>", "=cmd|'/c calc'!A0"),
         ('<c r="F2" t="e"><f>-建议删去</f><v>#NAME?</v></c>', "=-建议删去"),
@@ -115,9 +117,15 @@ def test_entities_are_not_expanded_nor_files_fetched(tmp_path: Path) -> None:
         assert note == "请核"
 
 
-def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = sheet_with(tmp_path / "表.xlsx", KEYED, **{"xl/sharedStrings.xml": b"<sst>" + b" " * 300_000_000})
-    assert path.stat().st_size < 1_000_000
+def test_a_fault_of_our_own_is_not_put_down_to_the_file(tmp_path: Path) -> None:
+    path = sheet_with(tmp_path / "表.xlsx", KEYED)
+    with pytest.raises(KeyError), Package.opened(path):
+        raise KeyError
+
+
+def test_a_bomb_is_refused(tmp_path: Path) -> None:
+    path = sheet_with(tmp_path / "表.xlsx", KEYED, **{"xl/sharedStrings.xml": b"<sst>" + b" " * 30_000_000})
+    assert path.stat().st_size < 100_000
     with pytest.raises(ReadError, match="损坏"):
         read_remarks(path)
 

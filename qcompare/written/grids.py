@@ -11,6 +11,7 @@ from typing import Any
 from qcompare.written.package import Package, local
 
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 16_384
+_DIGITS = 10  # a number of more is none
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 
@@ -81,7 +82,8 @@ def _unescaped(text: str) -> str:
 def _sheet_rows(package: Package, place: str, shared: list[str]) -> Iterator[GridRow]:
     number = 0
     for row in package.elements(place, "row"):
-        number = int(row.get("r") or number + 1)
+        said = row.get("r", "")
+        number = int(said) if said.isdecimal() and len(said) < _DIGITS else number + 1
         if number > _MOST_ROWS:
             return
         cells: dict[int, str] = {}
@@ -111,7 +113,7 @@ def _cell_text(cell: Any, shared: list[str]) -> str:
     if kind == "inlineStr":
         return _rich(parts["is"]) if "is" in parts else ""
     if kind == "s":
-        return shared[int(shown)] if shown.isdecimal() and int(shown) < len(shared) else ""
+        return shared[int(shown)] if shown.isdecimal() and len(shown) < _DIGITS and int(shown) < len(shared) else ""
     if formula is not None and (kind != "str" or not shown):
         return f"={formula.text or ''}"
     return _unescaped(shown)
@@ -160,7 +162,7 @@ def _span(cell: Any) -> int:
     """Return how many columns a cell takes."""
     spans = (value for node in cell.iterfind("{*}tcPr/{*}gridSpan") for value in node.attrib.values())
     said = next(spans, "1")
-    return min(int(said), _MOST_COLUMNS) if said.isdecimal() else 1
+    return min(int(said), _MOST_COLUMNS) if said.isdecimal() and len(said) < _DIGITS else 1
 
 
 def _block(element: Any) -> str:
