@@ -291,6 +291,19 @@ def test_a_verdict_that_is_none_becomes_part_of_the_note(office: Office) -> None
     assert office.said("组织领导") == "同意"
 
 
+def test_a_share_that_excel_made_of_what_was_typed_is_read_as_it_shows(office: Office) -> None:
+    path = office.send(".xlsx")
+
+    def write(sheet: Worksheet) -> None:
+        cell = sheet.cell(line(sheet, "合格率"), column(sheet, "审核意见"))
+        assert cell.number_format == "@", "Excel leaves what is typed here as it is"
+        cell.value, cell.number_format = 0.97, "0%"
+
+    edited(path, write)
+    office.take(path)
+    assert office.said("合格率") == "97%"
+
+
 # ---- files that people worked in ----
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +14,8 @@ from qcompare.written.package import Package, local
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 16_384
 _DIGITS = 10  # a number of more is none
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_PERCENT = re.compile(r"0(?:\.(0{1,9}))?%")
+_DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,20})?(?:E-?\d{1,2})?")
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})$")
 
 
@@ -44,7 +47,7 @@ def grids_of(package: Package) -> Iterator[Grid]:
 
 
 def _sheets(package: Package) -> Iterator[Grid]:
-    shared = _shared(package)
+    strings = _Strings(_shared(package), _percents(package))
     places = {
         relation.get("Id"): str(PurePosixPath("xl") / relation.get("Target", "").removeprefix("/xl/"))
         for relation in package.tree("xl/_rels/workbook.xml.rels").iter("{*}Relationship")
@@ -53,12 +56,33 @@ def _sheets(package: Package) -> Iterator[Grid]:
         key = next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
         place = places.get(key, "")
         if place in package.names:
-            yield Grid(f"“{sheet.get('name', '')}”", tuple(_sheet_rows(package, place, shared)))
+            yield Grid(f"“{sheet.get('name', '')}”", tuple(_sheet_rows(package, place, strings)))
 
 
 def _shared(package: Package) -> list[str]:
     name = next((name for name in package.names if name.lower() == "xl/sharedstrings.xml"), "")
     return [_rich(item) for item in package.elements(name, "si")] if name else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Strings:
+    """What cells refer to: the shared strings, and for the styles that show a share as percent, with how many digits."""
+
+    shared: list[str]
+    percents: dict[str, int]
+
+
+def _percents(package: Package) -> dict[str, int]:
+    if "xl/styles.xml" not in package.names:
+        return {}
+    styles = package.tree("xl/styles.xml")
+    codes = {"9": "0%", "10": "0.00%"}
+    codes |= {node.get("numFmtId", ""): node.get("formatCode", "") for node in styles.iter("{*}numFmt")}
+    found = {
+        str(at): _PERCENT.fullmatch(codes.get(style.get("numFmtId", ""), ""))
+        for at, style in enumerate(styles.iterfind("{*}cellXfs/{*}xf"))
+    }
+    return {at: len(code[1] or "") for at, code in found.items() if code is not None}
 
 
 def _rich(item: Any) -> str:
@@ -79,7 +103,7 @@ def _unescaped(text: str) -> str:
     )
 
 
-def _sheet_rows(package: Package, place: str, shared: list[str]) -> Iterator[GridRow]:
+def _sheet_rows(package: Package, place: str, strings: _Strings) -> Iterator[GridRow]:
     number = 0
     for row in package.elements(place, "row"):
         said = row.get("r", "")
@@ -88,7 +112,7 @@ def _sheet_rows(package: Package, place: str, shared: list[str]) -> Iterator[Gri
             return
         cells: dict[int, str] = {}
         for nth, cell in enumerate(child for child in row if local(child) == "c"):
-            text = _cell_text(cell, shared)
+            text = _cell_text(cell, strings)
             if text:
                 cells[_column(cell.get("r", ""), nth)] = text
         if cells:
@@ -105,17 +129,20 @@ def _column(reference: str, nth: int) -> int:
     return min(at, _MOST_COLUMNS) - 1
 
 
-def _cell_text(cell: Any, shared: list[str]) -> str:
+def _cell_text(cell: Any, strings: _Strings) -> str:
     """Return what a cell shows; a formula that shows no text is given as it was typed, never worked out."""
     parts = {local(child): child for child in cell}
     kind, value, formula = cell.get("t", "n"), parts.get("v"), parts.get("f")
     shown = value.text or "" if value is not None else ""
     if kind == "inlineStr":
         return _rich(parts["is"]) if "is" in parts else ""
+    shared = strings.shared
     if kind == "s":
         return shared[int(shown)] if shown.isdecimal() and len(shown) < _DIGITS and int(shown) < len(shared) else ""
     if formula is not None and (kind != "str" or not shown):
         return f"={formula.text or ''}"
+    if kind == "n" and (places := strings.percents.get(cell.get("s", ""))) is not None and _DECIMAL.fullmatch(shown):
+        return f"{100 * Decimal(shown):.{places}f}%"
     return _unescaped(shown)
 
 
