@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
 
 from qcompare.digests import text_digest
 from qcompare.dossier import Dossier
-from qcompare.review import place_of
+from qcompare.quotes import Place, Quoter
+from qcompare.review import places_of
+
+VERDICT, OPINION = "结论", "审核意见"
+"""What heads the columns that reviewers fill in; they are found by these words when they come back."""
 
 _MARK, _HEADS_MARK = "qc1", "qch1"
 _DIGEST = 12  # hex digits of a plan's text digest: two plans of one library are never confused
@@ -75,9 +80,10 @@ class RowKey:
 def row_keys(dossier: Dossier) -> Iterator[RowKey]:
     """Yield the key of each row of a comparison, in their order."""
     collation = dossier.collation
+    quoter = cache(lambda target: Quoter(collation.targets[target].plan))
     base, *targets = (text_digest(plan.text)[:_DIGEST] for plan in collation.plans)
     for row in range(len(collation.rows)):
-        anchors = tuple(_anchor(dossier, row, target) for target in range(len(targets)))
+        anchors = tuple(_anchor(dossier, row, target, quoter) for target in range(len(targets)))
         said = tuple(said_digest(dossier.said(row, target)) for target in range(len(targets)))
         yield RowKey(base, tuple(targets), collation.chained, anchors, said)
 
@@ -130,13 +136,19 @@ def read_heads_key(text: str) -> tuple[str, ...]:
     return tuple(found[1].split("-")) if found else ()
 
 
-def _anchor(dossier: Dossier, row: int, target: int) -> Anchor | None:
+def _anchor(dossier: Dossier, row: int, target: int, quoter: Callable[[int], Quoter]) -> Anchor | None:
+    """Return where the opinion on a row hangs; where there is none, where one would be hung."""
     collation = dossier.collation
-    place = place_of(collation, row, target)
+    places = places_of(collation, row, target)
+    if not places:
+        return None
+    place, said = places[0], dossier.opinions.get((row, target))
+    if len(places) > 1 and said is not None and said.base is None and said.target is not None:
+        own = Place(None, quoter(target).find(said.target))
+        place = own if own in places else place
     if place.base is not None:
         return Anchor(True, collation.base_of(target).sentences[place.base].span.start)
-    if place.target is None or place.target < 0:
-        return None
+    assert place.target is not None
     return Anchor(False, collation.targets[target].plan.sentences[place.target].span.start)
 
 

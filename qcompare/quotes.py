@@ -58,12 +58,19 @@ class Quoter:
 
         Of several it is the one under the same path, else the one that comes at the same turn.
         """
-        form = normalize(quote.wording, regional=False)
-        places = self._places.get(wording_of(form.units) or form.units, [])
+        places = self._said_at(quote)
         cited = [k for k in places if self.plan.clauses[self.plan.sentences[k].clause].path == quote.path]
         if len(cited) == 1:
             return cited[0]
         return places[min(quote.nth, len(places) - 1)] if places else None
+
+    def is_only(self, quote: Quote) -> bool:
+        """Whether no more than one sentence says the same."""
+        return len(self._said_at(quote)) < 2
+
+    def _said_at(self, quote: Quote) -> list[int]:
+        form = normalize(quote.wording, regional=False)
+        return self._places.get(wording_of(form.units) or form.units, [])
 
     def said(self, sentences: Iterable[int]) -> str:
         """Return what the sentences say, for `digest`."""

@@ -15,6 +15,12 @@ from qcompare.store import Library
 from qcompare.written import WrittenRemark
 
 _VERDICTS = {word: verdict for verdict, word in VERDICT_WORDS.items()}
+_PART = 200
+"""Characters of the shortest part of a note that was too long for a cell; a remark so long is not part of another by chance."""
+
+_CUT = 500
+"""Characters of a note that goes on in the next line: a cell of the narrowest column holds about so many."""
+
 _BEHIND_VERDICT = "：:，,。；;、 \t\n"
 
 
@@ -25,6 +31,7 @@ class Fate(StrEnum):
     MERGED = "merged"  # 合并
     UNCHANGED = "unchanged"  # 未改动
     EMPTIED = "emptied"  # 已清空，未删除
+    WAITING = "waiting"  # 已存入（待挂接）
     UNPLACED = "unplaced"  # 未能放置
 
 
@@ -33,6 +40,7 @@ FATE_WORDS = {
     Fate.MERGED: "合并",
     Fate.UNCHANGED: "未改动",
     Fate.EMPTIED: "已清空",
+    Fate.WAITING: "已存入（待挂接）",
     Fate.UNPLACED: "未能放置",
 }
 
@@ -124,26 +132,47 @@ def _of_row(
         return
     lines = [parts[part] for part in sorted(parts)]
     at, last, remark = lines[0]
+    said, several = key.said[target], ""
     if len(lines) > 1:
-        verdict = next((r.verdict for *_, r in lines if r.verdict), "")
-        remark = replace(remark, verdict=verdict, note="".join(r.note for *_, r in lines))
-    said = key.said[target]
+        remark, several = _joined([r for *_, r in lines], said)
     if said_digest(remark.words) == said:
         if said:
             yield at, Outcome(Fate.UNCHANGED, remark)
     elif not remark.words:
         yield at, Outcome(Fate.EMPTIED, remark, "库中的意见没有删除")
     else:
-        yield at, desk.outcome(key, target, remark, whole=len(lines) == last.parts)
+        outcome = desk.outcome(key, target, remark, whole=len(lines) == last.parts)
+        yield at, replace(outcome, why="；".join(filter(None, (outcome.why, several))))
+
+
+def _joined(parts: Sequence[WrittenRemark], sent: str) -> tuple[WrittenRemark, str]:
+    """Return what stands in the lines of one row as one remark, and what is to be told of it.
+
+    A note that was cut comes together again as it was sent; what was typed in several lines stays in lines of its own, and
+    a verdict that differs from the first opens its line.
+    """
+    verdict = next((part.verdict for part in parts if part.verdict), "")
+    whole = replace(parts[0], verdict=verdict, note="".join(part.note for part in parts))
+    differ = len({part.verdict for part in parts if part.verdict}) > 1
+    typed = sum(bool(part.note) for part in parts) > 1
+    if not differ and (not typed or said_digest(whole.words) == sent or any(len(part.note) >= _CUT for part in parts)):
+        return whole, ""
+    told = [part.note if part.verdict in ("", verdict) else part.words for part in parts]
+    why = "同一行的各续行结论不同，后面的写在意见中" if differ else "同一行的各续行都有意见，已分行合并"
+    return replace(whole, note="\n".join(filter(None, told))), why
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a remark says, read: `why` tells where a word that is no verdict became part of the note."""
+    """What a remark says, read: `why` tells where a word that is no verdict became part of the note.
+
+    `emptied` tells which of its cells was emptied and is taken as it stands in the library.
+    """
 
     verdict: Verdict | None
     note: str
     why: str = ""
+    emptied: str = ""
 
     @property
     def words(self) -> str:
@@ -176,9 +205,12 @@ class _Desk:
         newest = self._newest(ours, theirs)
         standing = self._standing((ours, theirs), newest, anchor, sentence)
         if standing is not None:
-            return self._say(newest, _place(anchor, standing), remark, sent)
+            outcome = self._say(newest, _place(anchor, standing), remark, sent)
+            doubt = self._doubt((ours, theirs), newest, anchor, (sentence, standing))
+            return replace(outcome, why="；".join(filter(None, (outcome.why, doubt))))
         self._say((ours, theirs), _place(anchor, sentence), remark, sent)
-        return Outcome(Fate.UNPLACED, remark, "原句在新版中已改动或删去，意见存入“不再适用的旧决定”，可挂到别的行")
+        why = "原句在新版中已改动或删去，请在“决定 → 不再适用的旧决定”中挂到别的行"
+        return Outcome(Fate.WAITING, remark, why)
 
     def _find_newest(self, ours: int, theirs: int) -> tuple[int, int]:
         """Return the newest versions of two plans; two versions of one plan stay what they are."""
@@ -207,16 +239,30 @@ class _Desk:
             return None
         return quoter.plan.clauses[quoter.plan.sentences[found].clause].sentences.start
 
+    def _doubt(self, pair: tuple[int, int], newest: tuple[int, int], anchor: Anchor, sentences: tuple[int, int]) -> str:
+        """Return what is to be told where one of several clauses that open alike was taken, and its path is another."""
+        before, after = (self._quoter(plans[0] if anchor.base else plans[1]) for plans in (pair, newest))
+        quote, path = (
+            before.quote(sentences[0]),
+            after.plan.clauses[after.plan.sentences[sentences[1]].clause].path,
+        )
+        if before is after or quote.path == path or (before.is_only(quote) and after.is_only(quote)):
+            return ""
+        return f"文本中有几处这样开头的条款，存入新版的{path}，请核对"
+
     def _say(self, pair: tuple[int, int], place: Place, remark: WrittenRemark, sent: str | None) -> Outcome:
         """Say a remark of a place; `sent` is the digest of what had been sent out, None where that is not known."""
         known, said = self._known(*pair), _read(remark)
         before = known.get(place)
-        after, fate = _said_after(before or self._blank(pair, place), said, sent)
+        standing = before or self._blank(pair, place)
+        said = said if remark.together or said_digest(standing.words) != sent else _kept(standing, said)
+        after, fate = _said_after(standing, said, sent)
+        fate = Fate.EMPTIED if said.emptied and fate is Fate.UNCHANGED else fate
         if after != before:
             known[place] = after
             self.changes.append(Change(*pair, before, after))
         added = "库中的意见此后改过，添在其后" if fate is Fate.MERGED else ""
-        return Outcome(fate, remark, "；".join(filter(None, (added, said.why))))
+        return Outcome(fate, remark, "；".join(filter(None, (added, said.emptied, said.why))))
 
     def _read_known(self, base: int, target: int) -> dict[Place, Opinion]:
         return dict(placed(self._quoter(base), self._quoter(target), self._library.decisions(base, target)).opinions)
@@ -235,7 +281,7 @@ def _read(remark: WrittenRemark) -> _Said:
     """Return what a remark says; where the verdict opens the note it is taken from there.
 
     >>> _read(WrittenRemark("", "", "", 0, note="需修改：请说明测算依据", together=True))
-    _Said(verdict=<Verdict.REVISE: 'revise'>, note='请说明测算依据', why='')
+    _Said(verdict=<Verdict.REVISE: 'revise'>, note='请说明测算依据', why='', emptied='')
     >>> _read(WrittenRemark("", "", "", 0, verdict="原则同意", note="请核数字")).note
     '原则同意：请核数字'
     """
@@ -252,6 +298,19 @@ def _read(remark: WrittenRemark) -> _Said:
     return _Said(None, remark.words, f"结论“{remark.verdict}”不是{known}之一，作为意见存入")
 
 
+def _kept(standing: Opinion, said: _Said) -> _Said:
+    """Return what is said with what stands in the library in the place of an emptied cell."""
+    gone = [
+        word
+        for word, before, after in (("结论", standing.verdict, said.verdict), ("意见", standing.note, said.note))
+        if before and not after
+    ]
+    if not gone or said.why:
+        return said
+    emptied = f"{'、'.join(gone)}已清空，库中的没有删除"
+    return replace(said, verdict=said.verdict or standing.verdict, note=said.note or standing.note, emptied=emptied)
+
+
 def _said_after(before: Opinion, said: _Said, sent: str | None) -> tuple[Opinion, Fate]:
     """Return an opinion after what was written, and what that was: in its place, added to it, or said there already."""
     now = said_digest(before.words)
@@ -261,7 +320,8 @@ def _said_after(before: Opinion, said: _Said, sent: str | None) -> tuple[Opinion
         return replace(before, verdict=said.verdict, note=said.note), Fate.PLACED
     verdict = before.verdict or said.verdict
     note = said.note if said.verdict in (None, verdict) else said.words
-    if not _holds(before.note, note):
+    cut = sent is None and len(note) >= _PART and "".join(note.split()) in "".join(before.note.split())
+    if not cut and not _holds(before.note, note):
         after = replace(before, verdict=verdict, note="\n".join(filter(None, (before.note, note))))
         return after, Fate.MERGED
     after = replace(before, verdict=verdict)
@@ -269,7 +329,9 @@ def _said_after(before: Opinion, said: _Said, sent: str | None) -> tuple[Opinion
 
 
 def _holds(note: str, other: str) -> bool:
-    return "".join(other.split()) in "".join(note.split())
+    """Whether a note says another one already, in whole lines: 不同意下调 does not say 同意下调."""
+    lines, others = (["".join(line.split()) for line in text.splitlines() if line.strip()] for text in (note, other))
+    return any(lines[at : at + len(others)] == others for at in range(len(lines) - len(others) + 1))
 
 
 def tell(outcomes: Iterable[Outcome]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from qcompare.citing import band_level, is_furniture, sentences_of
 from qcompare.decisions import Change, Decision, Decisions, Opinion, QuotedRuling, Verdict
@@ -15,14 +15,19 @@ _UNSAID = (RowKind.NONE, RowKind.FURNITURE)
 
 
 def place_of(collation: Collation, row: int, target: int) -> Place:
-    """Return where an opinion on a row hangs: on the first sentence of its base clause, else of its target's."""
+    """Return where an opinion on a row is hung: on the first sentence of its base clause, else of its target's."""
+    return next(iter(places_of(collation, row, target)), Place(None, -1))
+
+
+def places_of(collation: Collation, row: int, target: int) -> tuple[Place, ...]:
+    """Return where opinions on a row may hang, the likeliest first.
+
+    What was said of a row that only the target had stays on the target's words, whatever they are matched with later.
+    """
     line = collation.rows[row]
-    opposite = collation.opposite(line, target)
-    if opposite:
-        return Place(collation.base_of(target).clauses[opposite[0]].sentences.start, None)
-    clauses = line.cells[target].clauses
-    plan = collation.targets[target].plan
-    return Place(None, plan.clauses[clauses[0]].sentences.start if clauses else -1)
+    base, plan = collation.base_of(target), collation.targets[target].plan
+    ours = [Place(base.clauses[clause].sentences.start, None) for clause in collation.opposite(line, target)[:1]]
+    return (*ours, *(Place(None, plan.clauses[clause].sentences.start) for clause in line.cells[target].clauses))
 
 
 def _alone(decision: Decision | None) -> Decisions:
@@ -56,13 +61,19 @@ class Review:
 
     def __init__(self, collation: Collation, ids: Sequence[PlanIds], decisions: Sequence[Placed]) -> None:
         self.collation, self._ids = collation, tuple(ids)
-        self.decisions = list(decisions)
+        self._known = list(decisions)
+        self._rows_of = cache(self._find_rows)
         self.quoter = cache(lambda plan: Quoter(collation.plans[plan]))
         self._digests: dict[tuple[int, int], str] = {}
 
     def opinion(self, row: int, target: int) -> Opinion | None:
         """Return what was said of a row for a target."""
-        return self.decisions[target].opinions.get(place_of(self.collation, row, target))
+        return self._known[target].opinions.get(self._place(row, target))
+
+    @cached_property
+    def decisions(self) -> tuple[Placed, ...]:
+        """What was decided about each target; an opinion that stands in no row is among what is lost."""
+        return tuple(map(self._settled, range(len(self._known))))
 
     def is_stale(self, row: int, target: int) -> bool:
         """Whether a row was reviewed for a target when it said something else (审核后有改动)."""
@@ -93,7 +104,7 @@ class Review:
         """Return the dropped sentences that were dealt with (已处理): a target and a base sentence each."""
         return frozenset(
             (target, place.base)
-            for target, known in enumerate(self.decisions)
+            for target, known in enumerate(self._known)
             for place, said in known.opinions.items()
             if place.base is not None and not place.whole and said.reviewed
         )
@@ -119,7 +130,7 @@ class Review:
             for row in rows
             for target in (self.concerned(row) if self.to_review(row) else ())
             if self._is_ticked(row, target) != reviewed or self.is_stale(row, target)
-            for change in self._say(target, place_of(self.collation, row, target), self._ticked(row, target, reviewed))
+            for change in self._say(target, self._place(row, target), self._ticked(row, target, reviewed))
         )
 
     def say(self, row: int, target: int, *, verdict: Verdict | None, note: str) -> tuple[Change, ...]:
@@ -128,7 +139,7 @@ class Review:
 
     def subject(self, row: int, target: int) -> Subject:
         """Return what an opinion on a row for a target is about."""
-        return Subject(self._ids[target], place_of(self.collation, row, target))
+        return Subject(self._ids[target], self._place(row, target))
 
     def knows(self, subject: Subject) -> bool:
         """Whether a subject is of two plans that are compared here."""
@@ -136,7 +147,7 @@ class Review:
 
     def said_of(self, subject: Subject) -> Opinion | None:
         """Return what was said of a subject; None too where it is of other plans."""
-        known = (self.decisions[t].opinions.get(subject.place) for t in self._targets_of(subject))
+        known = (self._known[t].opinions.get(subject.place) for t in self._targets_of(subject))
         return next(known, None)
 
     def say_of(self, subject: Subject, *, verdict: Verdict | None, note: str) -> tuple[Change, ...]:
@@ -174,15 +185,36 @@ class Review:
 
     def after(self, changes: Iterable[Change]) -> Review:
         """Return the review with changes made that are about these plans; what is ruled holds once the rows are made anew."""
-        made = Review(self.collation, self._ids, self.decisions)
-        made.quoter, made._digests = self.quoter, self._digests
+        made = Review(self.collation, self._ids, self._known)
+        made.quoter, made._digests, made._rows_of = self.quoter, self._digests, self._rows_of
         for change in changes:
             for target, ids in enumerate(self._ids):
                 if (change.base, change.target) == (ids.base, ids.target):
-                    made.decisions[target] = self._changed(made.decisions[target], target, change)
+                    made._known[target] = self._changed(made._known[target], target, change)
         return made
 
     # inside
+
+    def _place(self, row: int, target: int) -> Place:
+        """Return where the opinion on a row hangs; where there is none yet, where it is to be hung."""
+        places, said = places_of(self.collation, row, target), self._known[target].opinions
+        return next((place for place in places if place in said), place_of(self.collation, row, target))
+
+    def _find_rows(self, target: int) -> dict[Place, int]:
+        """Return which row asks for what is said at which place."""
+        rows = (row for row in range(len(self.collation.rows)) if target in self.concerned(row))
+        return {place: row for row in rows for place in places_of(self.collation, row, target)}
+
+    def _settled(self, target: int) -> Placed:
+        known = self._known[target]
+        rows = self._rows_of(target) if known.opinions else {}
+        held = {
+            place: said
+            for place, said in known.opinions.items()
+            if not place.whole or (place in rows and self._place(rows[place], target) == place)
+        }
+        left = tuple(said for place, said in known.opinions.items() if place not in held)
+        return replace(known, opinions=held, lost=known.lost + left)
 
     def _targets_of(self, subject: Subject) -> list[int]:
         return [target for target, ids in enumerate(self._ids) if ids == subject.ids][:1]
@@ -204,7 +236,7 @@ class Review:
         lost = self.decisions[target].lost[at]
         if not isinstance(lost, Opinion) or target not in self.concerned(row):
             return
-        place = place_of(self.collation, row, target)
+        place = self._place(row, target)
         known = self._at(target, place)
         note = "\n".join(filter(None, (known.note, lost.note)))
         yield self._change(target, lost, None)
@@ -220,13 +252,13 @@ class Review:
             yield self._change(target, before, replace(before, holds=holds))
 
     def _say(self, target: int, place: Place, after: Opinion) -> Iterable[Change]:
-        before = self.decisions[target].opinions.get(place)
+        before = self._known[target].opinions.get(place)
         if after != (before or self._at(target, place)):
             yield self._change(target, before, None if after.empty else after)
 
     def _at(self, target: int, place: Place) -> Opinion:
         """Return what was said at a place, an empty opinion that quotes it where nothing was."""
-        known = self.decisions[target].opinions.get(place)
+        known = self._known[target].opinions.get(place)
         if known is not None:
             return known
         quoters = self._quoters(target)
@@ -242,7 +274,7 @@ class Review:
 
     def _ticked(self, row: int, target: int, reviewed: bool) -> Opinion:
         seen = self._seen(row, target) if reviewed else ""
-        return replace(self._at(target, place_of(self.collation, row, target)), reviewed=reviewed, seen=seen)
+        return replace(self._at(target, self._place(row, target)), reviewed=reviewed, seen=seen)
 
     def _is_ticked(self, row: int, target: int) -> bool:
         said = self.opinion(row, target)

@@ -72,7 +72,7 @@ ALLOWED = {
     "citing": {"marks", "model"},
     "changes": {"citing", "model"},
     "digests": set[str](),
-    "keys": {"digests", "dossier", "review"},
+    "keys": {"digests", "dossier", "quotes", "review"},
     "links": {"citing", "marks", "model", "reorder"},
     "bugreport": {"__init__"},
     "explain": {"citing", "findings", "links", "marks", "model", "reorder"},

@@ -251,6 +251,35 @@ def test_an_emptied_cell_deletes_nothing_and_is_told(office: Office, suffix: str
     assert office.said("合格率") == "需修改：请说明测算依据"
 
 
+@SUFFIXES
+def test_a_contrary_remark_that_is_part_of_what_stands_there_is_added(office: Office, suffix: str) -> None:
+    path = office.send(suffix)
+    office.say("合格率", Verdict.REVISE, "不同意下调指标")
+    fill(path, "合格率", "同意", "同意下调指标")
+    assert [outcome.fate for outcome in office.take(path).outcomes] == [Fate.MERGED]
+    assert office.said("合格率") == "需修改：不同意下调指标\n同意：同意下调指标"
+    assert office.take(path).changes == ()
+
+
+def test_an_emptied_cell_beside_a_changed_one_deletes_nothing(office: Office) -> None:
+    for words in ("合格率", "组织领导", "首席质量官"):
+        office.say(words, Verdict.REVISE, "请说明测算依据")
+    path = office.send(".xlsx")
+    fill(path, "合格率", "同意", "")
+    fill(path, "组织领导", "", "已说明")
+    fill(path, "首席质量官", "", "请说明测算依据")
+    told = office.take(path).told
+    assert [(o.fate, o.why) for o in told] == [
+        (Fate.PLACED, "意见已清空，库中的没有删除"),
+        (Fate.EMPTIED, "结论已清空，库中的没有删除"),
+        (Fate.PLACED, "结论已清空，库中的没有删除"),
+    ]
+    assert office.said("合格率") == "同意：请说明测算依据"
+    assert office.said("组织领导") == "需修改：已说明"
+    assert office.said("首席质量官") == "需修改：请说明测算依据"
+    assert office.take(path).changes == ()
+
+
 def test_a_verdict_that_is_none_becomes_part_of_the_note(office: Office) -> None:
     path = office.send(".xlsx")
     fill(path, "合格率", "原则同意", "请核数字")
@@ -260,6 +289,19 @@ def test_a_verdict_that_is_none_becomes_part_of_the_note(office: Office) -> None
     assert "原则同意" in outcome.why
     assert office.said("合格率") == "原则同意：请核数字"
     assert office.said("组织领导") == "同意"
+
+
+def test_a_share_that_excel_made_of_what_was_typed_is_read_as_it_shows(office: Office) -> None:
+    path = office.send(".xlsx")
+
+    def write(sheet: Worksheet) -> None:
+        cell = sheet.cell(line(sheet, "合格率"), column(sheet, "审核意见"))
+        assert cell.number_format == "@", "Excel leaves what is typed here as it is"
+        cell.value, cell.number_format = 0.97, "0%"
+
+    edited(path, write)
+    office.take(path)
+    assert office.said("合格率") == "97%"
 
 
 # ---- files that people worked in ----
@@ -430,6 +472,22 @@ def test_a_further_column_of_remarks_is_nobodys_and_told(districts: Office) -> N
     assert "数字偏低" in outcome.words
 
 
+def test_a_column_with_a_new_head_beside_a_removed_one_is_nobodys_and_told(districts: Office) -> None:
+    path = districts.send(".xlsx")
+    fill(path, "合格率", "", "合川的意见", f"（{labels_of(districts.made)[1]}）")
+
+    def remove(sheet: Worksheet) -> None:
+        for word in ("审核意见", "结论"):
+            first, second = (cell.column for cell in sheet[1] if str(cell.value).startswith(word))
+            sheet.cell(1, second).value = word
+            sheet.delete_cols(first)
+
+    edited(path, remove)
+    (outcome,) = districts.take(path).told
+    assert (outcome.fate, outcome.remark.note) == (Fate.UNPLACED, "合川的意见")
+    assert [districts.said("合格率", at) for at in (0, 1)] == ["", ""]
+
+
 # ---- what cannot be placed ----
 
 
@@ -499,6 +557,26 @@ def test_a_long_note_comes_back_whole_although_it_went_out_in_several_rows(offic
     assert found.of(Fate.UNPLACED) == ()
 
 
+def test_what_is_typed_in_several_lines_of_a_row_is_kept_apart(tmp_path: Path) -> None:
+    long = "".join(f"推动第{nth}批质量基础设施项目建设，完善服务体系；" for nth in range(60))
+    texts = (text.replace("落实属地责任。", f"落实属地责任，{long}。") for text in (BASE, TARGET))
+    with Library.open(tmp_path / "长.db", find_earlier=find_earlier) as library:
+        plans = [library.add_plan(make_plan(text, f"{at}.txt"))[0] for at, text in enumerate(texts)]
+        office = Office(tmp_path, library, plans)
+        path, number = office.send(".xlsx"), office.row("组织领导") + 1
+
+        def write(sheet: Worksheet) -> None:
+            first, second = [row[0].row for row in sheet.iter_rows() if str(row[0].value) == str(number)][:2]
+            for at, verdict, note in ((first, "同意", "请核实数字"), (second, "需修改", "责任单位有误")):
+                sheet.cell(at, column(sheet, "结论")).value = verdict
+                sheet.cell(at, column(sheet, "审核意见")).value = note
+
+        edited(path, write)
+        (outcome,) = office.take(path).told
+        assert (outcome.fate, outcome.why) == (Fate.PLACED, "同一行的各续行结论不同，后面的写在意见中")
+        assert office.said("组织领导") == "同意：请核实数字\n需修改：责任单位有误"
+
+
 # ---- newer versions ----
 
 NEWER = TARGET.replace("坚持质量第一", "新增一句。坚持质量第一").replace(
@@ -526,12 +604,52 @@ def test_a_remark_whose_sentence_is_gone_is_told_and_kept_with_the_old_decisions
         make_plan(TARGET.replace("3.发展职业教育，建设西部职教基地，培养质量技能人才。\n", ""), "永川.txt")
     )[0]
     (outcome,) = office.take(path).told
-    assert outcome.fate is Fate.UNPLACED
-    assert "不再适用" in outcome.why
+    assert outcome.fate is Fate.WAITING
+    assert "挂到别的行" in outcome.why
     now = Office(office.folder, office.library, [office.plans[0], newer])
     (kept,) = now.review().decisions[0].lost
     assert isinstance(kept, Opinion)
     assert kept.words == "需修改：请删去"
+
+
+def test_a_remark_that_lands_on_another_clause_of_the_same_opening_is_to_be_checked(tmp_path: Path) -> None:
+    first = "0.加强组织领导。建立联席会议制度，明确牵头单位。\n"
+    base = BASE.replace("1.实施农产品", f"{first}1.实施农产品").replace(
+        "1.加强组织领导，落实属地责任。", "1.加强组织领导。落实财政资金保障，强化监督考核。"
+    )
+    with Library.open(tmp_path / "同.db", find_earlier=find_earlier) as library:
+        plans = [library.add_plan(make_plan(text, name))[0] for text, name in ((base, "市.txt"), (TARGET, "永川.txt"))]
+        office = Office(tmp_path, library, plans)
+        path = office.send(".xlsx")
+        fill(path, "联席会议", "需修改", "由谁召集？")
+        library.add_plan(make_plan(base.replace(first, ""), "市.txt"))
+        (outcome,) = office.take(path).told
+        assert outcome.fate is Fate.PLACED
+        assert "请核对" in outcome.why
+
+
+NEWER_BASE = BASE.replace(
+    "建成国家质检中心。\n", "建成国家质检中心。\n4.发展职业教育，建设西部职教基地，培养质量技能人才。\n"
+)
+
+
+@SUFFIXES
+def test_a_remark_on_an_added_row_is_shown_where_its_words_are_matched_with_a_newer_base(
+    office: Office, suffix: str
+) -> None:
+    path = office.send(suffix)
+    fill(path, "职业教育", "需修改", "请说明")
+    newer = office.library.add_plan(make_plan(NEWER_BASE, "市.txt"))[0]
+    office.take(path)
+    now = Office(office.folder, office.library, [newer, office.plans[1]])
+    assert now.made.rows[now.row("职业教育")].base is not None
+    assert (now.said("职业教育"), now.review().lost()) == ("需修改：请说明", 0)
+    path = now.send(suffix)
+    fill(path, "职业教育", "同意", "已说明")
+    now.take(path)
+    assert (now.said("职业教育"), now.review().lost()) == ("同意：已说明", 0), (
+        "what hangs on the target is replaced there"
+    )
 
 
 def test_an_opinion_said_of_the_newer_version_is_merged_with(office: Office) -> None:

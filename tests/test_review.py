@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from qcompare.compared import compared
-from qcompare.decisions import Change, Opinion, Verdict
+from qcompare.decisions import Change, Opinion, Quote, Verdict
 from qcompare.model import RowKind
-from qcompare.review import PlanIds, Review
+from qcompare.review import PlanIds, Review, Subject
 from qcompare.store import Library
 from tests.conftest import make_plan
 from tests.test_decisions import BASE, DRAFT, sentence
@@ -34,8 +34,9 @@ class Desk:
         self.library.decide(made)
         after, kept = before.after(made), self.review()
         for known, stored in zip(after.decisions, kept.decisions, strict=True):
-            assert (known.opinions, known.quoted) == (stored.opinions, stored.quoted)
-            assert sorted(map(str, known.lost)) == sorted(map(str, stored.lost))
+            said, kept_so = ((*placed.opinions.values(), *placed.lost) for placed in (known, stored))
+            assert known.quoted == stored.quoted
+            assert sorted(map(str, said)) == sorted(map(str, kept_so)), "a ruling moves rows once they are made anew"
         return made
 
 
@@ -137,10 +138,11 @@ def test_ruling_twice_changes_the_first(desk: Desk) -> None:
 
 def test_what_is_lost_can_be_put_away(memory_store: Library) -> None:
     desk = Desk(memory_store, BASE, DRAFT)
-    old = Opinion(desk.review().quoter(0).quote(3), None, note="旧意见")
-    gone = Opinion(None, desk.review().quoter(1).quote(3), note="另一条")
-    unknown = Opinion(None, type(gone.target)("草稿里已经没有的一句话。"), note="不再适用")  # type: ignore[misc]
-    desk.make(Change(desk.base, desk.targets[0], None, o) for o in (old, gone, unknown))
+    base = desk.review().collation.base
+    opening = base.clauses[base.sentences[sentence(base, "采信")].clause].sentences.start
+    old = Opinion(desk.review().quoter(0).quote(opening), None, note="旧意见")
+    unknown = Opinion(None, Quote("草稿里已经没有的一句话。"), note="不再适用")
+    desk.make(Change(desk.base, desk.targets[0], None, o) for o in (old, unknown))
     assert desk.review().decisions[0].lost == (unknown,)
     row = row_of(desk.review(), "满意度")
     made = desk.make(desk.review().reattach([(0, 0)], row))
@@ -152,4 +154,63 @@ def test_what_is_lost_can_be_put_away(memory_store: Library) -> None:
     assert desk.review().decisions[0].lost == (unknown,)
     desk.make(desk.review().forget([(0, 0)]))
     assert desk.review().decisions[0].lost == ()
+    assert desk.library.decisions(desk.base, desk.targets[0]).opinions == (old,)
+
+
+LEADING = "三、保障措施\n加强组织领导，完善推进机制。\n"
+
+
+def on_added(memory_store: Library) -> tuple[Desk, tuple[int, int], Subject]:
+    """Return a desk with a note on a row that only the target has, the pair that would match it, and what it is on."""
+    desk = Desk(memory_store, BASE, DRAFT + LEADING)
+    review = desk.review()
+    plan = review.collation.targets[0].plan
+    own, base = sentence(plan, "组织领导"), sentence(review.collation.base, "采信")
+    row = next(
+        at for at, line in enumerate(review.collation.rows) if plan.sentences[own].clause in line.cells[0].clauses
+    )
+    assert review.collation.rows[row].base is None
+    desk.make(review.say(row, 0, verdict=Verdict.REVISE, note="请说明"))
+    return desk, (base, own), review.subject(row, 0)
+
+
+def test_a_note_on_an_added_row_stays_with_its_words_when_they_are_matched(memory_store: Library) -> None:
+    desk, pair, _ = on_added(memory_store)
+    desk.make(desk.review().rule(0, [pair], holds=True))
+    review = desk.review()
+    row = row_of(review, "采信")
+    own = review.collation.targets[0].plan.sentences[pair[1]].clause
+    assert own in review.collation.rows[row].cells[0].clauses
+    said = review.opinion(row, 0)
+    assert said is not None
+    assert (said.note, review.lost()) == ("请说明", 0)
+    made = desk.make(review.say(row, 0, verdict=Verdict.AGREED, note="已说明"))
+    desk.make(desk.review().mark_reviewed([row], reviewed=True))
+    (kept,) = desk.library.decisions(desk.base, desk.targets[0]).opinions
+    assert (kept.words, kept.reviewed) == ("同意：已说明", True), "it is edited where it hangs, and never doubled"
+    desk.make(desk.review().mark_reviewed([row], reviewed=False))
+    desk.make(change.undone for change in reversed(made))
+    assert desk.review().opinion(row, 0) == said
+
+
+def test_an_opinion_that_no_row_asks_for_is_listed_and_comes_back(memory_store: Library) -> None:
+    desk, pair, subject = on_added(memory_store)
+    row = row_of(desk.review(), "采信")
+    desk.make(desk.review().say(row, 0, verdict=None, note="原有的意见"))
+    assert desk.review().lost() == 0
+    desk.make(desk.review().rule(0, [pair], holds=True))
+    review = desk.review()
+    row = row_of(review, "采信")
+    assert [said.note for _, said in review.notes(row)] == ["原有的意见"]
+    (lost,) = review.decisions[0].lost
+    assert isinstance(lost, Opinion)
+    assert (lost.note, review.lost()) == ("请说明", 1)
+    desk.make(review.say_of(subject, verdict=Verdict.REVISE, note="请说明理由"))  # typed while the rows were made anew
     assert len(desk.library.decisions(desk.base, desk.targets[0]).opinions) == 2
+    withdrawn = desk.make(desk.review().say(row, 0, verdict=None, note=""))
+    assert [said.note for _, said in desk.review().notes(row)] == ["请说明理由"]
+    desk.make(change.undone for change in withdrawn)
+    desk.make(desk.review().reattach([(0, 0)], row))
+    assert [said.note for _, said in desk.review().notes(row)] == ["原有的意见\n请说明理由"]
+    assert desk.review().lost() == 0
+    assert len(desk.library.decisions(desk.base, desk.targets[0]).opinions) == 1

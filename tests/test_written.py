@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from qcompare.errors import ReadError
 from qcompare.keys import RowKey
 from qcompare.written import read_remarks
+from qcompare.written.package import Package
 
 KEY = str(RowKey("0f" * 6, ("a1" * 6,), False, (None,), ("",)))
 HEADS = ("行", "基准条款号", "类别", "对照原文", "结论", "审核意见", "行标识")
@@ -62,6 +63,7 @@ KEYED = f'<c r="G2" t="inlineStr"><is><t>{KEY}</t></is></c>'
         ('<c r="F2"><v>2027</v></c>', "2027"),
         ('<c r="F2" t="s"><v>0</v></c>', "请核数字"),
         ('<c r="F2" t="s"><v>99</v></c>', ""),
+        (f'<c r="F2" t="s"><v>{"9" * 5000}</v></c>', ""),
         ('<c r="F2" t="str"><f>D2&amp;""</f><v>请核</v></c>', "请核"),
         ("<c r=\"F2\"><f>cmd|'/c calc'!A0</f><v>1</v></c>", "=cmd|'/c calc'!A0"),
         ('<c r="F2" t="e"><f>-建议删去</f><v>#NAME?</v></c>', "=-建议删去"),
@@ -115,9 +117,15 @@ def test_entities_are_not_expanded_nor_files_fetched(tmp_path: Path) -> None:
         assert note == "请核"
 
 
-def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = sheet_with(tmp_path / "表.xlsx", KEYED, **{"xl/sharedStrings.xml": b"<sst>" + b" " * 300_000_000})
-    assert path.stat().st_size < 1_000_000
+def test_a_fault_of_our_own_is_not_put_down_to_the_file(tmp_path: Path) -> None:
+    path = sheet_with(tmp_path / "表.xlsx", KEYED)
+    with pytest.raises(KeyError), Package.opened(path):
+        raise KeyError
+
+
+def test_a_bomb_is_refused(tmp_path: Path) -> None:
+    path = sheet_with(tmp_path / "表.xlsx", KEYED, **{"xl/sharedStrings.xml": b"<sst>" + b" " * 30_000_000})
+    assert path.stat().st_size < 100_000
     with pytest.raises(ReadError, match="损坏"):
         read_remarks(path)
 
@@ -227,3 +235,36 @@ def test_merged_cells_and_content_controls_of_a_document_are_read_through(tmp_pa
     row.cells[3].paragraphs[0]._p.append(docx.oxml.parse_xml(control))
     document.save(str(tmp_path / "表.docx"))
     assert note_of(tmp_path / "表.docx") == "请核"
+
+
+def test_half_of_a_surrogate_pair_stays_as_it_is_written(tmp_path: Path) -> None:
+    path = sheet_with(tmp_path / "表.xlsx", '<c r="F2" t="inlineStr"><is><t>有字_xD83D_坏</t></is></c>' + KEYED)
+    assert note_of(path) == "有字_xD83D_坏"
+
+
+def test_a_comment_among_the_relations_is_passed_over(tmp_path: Path) -> None:
+    commented = RELATIONS.replace("<Relationship ", "<!-- x --><Relationship ")
+    parts = {"xl/_rels/workbook.xml.rels": commented}
+    path = sheet_with(tmp_path / "表.xlsx", '<c r="F2" t="inlineStr"><is><t>请核</t></is></c>' + KEYED, **parts)
+    assert note_of(path) == "请核"
+
+
+def test_a_row_with_a_key_is_never_a_head(tmp_path: Path) -> None:
+    texts = ("行业", "基准条款号", "附注", "行业协会要发挥作用", "结论待定", "审核意见：请列明牵头单位", KEY)
+    path = sheet_with(tmp_path / "表.xlsx", "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts))
+    assert note_of(path) == "审核意见：请列明牵头单位"
+
+
+def test_a_table_within_a_cell_and_signs_of_other_fonts_are_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(2, 4)
+    for cell, head in zip(table.rows[0].cells, ("行", "基准原文", "附注", "审核意见"), strict=True):
+        cell.text = head
+    table.rows[1].cells[0].text = f"1{KEY}"
+    cell = table.rows[1].cells[3]
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    run = f'<w:r {w}><w:t>2026</w:t><w:noBreakHyphen/><w:t>2030</w:t><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>'
+    cell.paragraphs[0]._p.append(docx.oxml.parse_xml(run))
+    cell.add_table(1, 2).rows[0].cells[1].text = "表中的意见"
+    document.save(str(tmp_path / "表.docx"))
+    assert note_of(tmp_path / "表.docx").split() == ["2026-2030\uf0fc", "表中的意见"]

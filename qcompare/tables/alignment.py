@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 from qcompare.citing import against_words, labels, percent
 from qcompare.decisions import VERDICT_WORDS
 from qcompare.dossier import Dossier
-from qcompare.keys import RowKey, heads_key, row_keys
+from qcompare.keys import OPINION, VERDICT, RowKey, heads_key, row_keys
 from qcompare.model import Collation
 from qcompare.tables.rows import AlignedCell, AlignedLine, aligned_lines
 from qcompare.tables.sheets import Column, KindCell, Line, Role, Situation, Table, Value
 
 TITLE = "对照表"
-VERDICT, OPINION = "结论", "审核意见"
-"""What heads the columns that reviewers fill in; they are found by these words when they come back."""
-
 _KEY_HEAD = "行标识（读回意见用，请勿改动）"
 _CHANGES_END = "；"
 

@@ -148,6 +148,7 @@ class _Style:
         if self.role is Role.SHARE and not self.head:
             made["num_format"] = "0.0%"
         if self.role in _FILLED_IN and not self.head:
+            made["num_format"] = "@"  # 97% and 3-5 stay what was typed
             made["locked"] = False  # a clerk who protects the sheet leaves these to the reviewers
         return made
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qcompare.keys import find_key, read_heads_key, read_key, said_digest
+from qcompare.keys import OPINION, VERDICT, find_key, read_heads_key, read_key, said_digest
 from qcompare.written.grids import Grid, GridRow
 
-VERDICT, OPINION = "结论", "审核意见"
+_NUMBER_HEAD = "行"
 _OTHERS = (
-    "行",
     "基准条款号",
     "基准原文",
     "类别",
@@ -61,14 +60,18 @@ class _Columns:
     heads: tuple[str, ...] = field(default=())
 
     def of_target(self, columns: Sequence[tuple[int, str]], targets: int) -> dict[int, int | None]:
-        """Return for each of the columns whose it is, of so many targets: by its head, else by its order."""
+        """Return for each of the columns whose it is, of so many targets: by its head, else by its order.
+
+        The order says whose a column is only where none was removed: else it is nobody's.
+        """
         heads = self.heads if len(self.heads) == targets else ()
         known = {at: heads.index(digest) for at, digest in columns if digest in heads}
         left = [target for target in range(targets) if target not in known.values()]
         unknown = [at for at, _ in columns if at not in known]
         found: dict[int, int | None] = dict(known)
+        in_order = len(columns) == targets
         for nth, at in enumerate(unknown):
-            found[at] = left[nth] if nth < len(left) else None
+            found[at] = left[nth] if in_order else None
         return found
 
 
@@ -94,10 +97,11 @@ def _key(row: GridRow) -> str:
 
 
 def _is_head(row: GridRow) -> bool:
+    """Whether a row heads the columns; whatever a reviewer writes into a row with a key does not make it one."""
     heads = [_plain(text) for text in row.cells.values()]
-    if not any(head.startswith(OPINION) for head in heads):
+    if read_key(_key(row)) is not None or not any(head.startswith(OPINION) for head in heads):
         return False
-    known = sum(head.startswith(word) for head in heads for word in _OTHERS)
+    known = sum(head == _NUMBER_HEAD or head.startswith(_OTHERS) for head in heads)
     return known >= _ENOUGH_HEADS or any(read_heads_key(head) for head in heads)
 
 

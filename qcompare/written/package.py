@@ -16,14 +16,20 @@ from qcompare.errors import ReadError
 LARGEST_FILE = 100_000_000
 """Bytes of a file; the table of 3,000 rows has about one million."""
 
-LARGEST_PART = 200_000_000
+LARGEST_PART = 40_000_000
 """Bytes of a part once unpacked, and of all parts read together."""
+
+_MOST_RATIO, _SMALL = 200, 1_000_000
+"""How much smaller than itself a part may be packed, beyond a size that does no harm."""
+
+_MOST_ELEMENTS = 1_500_000
+"""Elements of a part; the table of 3,000 rows has about a tenth."""
 
 _MOST_PARTS = 20_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _ADVICE = "请用 Excel、Word 或 WPS 打开它，另存为 .xlsx 或 .docx 后再读回"
 
-_BROKEN = (zipfile.BadZipFile, etree.LxmlError, EOFError, NotImplementedError, UnicodeError, KeyError, ValueError)
+_BROKEN = (zipfile.BadZipFile, etree.LxmlError, EOFError, NotImplementedError, UnicodeError)
 """What the libraries raise of a file that is not what it says it is; zlib's own error too, which is added below."""
 
 
@@ -41,8 +47,7 @@ class Package:
         """Give the file's parts; raises ReadError where it is none, or damaged, anywhere within the block."""
         place = str(path)
         try:
-            content = _content(path)
-            with zipfile.ZipFile(BytesIO(content)) as archive:
+            with _archive(_content(path)) as archive:
                 if len(archive.namelist()) > _MOST_PARTS:
                     raise ReadError("文件的组成不正常，没有读取", place=place, advice=_ADVICE)
                 yield cls(archive)
@@ -54,11 +59,20 @@ class Package:
 
     def part(self, name: str) -> bytes:
         """Return a part unpacked."""
+        if name not in self.names:
+            raise zipfile.BadZipFile
         about = self._archive.getinfo(name)
         self._left -= about.file_size
-        if self._left < 0 or about.flag_bits & 1:
+        packed = about.file_size > max(_SMALL, _MOST_RATIO * about.compress_size)
+        if self._left < 0 or packed or about.flag_bits & 1:
             raise zipfile.BadZipFile
-        return self._archive.read(name)
+        try:
+            content = self._archive.read(name)
+        except ValueError as error:  # zipfile's own word for what is damaged within
+            raise zipfile.BadZipFile from error
+        if content.count(b"<") > _MOST_ELEMENTS:
+            raise zipfile.BadZipFile
+        return content
 
     def tree(self, name: str) -> Any:
         """Return a part as a tree of elements."""
@@ -92,6 +106,13 @@ def _content(path: Path) -> bytes:
     if not content.startswith(b"PK"):
         raise ReadError("不是 Excel 工作簿或 Word 文档", place=str(path), advice=_ADVICE)
     return content
+
+
+def _archive(content: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(BytesIO(content))
+    except ValueError as error:
+        raise zipfile.BadZipFile from error
 
 
 def _zlib_errors() -> tuple[type[Exception], ...]:
