@@ -30,7 +30,7 @@ class Fate(StrEnum):
     PLACED = "placed"  # 已存入
     MERGED = "merged"  # 合并
     UNCHANGED = "unchanged"  # 未改动
-    EMPTIED = "emptied"  # 已清空，未删除
+    EMPTIED = "emptied"  # 清空未删
     WAITING = "waiting"  # 已存入（待挂接）
     UNPLACED = "unplaced"  # 未能放置
 
@@ -39,7 +39,7 @@ FATE_WORDS = {
     Fate.PLACED: "已存入",
     Fate.MERGED: "合并",
     Fate.UNCHANGED: "未改动",
-    Fate.EMPTIED: "已清空",
+    Fate.EMPTIED: "清空未删",
     Fate.WAITING: "已存入（待挂接）",
     Fate.UNPLACED: "未能放置",
 }
@@ -109,6 +109,8 @@ def returned(library: Library, remarks: Sequence[WrittenRemark]) -> Returned:
 
 
 def _why_unknown(remark: WrittenRemark, key: RowKey | None) -> str:
+    if remark.comment:
+        return "批注不能读回，请抄到“审核意见”栏或在窗口中写意见"
     if not remark.key:
         return "这一行没有行标识（可能是新插入的行）"
     return "行标识被改动，认不出是哪一行" if key is None else "分不清这一栏是对哪个对照的意见"
@@ -282,14 +284,18 @@ def _read(remark: WrittenRemark) -> _Said:
 
     >>> _read(WrittenRemark("", "", "", 0, note="需修改：请说明测算依据", together=True))
     _Said(verdict=<Verdict.REVISE: 'revise'>, note='请说明测算依据', why='', emptied='')
+    >>> _read(WrittenRemark("", "", "", 0, note="结论：需修改 意见：请说明测算依据", together=True)).note
+    '请说明测算依据'
     >>> _read(WrittenRemark("", "", "", 0, verdict="原则同意", note="请核数字")).note
     '原则同意：请核数字'
     """
     if remark.together:
+        note = remark.note.removeprefix("结论").lstrip("：: ") if remark.note.startswith("结论") else remark.note
         for word, verdict in _VERDICTS.items():
-            rest = remark.note.removeprefix(word)
-            if rest != remark.note and (not rest or rest[0] in _BEHIND_VERDICT):
-                return _Said(verdict, rest.lstrip(_BEHIND_VERDICT))
+            rest = note.removeprefix(word)
+            if rest != note and (not rest or rest[0] in _BEHIND_VERDICT):
+                said = rest.lstrip(_BEHIND_VERDICT)
+                return _Said(verdict, said.removeprefix("意见：").removeprefix("意见:"))
         return _Said(None, remark.note)
     word = "".join(remark.verdict.split()).rstrip("。.")
     if not word or word in _VERDICTS:

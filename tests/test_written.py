@@ -12,6 +12,8 @@ from openpyxl import Workbook
 
 from qcompare.errors import ReadError
 from qcompare.keys import RowKey
+from qcompare.returns import Fate, returned
+from qcompare.store import Library
 from qcompare.written import read_remarks
 from qcompare.written.package import Package
 
@@ -235,6 +237,27 @@ def test_merged_cells_and_content_controls_of_a_document_are_read_through(tmp_pa
     row.cells[3].paragraphs[0]._p.append(docx.oxml.parse_xml(control))
     document.save(str(tmp_path / "表.docx"))
     assert note_of(tmp_path / "表.docx") == "请核"
+
+
+def test_a_comment_is_told_of(tmp_path: Path) -> None:
+    said = '<comments><commentList><comment ref="G9"><text><r><t>请核</t></r><r><t>数字</t></r></text></comment></commentList></comments>'
+    path = sheet_with(
+        tmp_path / "表.xlsx", f'<c t="inlineStr"><is><t>9</t></is></c>{KEYED}', **{"xl/comments1.xml": said}
+    )
+    remarks = read_remarks(path)
+    assert [(r.place, r.note, r.comment) for r in remarks if r.words] == [("批注（G9）", "请核数字", True)]
+
+
+def test_a_comment_of_word_is_told_of_and_not_placed(tmp_path: Path, memory_store: Library) -> None:
+    document = docx.Document()
+    table = document.add_table(2, len(HEADS))
+    for column, (head, text) in enumerate(zip(HEADS, ("9", "二1.", "修改", "原文", "", "", KEY), strict=True)):
+        table.cell(0, column).text, table.cell(1, column).text = head, text
+    document.add_comment(table.cell(1, 3).paragraphs[0].runs, text="退回修改", author="赵")
+    document.save(str(tmp_path / "表.docx"))
+    (outcome,) = returned(memory_store, read_remarks(tmp_path / "表.docx")).told
+    assert outcome.fate is Fate.UNPLACED
+    assert outcome.words == "批注　未能放置，批注不能读回，请抄到“审核意见”栏或在窗口中写意见：退回修改"
 
 
 def test_half_of_a_surrogate_pair_stays_as_it_is_written(tmp_path: Path) -> None:

@@ -209,7 +209,8 @@ _ORDER_OF_CHAIN = (
 
 
 RETURN_NOTE = (
-    "审核人可在“结论”“审核意见”中填写，改好的文件交回后，用 qcompare 的“导出 → 读回审核意见”（或 qcompare remarks）读回；"
+    "审核人可在“结论”“审核意见”中填写（只有“审核意见”一栏时，结论同意、需修改或待议写在最前），批注不读回；"
+    "填好的文件交回后，用 qcompare 的“导出 → 读回审核意见”（或 qcompare remarks）读回；"
     "行可以排序、筛选、删去，栏可以移动，请勿改动隐藏的行标识。"
 )
 """Said in the files that are read back."""

@@ -32,7 +32,7 @@ class WrittenRemark:
 
     `place` says where in the file, `clause` which clause that is, as a person cites it. `key` is the row's, empty where it
     has none; `target` is None where the column cannot be told to be any target's. `together` says that the verdict, if
-    there is one, opens the note.
+    there is one, opens the note. A `comment` (批注) stands in no column.
     """
 
     place: str
@@ -42,6 +42,7 @@ class WrittenRemark:
     verdict: str = ""
     note: str = ""
     together: bool = False
+    comment: bool = False
 
     @property
     def words(self) -> str:
