@@ -141,7 +141,9 @@ class Brush:
         worn: tuple[str, str, float, float] = ("", "", 0.0, 0.0)
         for text, x, y in texts:
             at, baseline = x + text.x, self._height - y - text.y
-            for face, piece in self._fonts.pieces(text.face, text.text):
+            linked = text.link in self._numbers
+            pieces = list(self._fonts.pieces(text.face, text.text))
+            for face, piece in pieces:
                 look = (text.ink, face, text.size, text.tracking)
                 if look[0] != worn[0]:
                     words.setFillColor(_colour(text.ink))
@@ -152,8 +154,9 @@ class Brush:
                 worn = look
                 words.setTextOrigin(at, baseline)
                 words.textOut(piece)
-                at += self._fonts.width(face, piece, text.size) + text.tracking * len(piece)
-            if text.link in self._numbers:
+                if linked or len(pieces) > 1:
+                    at += self._fonts.width(face, piece, text.size) + text.tracking * len(piece)
+            if linked:
                 self._link(text, x + text.x, at, baseline)
         words.setCharSpace(0)
         self._canvas.drawText(words)
