@@ -13,7 +13,9 @@ from qcompare.model import Collation, Row, RowKind
 from qcompare.notes import Notes
 from qcompare.review import Review
 
-_UNCHANGED = frozenset({RowKind.INHERITED, RowKind.NONE, RowKind.FURNITURE})
+UNCHANGED = frozenset({RowKind.INHERITED, RowKind.NONE, RowKind.FURNITURE})
+"""The kinds of a cell that differs in nothing a reviewer would look at."""
+
 _CHANGES = "仅变动"
 
 
@@ -112,7 +114,7 @@ class Dossier:
 
 def is_changed(row: Row) -> bool:
     """Whether a row differs from what it is compared with in any target, by its words or by its place."""
-    return any(cell.moved or cell.kind not in _UNCHANGED for cell in row.cells)
+    return any(cell.moved or cell.kind not in UNCHANGED for cell in row.cells)
 
 
 def dossier_of(

@@ -169,7 +169,7 @@ class _Memo:
         if Part.OPINIONS in parts:
             set_opinions(pages, self._dossier, numbered=Part.ROWS in parts)
         if Part.SIGNATURE in parts:
-            set_signature(pages, self._dossier)
+            set_signature(pages)
 
     def _on_plain_paper(self, title: str) -> None:
         """Go on where the page is not one of the rows', which may lie across."""

@@ -76,7 +76,7 @@ def _opinion_rows(pages: Pages, dossier: Dossier, columns: Columns) -> list[Row]
     return made
 
 
-def set_signature(pages: Pages, dossier: Dossier) -> None:
+def set_signature(pages: Pages) -> None:
     """Set the conclusion and signature block, all of it on one page."""
     pages.ask(SIGNATURE_HEIGHT)
     pages.put((_words((0.0, "结　论："), (54.0, "□ 同意"), (129.0, "□ 需修改"), (216.0, "□ 待议")),))

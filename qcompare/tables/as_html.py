@@ -9,10 +9,9 @@ from pathlib import Path
 from qcompare import __version__
 from qcompare.atomic import write_whole
 from qcompare.citing import CHAIN_RULE, percent, subject_of
-from qcompare.dossier import Dossier
+from qcompare.dossier import UNCHANGED, Dossier
 from qcompare.findings import all_results
 from qcompare.marks import DOWN, UP, Mark
-from qcompare.model import RowKind
 from qcompare.tables.alignment import narrow_table
 from qcompare.tables.html_style import STYLE
 from qcompare.tables.looks import printable
@@ -41,7 +40,6 @@ _TAGS = {
     Mark.DELETED: "del",
     Mark.FURNITURE: "span",
 }
-_UNCHANGED = frozenset({RowKind.INHERITED, RowKind.NONE})
 _NOTED = frozenset({Role.NOTE, Role.OPINION})
 
 
@@ -104,10 +102,7 @@ def _unchanged(table: Table, line: Line) -> bool:
     kinds = [value for value in line.cells if isinstance(value, KindCell)]
     noted = any(value for column, value in zip(table.columns, line.cells, strict=True) if column.role in _NOTED)
     return (
-        not line.band
-        and not noted
-        and bool(kinds)
-        and all(kind.kind in _UNCHANGED and not kind.moved for kind in kinds)
+        not line.band and not noted and bool(kinds) and all(kind.kind in UNCHANGED and not kind.moved for kind in kinds)
     )
 
 
