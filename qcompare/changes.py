@@ -6,7 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from qcompare.citing import in_one_line, sentences_of, visible
-from qcompare.model import Collation, Edit, Op, Plan, Span
+from qcompare.document import Span
+from qcompare.model import Collation, Edit, Op, Plan
 
 ADDED_SIGN, CUT_SIGN, ARROW = "＋", "－", "→"
 """Before words that are new, before words that are cut, and between words and what took their place."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qcompare.align import align
 from qcompare.diff import diff, unused
+from qcompare.document import Span
 from qcompare.errors import UsageError
 from qcompare.forms import PlanForm, is_regional, plan_form
 from qcompare.model import (
@@ -28,7 +29,6 @@ from qcompare.model import (
     Relation,
     Ruling,
     SentenceKind,
-    Span,
 )
 from qcompare.normalize import is_wording
 from qcompare.parse import parse

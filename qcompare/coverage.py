@@ -9,8 +9,9 @@ from enum import StrEnum
 from itertools import groupby
 
 from qcompare.chapters import chapters_by_clause
+from qcompare.document import Span
 from qcompare.forms import wording_start
-from qcompare.model import CARRIED, Alignment, ClauseKind, Collation, Op, Plan, SentenceKind, Span
+from qcompare.model import CARRIED, Alignment, ClauseKind, Collation, Op, Plan, SentenceKind
 from qcompare.normalize import wording_of
 from qcompare.places import Places, places_of
 from qcompare.wholes import JOINING_WORDS

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qcompare.blocks import CONFETTI, Block, BlockFinder, gaps, overlap
+from qcompare.document import Span
 from qcompare.forms import PlanForm
-from qcompare.model import CARRIED, LIKELY, Edit, Match, Op, Span
+from qcompare.model import CARRIED, LIKELY, Edit, Match, Op
 from qcompare.normalize import is_wording
 from qcompare.places import Places
 from qcompare.stretches import shared_stretches

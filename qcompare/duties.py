@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qcompare.model import Plan, SentenceKind, Span
+from qcompare.document import Span
+from qcompare.model import Plan, SentenceKind
 from qcompare.script import simplified
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from qcompare.citing import base_word, cited_sentence, in_one_line, labels, percent, sentences_of
+from qcompare.document import Span
 from qcompare.findings import Findings, RowNotes, figure_words, figures_said
 from qcompare.links import Links, cited_sentences, links_of
 from qcompare.marks import MOVED_WORD, REORDERED_WORD, SIGNS, WORDS
-from qcompare.model import CARRIED, Collation, Edit, Op, Plan, RowKind, SentenceKind, Span
+from qcompare.model import CARRIED, Collation, Edit, Op, Plan, RowKind, SentenceKind
 from qcompare.reorder import reordered
 
 _QUOTED = 60

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from qcompare.document import Span
 from qcompare.figure_reader import read_sentence
 from qcompare.figure_words import words_of
 from qcompare.forms import wording_start
 from qcompare.indicators import canonical
-from qcompare.model import Clause, ClauseKind, Plan, SentenceKind, Span
+from qcompare.model import Clause, ClauseKind, Plan, SentenceKind
 from qcompare.quantities import Quantity, quantities, scaled
 from qcompare.script import simplified
 from qcompare.years import Years, years_of

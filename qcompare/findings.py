@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from qcompare.citing import base_word, cited_clause, results, word_for
 from qcompare.coverage import Coverage, CoverageState, coverage_of
+from qcompare.document import Span
 from qcompare.duty_changes import DutyCell, DutyTable, Lack, duty_table
 from qcompare.figure_changes import FigureCell, FigureKind, FigureTable, figure_table
 from qcompare.figures import with_operators
 from qcompare.leftovers import Dropped, dropped_list
 from qcompare.marks import DOWN, UP, Arrow
-from qcompare.model import Collation, Relation, Span
+from qcompare.model import Collation, Relation
 
 FIGURE_WORDS = {
     FigureKind.SAME: "不变",

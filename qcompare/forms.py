@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from qcompare.model import Collation, Op, Plan, Span
+from qcompare.document import Span
+from qcompare.model import Collation, Op, Plan
 from qcompare.normalize import Form, Pair, normalize, wording_of
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from qcompare.document import Span
 from qcompare.forms import PlanForm, is_regional, plan_form, wording_start
-from qcompare.model import Collation, Op, Plan, SentenceKind, Span
+from qcompare.model import Collation, Op, Plan, SentenceKind
 from qcompare.normalize import Form, Pair, is_wording, normalize, wording_of
 from qcompare.stretches import shared_stretches
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qcompare.model import Document, Span
+from qcompare.document import Document, Span
 from qcompare.numbering import Marker, read_marker
 
 _WORD_RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
@@ -45,7 +45,7 @@ def visible_lines(document: Document) -> tuple[Line, ...]:
     A bookmark that Word left before a heading and a newspaper's name behind the last sentence become lines of their own,
     so that they stay out of the clause.
 
-    >>> from qcompare.model import Block, Span
+    >>> from qcompare.document import Block, Span
     >>> text = "[bookmark: _GoBack]5. 实施农产品质量提升工程。"
     >>> [line.text for line in visible_lines(Document(text, (Block(Span(0, len(text))),)))]
     ['[bookmark: _GoBack]', '5. 实施农产品质量提升工程。']

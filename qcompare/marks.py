@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from qcompare.model import CARRIED, Alignment, Collation, Edit, Op, Plan, Relation, RowKind, SentenceKind, Span
+from qcompare.document import Span
+from qcompare.model import CARRIED, Alignment, Collation, Edit, Op, Plan, Relation, RowKind, SentenceKind
 from qcompare.reorder import reordered
 
 

@@ -6,46 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open stretch `[start, end)` of code points in one plan's text.
-
-    >>> Span(2, 5).of("重庆市永川区")
-    '市永川'
-    """
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """Return the stretch of `text` that the span points at."""
-        return text[self.start : self.end]
-
-    def __len__(self) -> int:
-        return self.end - self.start
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One stretch of a document's text that stands by itself: a line of a text file, a paragraph, a table cell."""
-
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What a reader makes of a file: its text with newlines as "\\n", and the blocks that hold all its visible characters.
-
-    Blocks stand in text order and do not overlap. `name` is the file name without folder, `digest` the SHA-256 of the
-    file's bytes in hex, `encoding` the name of the encoding it was decoded from.
-    """
-
-    text: str
-    blocks: tuple[Block, ...]
-    name: str = ""
-    digest: str = ""
-    encoding: str = ""
+from qcompare.document import Block, Caution, Format, Place, Span
 
 
 class SentenceKind(StrEnum):
@@ -183,7 +144,8 @@ class Plan:
 
     `source` is the file name without folder, `digest` the SHA-256 of the file's bytes in hex, `script` is "hans" or
     "hant". Clauses stand in text order with every parent before its children; sentences in text order. `label` is the
-    short name for column heads ("永川 2023").
+    short name for column heads ("永川 2023"). `blocks` are the document's, with their places and what its reader knew of
+    them; empty where each line is a block. `cautions` and `pages` are the document's too.
     """
 
     text: str
@@ -195,6 +157,10 @@ class Plan:
     encoding: str = ""
     script: str = "hans"
     label: str = ""
+    format: Format = Format.TEXT
+    blocks: tuple[Block, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    pages: int = 0
 
     def wording(self, sentence: int) -> str:
         """Return the text of the sentence with that index."""
@@ -211,6 +177,11 @@ class Plan:
     def line(self, offset: int) -> int:
         """Return the line, counted from 1, that `offset` lies in: how the user finds a place in the source file."""
         return self.text.count("\n", 0, offset) + 1
+
+    def place(self, offset: int) -> Place:
+        """Return where the block that `offset` lies in stands in its file; all zero where nothing is known of that."""
+        at = bisect_right(self.blocks, offset, key=lambda b: b.span.start) - 1
+        return self.blocks[at].place if at >= 0 else Place()
 
 
 LIKELY = 0.5

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from qcompare.model import Span
+from qcompare.document import Span
 from qcompare.paths import resource
 from qcompare.script import simplified
 from qcompare.words import words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from qcompare.model import Clause, ClauseKind, Sentence, SentenceKind, Span
+from qcompare.document import Span
+from qcompare.model import Clause, ClauseKind, Sentence, SentenceKind
 from qcompare.numbering import Marker, Style
 from qcompare.sentences import Piece
 

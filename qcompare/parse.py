@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 
+from qcompare.document import Document
 from qcompare.errors import ReadError
 from qcompare.furniture import Role, read_roles
 from qcompare.grids import Grid, find_grids
 from qcompare.lines import Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
-from qcompare.model import Document, Metadata, Plan, SentenceKind
+from qcompare.model import Metadata, Plan, SentenceKind
 from qcompare.numbering import Style
 from qcompare.outline import Outline
 from qcompare.script import read_script

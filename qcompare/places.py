@@ -9,7 +9,8 @@ from functools import cache, cached_property
 from itertools import permutations
 
 from qcompare.bodies import functions_for_bodies, names_of_bodies
-from qcompare.model import Metadata, Span
+from qcompare.document import Span
+from qcompare.model import Metadata
 from qcompare.paths import resource
 from qcompare.regions import names_of
 from qcompare.script import simplified

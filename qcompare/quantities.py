@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from qcompare.document import Span
 from qcompare.figure_words import any_of, words_of
-from qcompare.model import Span
 from qcompare.script import simplified
 
 _LARGE = r"[十百千万亿]{0,3}"

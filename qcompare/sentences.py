@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qcompare.document import Span
 from qcompare.lines import FULL_STOPS, Line, trimmed
-from qcompare.model import SentenceKind, Span
+from qcompare.model import SentenceKind
 from qcompare.numbering import Style
 
 Piece = tuple[SentenceKind, Span]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qcompare.model import Span
+from qcompare.document import Span
 
 JOINING_WORDS = frozenset("和与與及") | {"以及"}
 """Words that only join: a list that has a 、 in their place says the same."""

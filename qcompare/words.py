@@ -7,7 +7,7 @@ import logging
 from functools import cache
 from typing import Any
 
-from qcompare.model import Span
+from qcompare.document import Span
 from qcompare.paths import resource
 from qcompare.script import simplified
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from qcompare.model import Collation, Document, Plan
+    from qcompare.document import Document
+    from qcompare.model import Collation, Plan
     from qcompare.store import Library
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from qcompare.collate import collate
-from qcompare.model import Collation, Plan, Span
+from qcompare.document import Span
+from qcompare.model import Collation, Plan
 
 CASES = Path(__file__).parent / "cases"
 

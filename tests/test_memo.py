@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 import pytest
 
+from qcompare.document import Span
 from qcompare.dossier import Dossier
 from qcompare.errors import OutputError
 from qcompare.memo import write_memo
@@ -35,7 +36,6 @@ from qcompare.model import (
     RowKind,
     Sentence,
     SentenceKind,
-    Span,
 )
 from qcompare.profiles import Profile
 

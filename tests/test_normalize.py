@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcompare.model import Span
+from qcompare.document import Span
 from qcompare.normalize import is_wording, normalize
 from qcompare.script import simplified
 

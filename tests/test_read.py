@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from qcompare.collate import plan_from_text
+from qcompare.document import Document
 from qcompare.errors import ReadError
-from qcompare.model import Document, Metadata
+from qcompare.model import Metadata
 from qcompare.paths import sample_plans
 from qcompare.read import SIZE_LIMIT, Gathered, document_from_text, gather, read_document, sidecar
 from qcompare.read.folder import FILES_LIMIT
@@ -85,14 +86,14 @@ def test_pasted_text_is_a_document_too() -> None:
         (b"", "空.txt", "文件是空的"),
         (b" \n\t\r\n", "空白.txt", "文件里没有文字"),
         (codecs.BOM_UTF8, "只有标记.txt", "文件里没有文字"),
-        (b"PK\x03\x04\x14\x00 word/document.xml", "方案.docx", "暂不支持 Word 文件"),
-        (b"PK\x03\x04\x14\x00 word/document.xml", "改了名.txt", "暂不支持 Word 文件"),
+        (b"PK\x03\x04\x14\x00 word/document.xml", "方案.docx", "损坏"),
+        (b"PK\x03\x04\x14\x00 word/document.xml", "改了名.txt", "损坏"),
         (b"PK\x03\x04\x14\x00 xl/workbook.xml", "指标.xlsx", "暂不支持 Excel 文件"),
-        (b"PK\x03\x04\x14\x00 OFD.xml", "批复.ofd", "暂不支持 OFD 文件"),
+        (b"PK\x03\x04\x14\x00 OFD.xml", "批复.ofd", "损坏"),
         (b"PK\x03\x04\x14\x00 a.txt", "打包.zip", "压缩包"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "方案.doc", "暂不支持 Word、WPS 文件"),
-        (b"%PDF-1.7\n", "方案.pdf", "暂不支持 PDF 文件"),
-        (b"<!DOCTYPE html><html><body>", "方案.html", "暂不支持网页文件"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "方案.doc", "损坏"),
+        (b"%PDF-1.7\n", "方案.pdf", "损坏"),
+        (b"<!DOCTYPE html><html><body>", "方案.html", "损坏"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "扫描.png", "图片"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "扫描.jpg", "图片"),
         (b"\x00\x01\x02\x03\x00", "数据.bin", "这不是文本文件"),
@@ -192,8 +193,8 @@ def test_folders_give_their_text_files_sorted_and_say_what_they_passed_over(tmp_
         "甲.txt",
         "甲.json",
         "表.xlsx",
-        "稿.docx",
-        "旧/稿.docx",
+        "稿.pptx",
+        "旧/稿.pptx",
         ".藏/3.txt",
         "~$稿.txt",
         "说明",
@@ -204,7 +205,7 @@ def test_folders_give_their_text_files_sorted_and_say_what_they_passed_over(tmp_
     single = tmp_path / "方案.docx"
     gathered = gather([single, folder, folder / "甲.txt"])
     assert gathered.files == (single, folder / "甲.txt", folder / "乙/1.TXT", folder / "乙/2.txt")
-    assert gathered.skipped == ((".docx", 2), (".xlsx", 1), ("无后缀", 1))
+    assert gathered.skipped == ((".pptx", 2), (".xlsx", 1), ("无后缀", 1))
     assert gather([]) == Gathered(())
 
 

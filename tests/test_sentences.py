@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qcompare.document import Span
 from qcompare.lines import Line
-from qcompare.model import Span
 from qcompare.numbering import read_marker
 from qcompare.sentences import split_line
 

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from qcompare.document import Span
 from qcompare.errors import LibraryError, UsageError
 from qcompare.model import (
     Alignment,
@@ -33,7 +34,6 @@ from qcompare.model import (
     RowKind,
     Sentence,
     SentenceKind,
-    Span,
 )
 from qcompare.normalize import Form, normalize
 from qcompare.store import Library

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from qcompare.citing import cited_sentence, labels
 from qcompare.collate import collate
+from qcompare.document import Span
 from qcompare.dossier import Dossier
 from qcompare.errors import OutputError
 from qcompare.findings import findings_of
@@ -38,7 +39,6 @@ from qcompare.model import (
     RowKind,
     Sentence,
     SentenceKind,
-    Span,
 )
 from qcompare.tables import SUFFIXES, write_table
 from qcompare.tables.alignment import alignment_table, narrow_table

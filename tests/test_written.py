@@ -15,7 +15,7 @@ from qcompare.keys import RowKey
 from qcompare.returns import Fate, returned
 from qcompare.store import Library
 from qcompare.written import read_remarks
-from qcompare.written.package import Package
+from qcompare.written.opening import opened
 
 KEY = str(RowKey("0f" * 6, ("a1" * 6,), False, (None,), ("",)))
 HEADS = ("行", "基准条款号", "类别", "对照原文", "结论", "审核意见", "行标识")
@@ -121,7 +121,7 @@ def test_entities_are_not_expanded_nor_files_fetched(tmp_path: Path) -> None:
 
 def test_a_fault_of_our_own_is_not_put_down_to_the_file(tmp_path: Path) -> None:
     path = sheet_with(tmp_path / "表.xlsx", KEYED)
-    with pytest.raises(KeyError), Package.opened(path):
+    with pytest.raises(KeyError), opened(path):
         raise KeyError
 
 

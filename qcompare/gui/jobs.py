@@ -65,7 +65,7 @@ class ImportReport:
             kinds = "、".join(f"{suffix} {count} 个" for suffix, count in self.skipped)
             parts.append(f"文件夹中另有不能导入的文件（{kinds}），已跳过")
         if not parts:
-            parts.append("没有找到文本文件（.txt）")
+            parts.append("没有找到可以导入的文件")
         return "；".join(parts)
 
 

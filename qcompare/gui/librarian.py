@@ -12,12 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QPlainTextEdit, QTextEdit
 
+from qcompare.document import Span
 from qcompare.gui import jobs
 from qcompare.gui.latest import Latest
 from qcompare.gui.plan_dialogs import ChooseEarlier, EditPlan
 from qcompare.gui.reader import PlanReader
 from qcompare.gui.troubles import tell
-from qcompare.model import Metadata, Plan, Span
+from qcompare.model import Metadata, Plan
 from qcompare.shelves import GroupBy, predecessor
 from qcompare.store import Hit, PlanEntry
 

@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
 from qcompare.citing import name_of
+from qcompare.document import Span
 from qcompare.gui.layouts import TEXT_PIXELS
 from qcompare.gui.theme import Theme, song
 from qcompare.gui.utf16 import utf16_positions
-from qcompare.model import Plan, SentenceKind, Span
+from qcompare.model import Plan, SentenceKind
 
 
 class PlanReader(QDialog):

@@ -8,36 +8,46 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
+from qcompare.document import Block, Document, Format, Revisions, Span
 from qcompare.errors import ReadError
-from qcompare.model import Block, Document, Span
+from qcompare.read.apart import read_apart
 from qcompare.read.folder import Gathered, gather
-from qcompare.read.formats import refuse_other_formats
+from qcompare.read.formats import format_of
 from qcompare.read.sidecar import sidecar
 from qcompare.read.text import decode
 
 __all__ = ["SIZE_LIMIT", "Gathered", "document_from_text", "gather", "read_document", "sidecar"]
 
 SIZE_LIMIT = 20_000_000
-"""Bytes. The longest text at hand (公司法) has 95,000: what has two hundred times that is no plan but a mistaken choice."""
+"""Bytes of a text file. The longest text at hand (公司法) has 95,000: what has two hundred times that is no plan but a
+mistaken choice."""
+
+FILE_LIMIT = 100_000_000
+"""Bytes of any other file: pictures swell it."""
 
 
 _NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 """What the system says of a path that names no file; a name too long for any file is no matter of permission."""
 
 
-def read_document(path: Path) -> Document:
-    r"""Return the document in the file at `path`, its text exactly as decoded but for newlines, which become "\\n".
+def read_document(path: Path, revisions: Revisions = Revisions.ACCEPTED) -> Document:
+    r"""Return the document in the file at `path`, its text exactly as decoded but for newlines, which become "\n".
 
-    A byte order mark is not part of the text. Raises ReadError when there is no such file, it cannot be read, is too big,
-    holds no visible text, or is of a format that is not supported.
+    A byte order mark is not part of the text. `revisions` says how tracked changes are read, in formats that have them.
+    Raises ReadError when there is no such file, it cannot be read, is too big, holds no visible text, or is of a format
+    that is not supported.
     """
     content = _content(path)
-    refuse_other_formats(content, path.name)
-    text, encoding = decode(content, path.name)
-    document = document_from_text(text, path.name)
-    if not document.blocks:
-        raise ReadError("文件里没有文字", place=path.name, advice="请确认选对了文件")
-    return replace(document, digest=hashlib.sha256(content).hexdigest(), encoding=encoding)
+    form = format_of(content, path.name)
+    if form is Format.TEXT:
+        _refuse_big(path.name, len(content), SIZE_LIMIT)
+        text, encoding = decode(content, path.name)
+        document = replace(document_from_text(text, path.name), encoding=encoding)
+        if not document.blocks:
+            raise ReadError("文件里没有文字", place=path.name, advice="请确认选对了文件")
+    else:
+        document = read_apart(form, content, path.name, revisions)
+    return replace(document, digest=hashlib.sha256(content).hexdigest())
 
 
 def document_from_text(text: str, name: str = "") -> Document:
@@ -69,12 +79,7 @@ def _content(path: Path) -> bytes:
         size = found.st_size
         if not stat.S_ISREG(found.st_mode):
             raise ReadError("这不是普通文件", place=path.name, advice="请选择规划文本文件")
-        if size > SIZE_LIMIT:
-            raise ReadError(
-                f"文件有 {size // 1_000_000} MB，超过 {SIZE_LIMIT // 1_000_000} MB 的上限",
-                place=path.name,
-                advice="请确认选对了文件，或分成几个文件再导入",
-            )
+        _refuse_big(path.name, size, FILE_LIMIT)
         content = path.read_bytes()
     except (OSError, ValueError) as error:
         if isinstance(error, OSError) and error.errno in _NOT_THERE:
@@ -83,3 +88,12 @@ def _content(path: Path) -> bytes:
     if not content:
         raise ReadError("文件是空的", place=path.name, advice="请检查后重新选择")
     return content
+
+
+def _refuse_big(name: str, size: int, limit: int) -> None:
+    if size > limit:
+        raise ReadError(
+            f"文件有 {size // 1_000_000} MB，超过 {limit // 1_000_000} MB 的上限",
+            place=name,
+            advice="请确认选对了文件，或分成几个文件再导入",
+        )

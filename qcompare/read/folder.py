@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qcompare.errors import ReadError
 
-SUFFIXES = frozenset({".txt", ".text"})
+SUFFIXES = frozenset({".txt", ".text", ".docx", ".doc", ".wps", ".pdf", ".ofd", ".html", ".htm", ".mht", ".mhtml"})
 """What is taken from a folder. A file that is given by itself is read whatever its name: the reader says what it is."""
 
 FILES_LIMIT = 500
@@ -51,7 +51,7 @@ def gather(paths: Iterable[Path]) -> Gathered:
                 skipped[suffix or "无后缀"] += 1
         if len(files) > FILES_LIMIT:
             raise ReadError(
-                f"文件夹里的文本文件超过 {FILES_LIMIT} 个，没有导入",
+                f"文件夹里的规划文本文件超过 {FILES_LIMIT} 个，没有导入",
                 place=str(path),
                 advice="请选择存放规划文本的文件夹",
             )

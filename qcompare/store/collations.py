@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from qcompare.document import Span
 from qcompare.model import (
     Alignment,
     Cell,
@@ -23,7 +24,6 @@ from qcompare.model import (
     Row,
     RowKind,
     Ruling,
-    Span,
 )
 from qcompare.store.plans import insert_rows, read_plan
 

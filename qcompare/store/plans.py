@@ -8,7 +8,8 @@ from dataclasses import asdict, astuple, dataclass, fields, replace
 from sqlite_utils import Database
 
 from qcompare.digests import text_digest
-from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind, Span
+from qcompare.document import Span
+from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind
 
 _METADATA = tuple(field.name for field in fields(Metadata))
 _ABOUT = ("source", "digest", "encoding", "script", "label", *_METADATA)

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from qcompare.model import Plan, SentenceKind, Span
+from qcompare.document import Span
+from qcompare.model import Plan, SentenceKind
 from qcompare.store.plans import insert_rows, read_plan
 
 

@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from qcompare.coverage import Coverage
+from qcompare.document import Span
 from qcompare.duties import Duty
 from qcompare.duty_changes import DutyCell, DutyTable, Functions
 from qcompare.figure_changes import FigureCell
 from qcompare.figures import Figure
 from qcompare.findings import Findings, findings_of
 from qcompare.leftovers import Dropped
-from qcompare.model import Collation, Plan, Span
+from qcompare.model import Collation, Plan
 
 _SHARE_DIGITS = 4
 

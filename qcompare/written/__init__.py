@@ -8,7 +8,7 @@ from qcompare.errors import ReadError
 from qcompare.written.columns import WrittenRemark, remarks_of
 from qcompare.written.comments import comments_of
 from qcompare.written.grids import grids_of
-from qcompare.written.package import Package
+from qcompare.written.opening import opened
 
 __all__ = ["SUFFIXES", "WrittenRemark", "read_remarks"]
 
@@ -21,7 +21,7 @@ def read_remarks(path: Path) -> tuple[WrittenRemark, ...]:
     Columns are found by their heads and rows by their keys, whatever was moved, sorted, inserted or deleted; no formula is
     worked out and nothing is fetched. Raises ReadError where the file is neither, is damaged, or has no such columns.
     """
-    with Package.opened(path) as package:
+    with opened(path) as package:
         remarks = tuple(remarks_of(grids_of(package)))
         comments = tuple(comments_of(package))
     if not remarks:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qcompare.package import Package, local
 from qcompare.written.columns import WrittenRemark
-from qcompare.written.package import Package, local
 
 _THREADED = re.compile(r"xl/threadedComments/[^/]+\.xml")
 _NOTES = re.compile(r"(?:xl/comments\d*|xl/comments/comment\d+|word/comments)\.xml")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
 
-from qcompare.written.package import Package, local
+from qcompare.package import Package, local
 
 _MOST_ROWS, _MOST_COLUMNS = 200_000, 16_384
 _DIGITS = 10  # a number of more is none

@@ -331,7 +331,7 @@ def test_a_folder_dropped_is_imported_and_says_what_it_passed_over(
     open_window: Open, settled: Settled, draft: Path
 ) -> None:
     window = open_window()
-    (draft.parent / "表.docx").write_bytes(b"PK")
+    (draft.parent / "表.pptx").write_bytes(b"PK")
     data, action, button = QMimeData(), Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     data.setUrls([QUrl.fromLocalFile(str(draft.parent))])
     for kind, place in ((QDragEnterEvent, QPoint(10, 10)), (QDropEvent, QPointF(10, 10))):
@@ -340,11 +340,11 @@ def test_a_folder_dropped_is_imported_and_says_what_it_passed_over(
         assert event.isAccepted()
     settled(window)
     assert "永川 2023 已更新为第 2 版" in window.said
-    assert window.said.endswith("文件夹中另有不能导入的文件（.docx 1 个），已跳过")
+    assert window.said.endswith("文件夹中另有不能导入的文件（.pptx 1 个），已跳过")
     draft.unlink()
     window.import_files([draft.parent])
     settled(window)
-    assert window.said == "文件夹中另有不能导入的文件（.docx 1 个），已跳过"
+    assert window.said == "文件夹中另有不能导入的文件（.pptx 1 个），已跳过"
 
 
 def test_a_text_is_pasted_as_a_plan_but_in_a_box_as_text(qtbot: QtBot, open_window: Open, settled: Settled) -> None:

@@ -1,0 +1,48 @@
+"""Puts a document together, block by block."""
+
+from __future__ import annotations
+
+from qcompare.document import NOWHERE, Block, BlockKind, Caution, CautionKind, Document, Format, Place, Span
+
+
+class BlockList:
+    """Takes a file's blocks in reading order and gives its document.
+
+    >>> blocks = BlockList()
+    >>> blocks.add("一、总体要求", place=Place(page=1))
+    >>> blocks.add("—1—", BlockKind.PAGE_NUMBER, Place(page=1))
+    >>> document = blocks.document(Format.PDF, "方案.pdf", pages=1)
+    >>> document.text, [block.kind.value for block in document.blocks]
+    ('一、总体要求\\n—1—', ['text', 'page number'])
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._blocks: list[Block] = []
+        self._length = 0
+        self._cautions: dict[CautionKind, int] = {}
+        self._pages: dict[CautionKind, list[int]] = {}
+
+    def add(self, text: str, kind: BlockKind = BlockKind.TEXT, place: Place = NOWHERE, level: int = 0) -> None:
+        r"""Add a block; its line breaks are "\n". One that shows nothing is left out."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        if not text.strip():
+            return
+        if self._parts:
+            self._length += 1
+        self._blocks.append(Block(Span(self._length, self._length + len(text)), kind, place, level))
+        self._parts.append(text)
+        self._length += len(text)
+
+    def caution(self, kind: CautionKind, count: int = 1, page: int = 0) -> None:
+        """Note something to look at, `count` times more, on a page where the format has pages."""
+        if count:
+            self._cautions[kind] = self._cautions.get(kind, 0) + count
+            if page and page not in self._pages.setdefault(kind, []):
+                self._pages[kind].append(page)
+
+    def document(self, form: Format, name: str, *, pages: int = 0, encoding: str = "") -> Document:
+        """Return the document made of the blocks so far."""
+        cautions = tuple(Caution(k, n, tuple(self._pages.get(k, ()))) for k, n in self._cautions.items())
+        text = "\n".join(self._parts)
+        return Document(text, tuple(self._blocks), name, "", encoding, form, cautions, pages)
