@@ -28,9 +28,9 @@ _SAME_NEAR = 2
 _NOTE_SIZE = 0.92
 """Ratio of a footnote's type to the text's at most: 小五 (9) under 五号 (10.5) has 0.86."""
 
-_DASHES = "—―─－–-"
+_DASHES = "—―─－–~·•-"
 _SIGNED = re.compile(
-    rf"[{_DASHES}~·•]{{1,2}}\s*(?P<a>\d{{1,4}}|[ivxlcIVXLC]{{1,7}}|[Ⅰ-Ⅻ])\s*[{_DASHES}~·•]{{1,2}}$"
+    rf"[{_DASHES}]{{1,2}}\s*(?P<a>\d{{1,4}}|[ivxlcIVXLC]{{1,7}}|[Ⅰ-Ⅻ])\s*[{_DASHES}]{{1,2}}$"
     r"|第\s*(?P<b>\d{1,4}|[一二三四五六七八九十百]{1,5})\s*页(?:\s*[,，/、]?\s*[（(]?共\s*\d{1,4}\s*页[）)]?)?$"
     r"|共\s*\d{1,4}\s*页\s*[,，/、]?\s*第\s*(?P<c>\d{1,4})\s*页$"
     r"|[Pp]age\s*(?P<d>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?$"
