@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from qcompare.read.pdf_lines import Line
@@ -45,23 +46,34 @@ _LATIN = re.compile(r"[A-Za-z(\"'0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Lines one under the other and the edges of the column they fill."""
+    """Lines one under the other and the edges of the column they fill; `is_sure` where they are enough to show it."""
 
     lines: tuple[Line, ...]
     left: float
     right: float
+    is_sure: bool = True
+
+    def within(self, usual: Flow | None) -> Flow:
+        """Return the lines with the edges of a `usual` column, where their own are not sure and they keep within it."""
+        if self.is_sure or usual is None:
+            return self
+        inside = all(
+            line.left >= usual.left - line.size and line.right <= usual.right + 2 * line.size for line in self.lines
+        )
+        return Flow(self.lines, usual.left, usual.right) if inside else self
 
 
-def flow_of(lines: Sequence[Line], usual: Flow | None = None) -> Flow:
-    """Return a column with the edges that its lines show, or, where they are too few, those of a `usual` one."""
-    if usual is not None and len(lines) < _FEW_LINES and _lies_in(lines, usual):
-        return Flow(tuple(lines), usual.left, usual.right)
-    return Flow(tuple(lines), _left_edge(lines), _right_edge(lines))
+def flow_of(lines: Sequence[Line], width: float) -> Flow:
+    """Return a column with the edges that its lines show, on a page of that width.
 
-
-def _lies_in(lines: Sequence[Line], usual: Flow) -> bool:
-    """Say whether lines keep within a column's edges, so that they may be of one like it."""
-    return all(line.left >= usual.left - line.size and line.right <= usual.right + 2 * line.size for line in lines)
+    Too few lines show no right edge: it is taken to be as far from the page's as the left one.
+    """
+    if not lines:
+        return Flow((), 0.0, width, is_sure=False)
+    left = _left_edge(lines)
+    if len(lines) >= _FEW_LINES:
+        return Flow(tuple(lines), left, _right_edge(lines))
+    return Flow(tuple(lines), left, max(width - left, max(line.right for line in lines)), is_sure=False)
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -108,9 +120,9 @@ def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:
 def text_of(lines: Sequence[Line]) -> str:
     """Return the wording of a paragraph's lines: nothing between Chinese characters, a blank between words."""
     parts = [lines[0].text]
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         latin = _LATIN_END.search(one.text) and _LATIN.match(other.text)
-        if one.blank and (latin or one.text[-1].isdigit() and other.text[0].isdigit()) or latin:
+        if (one.blank and (latin or (one.text[-1].isdigit() and other.text[0].isdigit()))) or latin:
             parts.append(" ")
         parts.append(other.text)
     return "".join(parts)
@@ -138,7 +150,7 @@ class _Joint:
 
 def _usual_space(lines: Sequence[Line]) -> float:
     """Return the distance between baselines within paragraphs: the median of those that are not gaps."""
-    steps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [b.baseline - a.baseline for a, b in pairwise(lines)]
     steps = [step for step in steps if step > 0]
     return median(sorted(steps)[: max(1, (len(steps) + 1) * 3 // 4)]) if steps else 0.0
 

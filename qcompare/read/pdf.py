@@ -91,7 +91,9 @@ def _pages(content: bytes, name: str) -> list[_Read]:
                 problem = f"文件超过 {CHARACTER_LIMIT // 10_000} 万字的上限"
                 raise ReadError(problem, place=name, advice="请确认选对了文件，或分成几个文件再导入")
     if not pages:
-        raise ReadError("文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入")
+        raise ReadError(
+            "文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入"
+        )
     return pages
 
 
@@ -122,8 +124,8 @@ def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
     found = find_tables(page.runs, page.drawn.rules, number)
     rows = tuple(tuple(pieces) for row in rows_of(found.rest) if (pieces := pieces_of(row, number)))
     sideways = tuple(_sideways(page.sideways, number))
-    lines = PageLines(page.height, rows, tuple(found.tables), sideways)
-    covered = page.drawn.covered >= _MOST_PICTURE and page.characters < _LEAST_TEXT
+    lines = PageLines(page.width, page.height, rows, tuple(found.tables), sideways)
+    covered = page.drawn.covered >= _MOST_PICTURE and page.characters < _LEAST_TEXT and not page.recognised
     drawn = not page.characters and (page.drawn.shapes >= _FEW_SHAPES or page.drawn.pictures > 0)
     text = "".join(glyph[0] for run in page.runs for glyph in run.glyphs)
     shown = sum(not character.isspace() for character in text)
@@ -140,10 +142,10 @@ def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[tuple[Line, .
 
 
 def _garbled(pages: Sequence[_Read], name: str) -> tuple[int, ...]:
-    """Return the pages whose text is not what they show; refuse a file where they are half of those with text."""
+    """Return the pages whose text is not what they show; refuse a file where half the text is theirs."""
     garbled = tuple(number for number, page in enumerate(pages, start=1) if is_garbled(page.text))
-    written = sum(page.characters >= _LEAST_TEXT for page in pages)
-    if garbled and (2 * len(garbled) >= written or is_garbled("".join(page.text for page in pages))):
+    lost = sum(pages[number - 1].characters for number in garbled)
+    if garbled and 2 * lost >= sum(page.characters for page in pages):
         problem = "文件的字体没有说明各个字形是哪个字，读出来的是乱码"
         raise ReadError(problem, place=name, advice=_AS_TEXT)
     return garbled

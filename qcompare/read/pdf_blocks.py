@@ -12,7 +12,7 @@ from qcompare.read.paragraphs import Flow, flow_of, paragraphs, text_of
 from qcompare.read.pdf_columns import Fixed, Item, columns_of
 from qcompare.read.pdf_contents import contents_rows
 from qcompare.read.pdf_lines import Line
-from qcompare.read.pdf_margins import Row, Sheet, margins, notes, usual_size
+from qcompare.read.pdf_margins import Row, Sheet, is_above, is_page_number, margins, notes, usual_size
 from qcompare.read.pdf_tables import Cell, Table
 
 _SAME_COLUMN = 4.0
@@ -25,6 +25,7 @@ _Made = tuple[str, BlockKind, Place]
 class PageLines:
     """What stands on a page: its rows from the top, its tables, and text that stands at a right angle to the rest."""
 
+    width: float
     height: float
     rows: tuple[Row, ...]
     tables: tuple[Table, ...] = ()
@@ -39,7 +40,7 @@ def add_pages(blocks: BlockList, pages: Sequence[PageLines]) -> None:
     """
     heads, bodies, feet = _parted(pages)
     at = 0
-    for page, made in _body(bodies):
+    for page, made in _body(bodies, [page.width for page in pages]):
         while at < page:
             _add(blocks, (*(feet[at - 1] if at else ()), *heads[at]))
             at += 1
@@ -68,12 +69,15 @@ def _parted(pages: Sequence[PageLines]) -> tuple[list[list[_Made]], list[list[It
         listed = contents[at]
         taken = {row for rows in (*noted, *listed) for row in rows} | set(kinds[at])
         outer = [(row, kind) for row, kind in sorted(kinds[at].items())]
-        middle = len(page.rows) / 2
         place = Place(page=at + 1)
-        heads.append([made for row, kind in outer if row < middle for made in _of_row(page.rows[row], kind, place)])
+        heads.append(
+            [made for row, kind in outer if is_above(sheet, row) for made in _of_row(page.rows[row], kind, place)]
+        )
         feet.append([(_text(page.rows, rows), BlockKind.NOTE, place) for rows in noted])
         feet[-1] += [(text_of(lines), BlockKind.TEXT, place) for lines in page.sideways]
-        feet[-1] += [made for row, kind in outer if row >= middle for made in _of_row(page.rows[row], kind, place)]
+        feet[-1] += [
+            made for row, kind in outer if not is_above(sheet, row) for made in _of_row(page.rows[row], kind, place)
+        ]
         body: list[Item] = [piece for row, pieces in enumerate(page.rows) if row not in taken for piece in pieces]
         body += [Fixed(tuple(piece for row in rows for piece in page.rows[row]), BlockKind.CONTENTS) for rows in listed]
         bodies.append([*body, *page.tables])
@@ -81,18 +85,19 @@ def _parted(pages: Sequence[PageLines]) -> tuple[list[list[_Made]], list[list[It
 
 
 def _of_row(row: Row, kind: BlockKind, place: Place) -> Iterator[_Made]:
-    """Yield the blocks of a header's or footer's row."""
-    yield " ".join(piece.text for piece in row), kind, place
+    """Yield the blocks of a header's or footer's row; a page number that stands apart in it is one of its own."""
+    for is_number, pieces in groupby(row, key=lambda piece: is_page_number(piece.text)):
+        yield " ".join(piece.text for piece in pieces), BlockKind.PAGE_NUMBER if is_number else kind, place
 
 
 def _text(rows: Sequence[Row], which: Sequence[int]) -> str:
     return text_of([piece for row in which for piece in rows[row]])
 
 
-def _body(bodies: Sequence[Sequence[Item]]) -> Iterator[tuple[int, list[_Made]]]:
+def _body(bodies: Sequence[Sequence[Item]], widths: Sequence[float]) -> Iterator[tuple[int, list[_Made]]]:
     """Yield the blocks of the pages' bodies, with the page (from 1) that each begins on."""
     tables = _Tables()
-    for settled, group in groupby(_stretches(bodies), key=lambda stretch: not isinstance(stretch, Flow)):
+    for settled, group in groupby(_stretches(bodies, widths), key=lambda stretch: not isinstance(stretch, Flow)):
         if settled:
             for item in group:
                 if isinstance(item, Table):
@@ -107,22 +112,19 @@ def _body(bodies: Sequence[Sequence[Item]]) -> Iterator[tuple[int, list[_Made]]]
                 yield lines[0].page, [(text_of(lines), BlockKind.TEXT, Place(page=lines[0].page))]
 
 
-def _stretches(bodies: Sequence[Sequence[Item]]) -> Iterator[Flow | Table | Fixed]:
+def _stretches(bodies: Sequence[Sequence[Item]], widths: Sequence[float]) -> Iterator[Flow | Table | Fixed]:
     """Yield the stretches of lines that stand in one column, and what stands between them."""
-    usual: Flow | None = None
-    for body in bodies:
-        for column in columns_of(body):
-            lines = [item for item in column if isinstance(item, Line)]
-            if not lines:
-                yield from (item for item in column if not isinstance(item, Line))
-                continue
-            whole = flow_of(lines, usual)
-            usual = whole if len(lines) > 1 else usual
-            for kind, items in groupby(column, key=lambda item: isinstance(item, Line)):
-                if kind:
-                    yield replace(whole, lines=tuple(item for item in items if isinstance(item, Line)))
-                else:
-                    yield from (item for item in items if not isinstance(item, Line))
+    columns = [(column, width) for body, width in zip(bodies, widths, strict=True) for column in columns_of(body)]
+    flows = [flow_of([item for item in column if isinstance(item, Line)], width) for column, width in columns]
+    usual = next((flow for flow in flows if flow.is_sure), None)
+    for (column, _), flow in zip(columns, flows, strict=True):
+        whole = flow.within(usual)
+        usual = flow if flow.is_sure else usual
+        for is_text, items in groupby(column, key=lambda item: isinstance(item, Line)):
+            if is_text:
+                yield replace(whole, lines=tuple(item for item in items if isinstance(item, Line)))
+            else:
+                yield from (item for item in items if not isinstance(item, Line))
 
 
 class _Tables:

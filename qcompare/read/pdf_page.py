@@ -5,7 +5,8 @@ from __future__ import annotations
 import ctypes
 import math
 import sys
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,9 @@ from qcompare.read.pdf_rules import Drawn, read_drawn
 
 Glyph = tuple[str, float, float]
 """A character, where it begins and where the next may begin."""
+
+_Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in PDF's coordinates."""
 
 REPLACEMENT = "\ufffd"
 
@@ -96,7 +100,7 @@ def read_page(page: Any, text_page: Any) -> Page:
 class _RawRun:
     """A run in the page's own coordinates; `turn` counts quarter turns, None for slanted text."""
 
-    glyphs: list[tuple[str, tuple[float, float, float, float]]]
+    glyphs: list[tuple[str, _Box]]
     origin: tuple[float, float]
     size: float
     turn: int | None
@@ -174,7 +178,7 @@ def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
         return
     text = _characters(text_page, count)
     edges = _boxes(text_page, count)
-    found: list[tuple[str, tuple[float, float, float, float]]] = []
+    found: list[tuple[str, _Box]] = []
     first, last = 0, (0.0, 0.0, 0.0, 0.0)
     for at, character in enumerate(text):
         box = (edges[4 * at], edges[4 * at + 1], edges[4 * at + 2], edges[4 * at + 3])
@@ -192,14 +196,14 @@ def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
         yield _raw_run(text_page, frame, first, found)
 
 
-def _is_next(last: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+def _is_next(last: _Box, box: _Box) -> bool:
     """Say whether a character stands right behind another in the same font and size: their boxes have the same edges."""
     height = last[1] - last[3]
     gap = box[0] - last[2]
     return abs(last[1] - box[1]) < _EVEN and abs(last[3] - box[3]) < _EVEN and -0.6 * height < gap < 0.6 * height
 
 
-def _raw_run(text_page: Any, frame: _Frame, first: int, glyphs: list[tuple[str, tuple[float, ...]]]) -> _RawRun:
+def _raw_run(text_page: Any, frame: _Frame, first: int, glyphs: list[tuple[str, _Box]]) -> _RawRun:
     """Return a run with what is asked of its first character only: asking PDFium is what costs time."""
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_MATRIX(1, 0, 0, 1, 0, 0)
     pdfium_c.FPDFText_GetCharOrigin(text_page, first, x, y)
@@ -211,16 +215,16 @@ def _raw_run(text_page: Any, frame: _Frame, first: int, glyphs: list[tuple[str, 
     thing = pdfium_c.FPDFText_GetTextObject(text_page, first)
     unseen = bool(thing) and pdfium_c.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE
     size = size if math.isfinite(size) and size > 0 else 1.0
-    return _RawRun(glyphs, (x.value, y.value), size, turn, unseen)  # type: ignore[arg-type]
+    return _RawRun(glyphs, (x.value, y.value), size, turn, unseen)
 
 
-def _boxes(text_page: Any, count: int) -> memoryview:
+def _boxes(text_page: Any, count: int) -> Sequence[float]:
     """Return left, top, right and bottom of each character, one after the other."""
     boxes = (pdfium_c.FS_RECTF * count)()
     size, ask, refer = ctypes.sizeof(pdfium_c.FS_RECTF), pdfium_c.FPDFText_GetLooseCharBox, ctypes.byref
     for at in range(count):
         ask(text_page, at, refer(boxes[0], at * size))
-    return memoryview(boxes).cast("B").cast("f")
+    return array("f", bytes(boxes))
 
 
 def _characters(text_page: Any, count: int) -> str:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qcompare.read.paragraphs import begins_item, ends_sentence, text_of
 from qcompare.read.pdf_lines import Line, joined, pieces_of, rows_of
@@ -282,7 +283,7 @@ class _Grid:
     def table(self, runs: Iterable[Run], page: int) -> Table | None:
         """Return the table with the runs in its cells; None for a frame: no two cells stand side by side."""
         extents = self._extents()
-        if not any(other - one == 1 and self._is_row(one, other) for one, other in _neighbours(sorted(extents))):
+        if not any(other - one == 1 and self._is_row(one, other) for one, other in pairwise(sorted(extents))):
             return None
         held: dict[int, list[Run]] = defaultdict(list)
         for run in runs:
@@ -291,7 +292,11 @@ class _Grid:
         lines = {field: list(_lines(held[field], page)) for field in sorted(held)}
         padding = _padding(lines, extents)
         cells = [
-            Cell(field // self._columns + 1, field % self._columns + 1, tuple(_paragraphs(there, extents[field], padding)))
+            Cell(
+                field // self._columns + 1,
+                field % self._columns + 1,
+                tuple(_paragraphs(there, extents[field], padding)),
+            )
             for field, there in lines.items()
             if there
         ]
@@ -315,10 +320,6 @@ class _Grid:
             part.append(glyph)
         if part:
             yield here, Run(tuple(part), run.baseline, run.size)
-
-
-def _neighbours(values: list[int]) -> Iterator[tuple[int, int]]:
-    yield from zip(values, values[1:], strict=False)
 
 
 def _lines(runs: list[Run], page: int) -> Iterator[Line]:
