@@ -274,12 +274,13 @@ def test_a_page_set_sideways_is_read_as_it_is_meant() -> None:
     assert texts(read(pages)) == [AIM, IDEA]
 
 
-def test_a_watermark_across_the_page_is_left_out_and_told() -> None:
+@pytest.mark.parametrize("angle", [0, 45])
+def test_a_watermark_across_the_page_is_left_out_and_told(angle: int) -> None:
     pages = Pages()
     pages.canvas.saveState()
-    pages.canvas.translate(200, 400)
-    pages.canvas.rotate(45)
-    pages.text(0, 0, "征求意见稿 严禁外传", 40)
+    pages.canvas.translate(150, 660)
+    pages.canvas.rotate(angle)
+    pages.text(0, 0, "征求意见稿", 60)
     pages.canvas.restoreState()
     pages.paragraph(AIM)
     document = read(pages)

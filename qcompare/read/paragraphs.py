@@ -73,7 +73,7 @@ def flow_of(lines: Sequence[Line], width: float) -> Flow:
     left = _left_edge(lines)
     if len(lines) >= _FEW_LINES:
         return Flow(tuple(lines), left, _right_edge(lines))
-    return Flow(tuple(lines), left, max(width - left, max(line.right for line in lines)), is_sure=False)
+    return Flow(tuple(lines), left, max((width - left, *(line.right for line in lines))), is_sure=False)
 
 
 def _left_edge(lines: Sequence[Line]) -> float:

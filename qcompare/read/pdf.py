@@ -16,7 +16,7 @@ from qcompare.pdfium import ONE_AT_A_TIME
 from qcompare.read.blocklist import BlockList
 from qcompare.read.garbled import is_garbled
 from qcompare.read.pdf_blocks import PageLines, add_pages
-from qcompare.read.pdf_lines import Line, joined, pieces_of, rows_of
+from qcompare.read.pdf_lines import Line, joined, pieces_of, rows_of, without_watermark
 from qcompare.read.pdf_page import REPLACEMENT, Page, Run, read_page
 from qcompare.read.pdf_tables import find_tables
 
@@ -121,6 +121,8 @@ def _page(document: pdfium.PdfDocument, number: int) -> _Read:
 
 def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
     """Return a page's lines and tables."""
+    page.runs, behind = without_watermark(page.runs)
+    page.watermark += behind
     found = find_tables(page.runs, page.drawn.rules, number)
     rows = tuple(tuple(pieces) for row in rows_of(found.rest) if (pieces := pieces_of(row, number)))
     sideways = tuple(_sideways(page.sideways, number))
@@ -161,7 +163,7 @@ def _add_cautions(blocks: BlockList, read: _Read, number: int) -> None:
     else:
         blocks.caution(CautionKind.PICTURES, page.drawn.pictures, number)
     blocks.caution(CautionKind.HIDDEN, page.unseen, number)
-    blocks.caution(CautionKind.WATERMARK, int(page.slanted > 0), number)
+    blocks.caution(CautionKind.WATERMARK, int(page.watermark > 0), number)
     blocks.caution(CautionKind.NESTED_TABLES, read.nested, number)
     blocks.caution(CautionKind.REPLACED, read.text.count(REPLACEMENT), number)
     private = sum(unicodedata.category(character) == "Co" for character in read.text if character > "\ud7ff")

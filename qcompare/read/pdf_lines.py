@@ -28,8 +28,17 @@ _WORD_GAP = 0.2
 _WIDE_GAP = 1.0
 """Widths of a character in a gap that reads as a blank between Chinese characters too."""
 
+_LARGE = 2.0
+"""Ratio of a watermark's type to the text's at least: 初号 (42) over 三号 (16), where a title has 二号 (22)."""
+
+_ACROSS = 2
+"""Stretches of text across a watermark at least; a raised mark in a title is one."""
+
 _OPENING = frozenset("（〔［【《〈“‘「『(['\"[{")
 _CLOSING = frozenset("，。、；：？！）〕］】》〉”’」』…—～·,.;:?!)]}%％‰℃")
+_QUOTES = frozenset("“”‘’\"'")
+"""Marks that Unicode's rules break a line neither before nor behind: some typesetters keep 持“链 together."""
+
 _IN_WORD = re.compile(r"[A-Za-z0-9À-ɏ.,:/%@_+&'-]")
 _WORD = re.compile(r"[^\W_ᄀ-￿\U00010000-\U0010ffff]")
 
@@ -89,6 +98,21 @@ def _usual_size(runs: Sequence[Run]) -> float:
     for run in runs:
         sizes[round(run.size * 2) / 2] += len(run.glyphs)
     return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
+
+
+def without_watermark(runs: Sequence[Run]) -> tuple[list[Run], int]:
+    """Return the runs without very large ones that others are printed across, and the number of characters left out."""
+    limit = _LARGE * _usual_size(runs)
+    large = [run for run in runs if run.size >= limit]
+    small = [run for run in runs if run.size < limit]
+    behind = [run for run in large if sum(_overlap(run, other) for other in small) >= _ACROSS]
+    kept = [run for run in runs if run not in behind] if behind else list(runs)
+    return kept, sum(len(run.glyphs) for run in behind)
+
+
+def _overlap(large: Run, small: Run) -> bool:
+    inside = large.baseline - 0.8 * large.size < small.baseline - 0.3 * small.size < large.baseline
+    return inside and small.left < large.right and large.left < small.right
 
 
 def _with_small(rows: list[list[Run]], small: list[Run]) -> list[list[Run]]:
@@ -176,10 +200,12 @@ def _lead(glyphs: Sequence[Glyph]) -> float:
     end = 0
     while end < len(glyphs) - 1 and glyphs[end][0] in _OPENING:
         end += 1
-    if _IN_WORD.match(glyphs[end][0]):
-        while end < len(glyphs) - 1 and _IN_WORD.match(glyphs[end + 1][0]):
-            end += 1
-    while end < len(glyphs) - 1 and glyphs[end + 1][0] in _CLOSING:
+    word = bool(_IN_WORD.match(glyphs[end][0]))
+    while end < len(glyphs) - 1:
+        following = glyphs[end + 1][0]
+        held = following in _CLOSING or following in _QUOTES or glyphs[end][0] in _QUOTES
+        if not held and not (word and _IN_WORD.match(following)):
+            break
         end += 1
     return glyphs[end][2] - glyphs[0][1]
 

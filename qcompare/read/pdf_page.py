@@ -65,7 +65,7 @@ class Page:
     sideways: dict[int, list[Run]] = field(default_factory=dict)
     drawn: Drawn = field(default_factory=Drawn)
     characters: int = 0
-    slanted: int = 0
+    watermark: int = 0
     unseen: int = 0
     recognised: bool = False
 
@@ -83,7 +83,7 @@ def read_page(page: Any, text_page: Any) -> Page:
     turn = _commonest_turn(upright)
     width, height = frame.turned_size(turn)
     made = Page(width, height, drawn=drawn.turned(turn, frame.width, frame.height), recognised=recognised)
-    made.slanted = sum(len(run.glyphs) for run in kept if run.turn is None)
+    made.watermark = sum(len(run.glyphs) for run in kept if run.turn is None)
     made.unseen = 0 if recognised else hidden
     for run in upright:
         runs_there = made.runs if run.turn == turn else made.sideways.setdefault(run.turn or 0, [])
@@ -129,7 +129,7 @@ class _Frame:
         """Return a run turned upright; None for one outside the page."""
         glyphs: list[Glyph] = []
         width, height = self.turned_size(run.turn or 0)
-        x, y = self._upright(run.origin, run.turn or 0)
+        _, y = self._upright(run.origin, run.turn or 0)
         if not (self.rotation or run.turn):
             glyphs = [(character, box[0] - self._box[0], box[2] - self._box[0]) for character, box in run.glyphs]
         for character, (left, top, right, bottom) in () if glyphs else run.glyphs:
