@@ -32,6 +32,9 @@ _SLACK = 0.4
 _HANGING = 4.5
 """Widths of a character by which the lines under 第十二条 may stand in."""
 
+_NEAR_EDGE = 2.5
+"""Widths of a character from the furthest end of a line within which a column's edge is looked for."""
+
 _FEW_LINES = 5
 """Lines from which a column's edges can be told; below, those of the pages around it count."""
 
@@ -71,9 +74,18 @@ def flow_of(lines: Sequence[Line], width: float) -> Flow:
     if not lines:
         return Flow((), 0.0, width, is_sure=False)
     left = _left_edge(lines)
-    if len(lines) >= _FEW_LINES:
-        return Flow(tuple(lines), left, _right_edge(lines))
-    return Flow(tuple(lines), left, max((width - left, *(line.right for line in lines))), is_sure=False)
+    right, ends = _right_edge(lines)
+    if len(lines) < _FEW_LINES:
+        return Flow(tuple(lines), left, max(width - left, right), is_sure=False)
+    return Flow(tuple(lines), left, right, is_sure=ends >= max(2, len(lines) // 5))
+
+
+def widest(flows: Sequence[Flow]) -> Flow | None:
+    """Return the column that all of the longer `flows` lie in; None where there are none."""
+    longer = [flow for flow in flows if len(flow.lines) >= _FEW_LINES]
+    if not longer:
+        return None
+    return Flow((), min(flow.left for flow in longer), max(flow.right for flow in longer))
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -84,13 +96,17 @@ def _left_edge(lines: Sequence[Line]) -> float:
     return min(line.left for line in lines if round(line.left / 3) >= first)
 
 
-def _right_edge(lines: Sequence[Line]) -> float:
-    """Return where full lines end: the place where most do; where none stands out, the rightmost end of all."""
-    rights = Counter(round(line.right / 3) for line in lines)
+def _right_edge(lines: Sequence[Line]) -> tuple[float, int]:
+    """Return where full lines end, and how many do: the place where most of those do that come near the furthest end.
+
+    A comma may hang out over the edge, so the furthest end is not always it; where lines are not stretched, it is.
+    """
+    furthest = max(lines, key=lambda line: line.right)
+    near = [line.right for line in lines if furthest.right - line.right <= _NEAR_EDGE * line.size]
+    rights = Counter(round(right / 3) for right in near)
     place = max(rights, key=lambda at: (rights[at] + rights.get(at + 1, 0), at))
-    if rights[place] + rights.get(place + 1, 0) < max(2, len(lines) // 4):
-        return max(line.right for line in lines)
-    return max(line.right for line in lines if round(line.right / 3) in {place, place + 1})
+    ends = [right for right in near if round(right / 3) in {place, place + 1}]
+    return (max(ends), len(ends)) if len(ends) > 1 else (furthest.right, 1)
 
 
 def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from qcompare.document import BlockKind, Place
 from qcompare.read.blocklist import BlockList
-from qcompare.read.paragraphs import Flow, flow_of, paragraphs, text_of
+from qcompare.read.paragraphs import Flow, flow_of, paragraphs, text_of, widest
 from qcompare.read.pdf_columns import Fixed, Item, columns_of
 from qcompare.read.pdf_contents import contents_rows
 from qcompare.read.pdf_lines import Line
@@ -116,7 +116,7 @@ def _stretches(bodies: Sequence[Sequence[Item]], widths: Sequence[float]) -> Ite
     """Yield the stretches of lines that stand in one column, and what stands between them."""
     columns = [(column, width) for body, width in zip(bodies, widths, strict=True) for column in columns_of(body)]
     flows = [flow_of([item for item in column if isinstance(item, Line)], width) for column, width in columns]
-    usual = next((flow for flow in flows if flow.is_sure), None)
+    usual = next((flow for flow in flows if flow.is_sure), None) or widest(flows)
     for (column, _), flow in zip(columns, flows, strict=True):
         whole = flow.within(usual)
         usual = flow if flow.is_sure else usual

@@ -111,7 +111,7 @@ def without_watermark(runs: Sequence[Run]) -> tuple[list[Run], int]:
 
 
 def _overlap(large: Run, small: Run) -> bool:
-    inside = large.baseline - 0.8 * large.size < small.baseline - 0.3 * small.size < large.baseline
+    inside = -0.9 * large.size < small.baseline - 0.3 * small.size - large.baseline < 0.1 * large.size
     return inside and small.left < large.right and large.left < small.right
 
 
