@@ -39,6 +39,9 @@ _CLOSING = frozenset("，。、；：？！）〕］】》〉”’」』…—�
 _QUOTES = frozenset("“”‘’\"'")
 """Marks that Unicode's rules break a line neither before nor behind: some typesetters keep 持“链 together."""
 
+_HOLDING = _QUOTES | frozenset("+＋±−$￥¥№#＃")
+"""Those, and the signs before a number, which the same rules keep with any character: +监管."""
+
 _IN_WORD = re.compile(r"[A-Za-z0-9À-ɏ.,:/%@_+&'-]")
 _WORD = re.compile(r"[^\W_ᄀ-￿\U00010000-\U0010ffff]")
 
@@ -200,11 +203,10 @@ def _lead(glyphs: Sequence[Glyph]) -> float:
     end = 0
     while end < len(glyphs) - 1 and glyphs[end][0] in _OPENING:
         end += 1
-    word = bool(_IN_WORD.match(glyphs[end][0]))
     while end < len(glyphs) - 1:
-        following = glyphs[end + 1][0]
-        held = following in _CLOSING or following in _QUOTES or glyphs[end][0] in _QUOTES
-        if not held and not (word and _IN_WORD.match(following)):
+        last, following = glyphs[end][0], glyphs[end + 1][0]
+        held = following in _CLOSING or following in _QUOTES or last in _HOLDING
+        if not held and not (_IN_WORD.match(last) and _IN_WORD.match(following)):
             break
         end += 1
     return glyphs[end][2] - glyphs[0][1]

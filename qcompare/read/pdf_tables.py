@@ -34,11 +34,12 @@ _SLACK = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell by its first row and column, counted from 1, and its paragraphs."""
+    """A cell by its first row and column, counted from 1, and its paragraphs; `is_full` if its last line is."""
 
     row: int
     column: int
     paragraphs: tuple[str, ...]
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,11 +293,7 @@ class _Grid:
         lines = {field: list(_lines(held[field], page)) for field in sorted(held)}
         padding = _padding(lines, extents)
         cells = [
-            Cell(
-                field // self._columns + 1,
-                field % self._columns + 1,
-                tuple(_paragraphs(there, extents[field], padding)),
-            )
+            Cell(field // self._columns + 1, field % self._columns + 1, *_paragraphs(there, extents[field], padding))
             for field, there in lines.items()
             if there
         ]
@@ -357,20 +354,28 @@ def _padding(lines: dict[int, list[Line]], extents: dict[int, Box]) -> float:
     return min(_WIDEST_PADDING, gaps[len(gaps) // 20]) if gaps else 0.0
 
 
-def _paragraphs(lines: list[Line], box: Box, padding: float) -> Iterator[str]:
-    """Yield the paragraphs of a cell: a line goes on in the next whose first word did not fit behind it."""
+def _paragraphs(lines: list[Line], box: Box, padding: float) -> tuple[tuple[str, ...], bool]:
+    """Return the paragraphs of a cell, and whether its last line is full.
+
+    A line goes on in the next whose first word did not fit behind it.
+    """
     room = box[2] - box[0] - 2 * padding
     left = min(line.left for line in lines)
     even = sum(line.left - left < 1.5 for line in lines) * 2 > len(lines)
-    found = [lines[0]]
+    found = [[lines[0]]]
     for line in lines[1:]:
-        last = found[-1]
-        free = room - last.width - (last.left - left if even else 0.0)
-        full = free < line.lead + _SLACK * last.size
+        last = found[-1][-1]
+        full = _free(last, left, room, even=even) < line.lead + _SLACK * last.size
         inset = even and line.left - left > 0.8 * line.size and last.left - left < 0.8 * last.size
         if full and not inset and not (begins_item(line.text) and ends_sentence(last.text)):
-            found.append(line)
+            found[-1].append(line)
         else:
-            yield text_of(found)
-            found = [line]
-    yield text_of(found)
+            found.append([line])
+    end = lines[-1]
+    is_full = _free(end, left, room, even=even) < (1 + _SLACK) * end.size
+    return tuple(text_of(paragraph) for paragraph in found), is_full
+
+
+def _free(line: Line, left: float, room: float, *, even: bool) -> float:
+    """Return the room that a line of a cell leaves; where lines do not begin evenly, they are set in the middle."""
+    return room - line.width - (line.left - left if even else 0.0)
