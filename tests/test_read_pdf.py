@@ -199,7 +199,7 @@ def ruled(cells: list[list[str]], *more: tuple[object, ...]) -> bytes:
     Pages()
     style = ParagraphStyle("cell", fontName=FONT, fontSize=10.5, leading=15, wordWrap="CJK")
     shown = [[Paragraph(cell, style) if cell else "" for cell in row] for row in cells]
-    table = Table(shown, colWidths=[40, 200, 80, 80], repeatRows=1)
+    table = Table(shown, colWidths=[40, 200, 80, 80], repeatRows=1, splitInRow=1)
     table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), *more]))
     file = BytesIO()
     SimpleDocTemplate(file).build([Paragraph("主要指标", style), table, Paragraph("二、重点任务", style)])
@@ -240,6 +240,21 @@ def test_a_table_that_goes_on_over_the_page_is_one() -> None:
     assert len(found) == 4 * 60
     assert found[1, 60, 2] == "第59项任务"
     assert texts(document, BlockKind.HEADER) == CELLS[0]
+
+
+def test_a_row_that_breaks_over_the_page_is_whole_again() -> None:
+    long = "深入实施质量提升行动，" * 40
+    cells = [
+        CELLS[0],
+        *([str(number), f"第{number}项任务", "93", "94"] for number in range(1, 20)),
+        ["20", long, "97", "98"],
+    ]
+    document = read_pdf(ruled([*cells, ["21", "第21项任务", "—", "—"]]), "指标.pdf")
+    assert document.pages == 2
+    found = placed(document)
+    assert found[1, 21, 2] == long
+    assert found[1, 22, 1] == "21"
+    assert len(found) == 4 * 22
 
 
 def test_a_frame_is_no_table() -> None:

@@ -29,8 +29,8 @@ _MORE_SPACE = 1.35
 _SLACK = 0.4
 """Widths of a character by which a line may fall short where the next word would not have fitted."""
 
-_HANGING = 4.5
-"""Widths of a character by which the lines under 第十二条 may stand in."""
+_HANGING = 6.0
+"""Widths of a character by which the lines under 第十二条 or 附件：1. may stand in."""
 
 _NEAR_EDGE = 2.5
 """Widths of a character from the furthest end of a line within which a column's edge is looked for."""
@@ -40,7 +40,7 @@ _FEW_LINES = 5
 
 _MARKER = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十百]{1,4}[）)]|\d{1,3}[、．.](?!\d)|[（(]\d{1,3}[）)]"
-    r"|[①-⑳]|第[一二三四五六七八九十百零〇0-9]{1,6}[编章节条]|[A-Za-z][.)）]|——|[•●■◆▪·]|附件|[一二三四五六七八九十]是)"
+    r"|[①-⑳]|第[一二三四五六七八九十百零〇0-9]{1,6}[编章节条]|[A-Za-z][.)）]|——|[•●■◆▪·]|附件|附表|抄\s?送|[一二三四五六七八九十]是)"
 )
 _ENDS = frozenset("。！？；：!?;:”）)》")
 _LATIN_END = re.compile(r"[A-Za-z,;:.!?)'\"]$")

@@ -85,11 +85,11 @@ def _pages(content: bytes, name: str) -> list[_Read]:
         pages: list[_Read] = []
         characters = 0
         for number in range(len(document)):
-            pages.append(_page(document, number))
-            characters += pages[-1].characters
-            if characters > CHARACTER_LIMIT:
+            page, characters = _page(document, number, characters)
+            if page is None:
                 problem = f"文件超过 {CHARACTER_LIMIT // 10_000} 万字的上限"
                 raise ReadError(problem, place=name, advice="请确认选对了文件，或分成几个文件再导入")
+            pages.append(page)
     if not pages:
         raise ReadError(
             "文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入"
@@ -104,19 +104,25 @@ def _refusal(error: pdfium.PdfiumError, name: str) -> ReadError:
     return ReadError("文件已损坏，无法读取", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入")
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> _Read:
-    """Return what stands on a page; one that cannot be opened is as one without text."""
+def _page(document: pdfium.PdfDocument, number: int, before: int) -> tuple[_Read | None, int]:
+    """Return what stands on a page, and the characters up to its end; None where they are too many.
+
+    A page that cannot be opened is as one without text.
+    """
     try:
         page = document[number]
     except pdfium.PdfiumError:
-        return _made(Page(0.0, 0.0), number + 1, is_broken=True)
+        return _made(Page(0.0, 0.0), number + 1, is_broken=True), before
     with closing(page):
         try:
             text_page = page.get_textpage()
         except pdfium.PdfiumError:
-            return _made(Page(0.0, 0.0), number + 1, is_broken=True)
+            return _made(Page(0.0, 0.0), number + 1, is_broken=True), before
         with closing(text_page):
-            return _made(read_page(page, text_page), number + 1)
+            characters = before + max(0, text_page.count_chars())
+            if characters > CHARACTER_LIMIT:
+                return None, characters
+            return _made(read_page(page, text_page), number + 1), characters
 
 
 def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
@@ -131,16 +137,17 @@ def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
     drawn = not page.characters and (page.drawn.shapes >= _FEW_SHAPES or page.drawn.pictures > 0)
     text = "".join(glyph[0] for run in page.runs for glyph in run.glyphs)
     shown = sum(not character.isspace() for character in text)
+    page.runs, page.sideways = [], {}  # what takes the most room is done with
     return _Read(lines, text, shown, covered or drawn or is_broken, page, found.nested)
 
 
-def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[tuple[Line, ...]]:
+def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[Line]:
     """Yield the lines of text that stands at a right angle to the page's."""
     for turn in sorted(runs):
         for row in rows_of(runs[turn]):
             pieces = pieces_of(row, number)
             if pieces:
-                yield (joined(pieces),)
+                yield joined(pieces)
 
 
 def _garbled(pages: Sequence[_Read], name: str) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ class PageLines:
     height: float
     rows: tuple[Row, ...]
     tables: tuple[Table, ...] = ()
-    sideways: tuple[tuple[Line, ...], ...] = ()
+    sideways: tuple[Line, ...] = ()
 
 
 def add_pages(blocks: BlockList, pages: Sequence[PageLines]) -> None:
@@ -70,7 +70,7 @@ def _parted(pages: Sequence[PageLines]) -> tuple[list[list[Made]], list[list[Ite
             [made for row, kind in outer if is_above(sheet, row) for made in _of_row(page.rows[row], kind, place)]
         )
         feet.append([(_text(page.rows, rows), BlockKind.NOTE, place) for rows in noted])
-        feet[-1] += [(text_of(lines), BlockKind.TEXT, place) for lines in page.sideways]
+        feet[-1] += [(line.text, _kind(line), place) for line in page.sideways]
         feet[-1] += [
             made for row, kind in outer if not is_above(sheet, row) for made in _of_row(page.rows[row], kind, place)
         ]
@@ -84,6 +84,10 @@ def _of_row(row: Row, kind: BlockKind, place: Place) -> Iterator[Made]:
     """Yield the blocks of a header's or footer's row; a page number that stands apart in it is one of its own."""
     for is_number, pieces in groupby(row, key=lambda piece: is_page_number(piece.text)):
         yield " ".join(piece.text for piece in pieces), BlockKind.PAGE_NUMBER if is_number else kind, place
+
+
+def _kind(line: Line) -> BlockKind:
+    return BlockKind.PAGE_NUMBER if is_page_number(line.text) else BlockKind.TEXT
 
 
 def _text(rows: Sequence[Row], which: Sequence[int]) -> str:

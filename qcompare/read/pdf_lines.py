@@ -31,6 +31,9 @@ _WIDE_GAP = 1.0
 _LARGE = 2.0
 """Ratio of a watermark's type to the text's at least: 初号 (42) over 三号 (16), where a title has 二号 (22)."""
 
+_MOST_LARGE = 200
+"""Very large stretches of a page that are looked at; a watermark repeated all over a page is a few dozen."""
+
 _ACROSS = 2
 """Stretches of text across a watermark at least; a raised mark in a title is one."""
 
@@ -106,7 +109,7 @@ def _usual_size(runs: Sequence[Run]) -> float:
 def without_watermark(runs: Sequence[Run]) -> tuple[list[Run], int]:
     """Return the runs without very large ones that others are printed across, and the number of characters left out."""
     limit = _LARGE * _usual_size(runs)
-    large = [run for run in runs if run.size >= limit]
+    large = [run for run in runs if run.size >= limit][:_MOST_LARGE]
     small = [run for run in runs if run.size < limit]
     behind = [run for run in large if sum(_overlap(run, other) for other in small) >= _ACROSS]
     kept = [run for run in runs if run not in behind] if behind else list(runs)

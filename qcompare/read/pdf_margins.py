@@ -26,6 +26,9 @@ _MARGIN = 0.15
 _SAME_NEAR = 2
 """Pages between two that have the same header at most: those of left and right pages alternate."""
 
+_LONGEST_NUMBER = 30
+"""Characters of a page's number with all around it: （第 123 页，共 456 页）."""
+
 _NOTE_SIZE = 0.92
 """Ratio of a footnote's type to the text's at most: 小五 (9) under 五号 (10.5) has 0.86."""
 
@@ -106,6 +109,11 @@ def _ends(sheet: Sheet) -> dict[int, None]:
     return dict.fromkeys((*_head(sheet), *_foot(sheet)))
 
 
+def _are_numbers(row: Row) -> bool:
+    """Say whether a row is several page numbers: two pages may be printed on one."""
+    return all(is_page_number(piece.text) for piece in row)
+
+
 def is_above(sheet: Sheet, row: int) -> bool:
     """Say whether a row stands in the upper half of its page."""
     return sheet.rows[row][0].baseline < sheet.height / 2
@@ -117,7 +125,7 @@ def is_page_number(text: str) -> bool:
     >>> is_page_number("— 1 —"), is_page_number("第 3 页 共 20 页"), is_page_number("12")
     (True, True, False)
     """
-    return bool(_SIGNED.match(text))
+    return len(text) <= _LONGEST_NUMBER and bool(_SIGNED.match(text))
 
 
 def words(row: Row) -> str:
@@ -145,7 +153,7 @@ def _is_in_margin(sheet: Sheet, row: int) -> bool:
 
 
 def _is_number(sheet: Sheet, row: int) -> bool:
-    return is_page_number(words(sheet.rows[row])) and _is_in_margin(sheet, row)
+    return (is_page_number(words(sheet.rows[row])) or _are_numbers(sheet.rows[row])) and _is_in_margin(sheet, row)
 
 
 def _counting(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
@@ -185,7 +193,7 @@ def bare_number(text: str) -> int | None:
     >>> bare_number("12"), bare_number("3/20"), bare_number("xiv"), bare_number("Ⅳ"), bare_number("civil")
     (12, 3, 14, 4, None)
     """
-    found = _BARE.match(text.strip())
+    found = _BARE.match(text) if len(text) <= _LONGEST_NUMBER else None
     if not found:
         return None
     if found["a"]:

@@ -22,9 +22,6 @@ _Box = tuple[float, float, float, float]
 
 REPLACEMENT = "\ufffd"
 
-_MOST_CHARACTERS = 60_000
-"""Characters read of a page; a page of a newspaper has 12,000."""
-
 _UPRIGHT = 8.0
 """Degrees off the upright that are a slanted scan, not a watermark drawn across (30 to 60)."""
 
@@ -173,7 +170,7 @@ def _commonest_turn(runs: list[_RawRun]) -> int:
 
 def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
     """Yield the page's characters in the order of the file, parted where font, size, line or place change."""
-    count = min(pdfium_c.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
+    count = pdfium_c.FPDFText_CountChars(text_page)
     if count <= 0:
         return
     text = _characters(text_page, count)

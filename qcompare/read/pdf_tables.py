@@ -19,8 +19,11 @@ _TOUCH = 3.0
 _MEET = 1.5
 """Points between the end of a rule that parts cells and the rule it ends at; an underline keeps the cell's padding away."""
 
-_MOST_RULES = 2_000
+_MOST_RULES = 800
 """Rules of a page, once those in one line are one; a drawing has more."""
+
+_MOST_TABLES = 50
+"""Tables of a page, the largest first."""
 
 _MOST_CELLS = 20_000
 """Cells of a table on one page before any are merged."""
@@ -85,7 +88,7 @@ def find_tables(runs: Iterable[Run], rules: Sequence[Box], page: int) -> Found:
     """
     found = Found([], list(runs))
     grids = [grid for part in _connected(_merged(rules)) if (grid := _grid_of(part)) is not None]
-    for grid in sorted(grids, key=lambda grid: -grid.area):
+    for grid in sorted(grids, key=lambda grid: -grid.area)[:_MOST_TABLES]:
         if any(_lies_within(grid.box, table.box) for table in found.tables):
             found.nested += 1
             continue
