@@ -13,6 +13,9 @@ from qcompare.read.pdf_page import Glyph, Run
 _SAME_LINE = 0.35
 """Share of the type's size by which baselines on one line may differ; a scan's are uneven, two lines differ by a whole."""
 
+_BETWEEN = 0.6
+"""Share of the type's size between the baseline of what stands behind two lines and theirs: half the space of set lines."""
+
 _SMALL = 0.8
 """Share of the line's size below which a character may stand raised: ①, m²."""
 
@@ -90,7 +93,7 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
         else:
             rows.append([run])
     small = [run for run in runs if run.size < _SMALL * usual]
-    return _with_small(rows, small)
+    return _with_small(_with_between(rows), small)
 
 
 def _place(run: Run) -> tuple[float, float]:
@@ -104,6 +107,25 @@ def _usual_size(runs: Sequence[Run]) -> float:
     for run in runs:
         sizes[round(run.size * 2) / 2] += len(run.glyphs)
     return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
+
+
+def _with_between(rows: list[list[Run]]) -> list[list[Run]]:
+    """Return the rows with what stands behind two of them, half-way between, in the upper: 文件 behind two bodies' names."""
+    kept = rows[:1]
+    for at in range(1, len(rows)):
+        row, above = rows[at], kept[-1]
+        reach = _BETWEEN * row[0].size
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        if (
+            below is not None
+            and row[0].baseline - above[0].baseline <= reach
+            and below[0].baseline - row[0].baseline <= reach
+            and row[0].left >= max(run.right for run in (*above, *below))
+        ):
+            kept[-1] = above + row
+        else:
+            kept.append(row)
+    return kept
 
 
 def without_watermark(runs: Sequence[Run]) -> tuple[list[Run], int]:
