@@ -333,6 +333,13 @@ def test_text_that_is_not_painted_is_left_out_unless_it_is_that_of_a_scan() -> N
     assert [(caution.kind, caution.count) for caution in document.cautions] == [(CautionKind.HIDDEN, 4)]
 
 
+def test_a_character_is_one_and_one_set_twice_to_look_bold_is_there_once() -> None:
+    pages = Pages()
+    pages.text(79, 700, "一、加强𬒗山、𠮷林等地质量服务")
+    pages.text(79.3, 700, "一、加强𬒗山、𠮷林等地质量服务")
+    assert texts(read(pages)) == ["一、加强𬒗山、𠮷林等地质量服务"]
+
+
 def test_latin_words_keep_their_blanks_and_chinese_gets_none() -> None:
     pages = Pages()
     pages.paragraph("开展 ISO 9001 质量管理体系认证，推广 total quality management 方法，2023 年达到 50 家，" * 3)

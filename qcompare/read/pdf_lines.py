@@ -199,15 +199,19 @@ def _line(runs: list[Run], page: int) -> Line | None:
 
 
 def _in_order(runs: list[Run], size: float) -> list[Glyph]:
-    """Return the characters of runs from the left; one drawn twice to look bold is there once."""
-    glyphs = [glyph for run in runs for glyph in run.glyphs]
-    if len(runs) > 1:
+    """Return the characters of runs, which stand from the left, in that order; a run set twice to look bold is there once.
+
+    The parts of a ligature (ﬀ) stand at one place too; as PDFium gives them, they are letters by themselves.
+    """
+    kept = runs[:1]
+    for run in runs[1:]:
+        again = abs(run.left - kept[-1].left) <= 0.15 * size and run.shown == kept[-1].shown
+        if not again or (len(run.glyphs) == 1 and run.shown.isascii()):
+            kept.append(run)
+    glyphs = [glyph for run in kept for glyph in run.glyphs]
+    if len(kept) > 1:
         glyphs.sort(key=lambda glyph: glyph[1])
-    kept = glyphs[:1]
-    for glyph in glyphs[1:]:
-        if glyph[0] != kept[-1][0] or abs(glyph[1] - kept[-1][1]) > 0.15 * size or glyph[0].isspace():
-            kept.append(glyph)
-    return kept
+    return glyphs
 
 
 def _worded(glyphs: Sequence[Glyph], size: float) -> str:

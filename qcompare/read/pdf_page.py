@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
@@ -39,6 +40,10 @@ class Run:
     glyphs: tuple[Glyph, ...]
     baseline: float
     size: float
+
+    @property
+    def shown(self) -> str:
+        return "".join(glyph[0] for glyph in self.glyphs)
 
     @property
     def left(self) -> float:
@@ -170,15 +175,9 @@ def _commonest_turn(runs: list[_RawRun]) -> int:
 
 def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
     """Yield the page's characters in the order of the file, parted where font, size, line or place change."""
-    count = pdfium_c.FPDFText_CountChars(text_page)
-    if count <= 0:
-        return
-    text = _characters(text_page, count)
-    edges = _boxes(text_page, count)
     found: list[tuple[str, _Box]] = []
     first, last = 0, (0.0, 0.0, 0.0, 0.0)
-    for at, character in enumerate(text):
-        box = (edges[4 * at], edges[4 * at + 1], edges[4 * at + 2], edges[4 * at + 3])
+    for at, character, box in _boxed(text_page):
         generated = character in "\r\n " and pdfium_c.FPDFText_IsGenerated(text_page, at) == 1
         if found and (generated or not _is_next(last, box)):
             yield _raw_run(text_page, frame, first, found)
@@ -191,6 +190,19 @@ def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
         last = box
     if found:
         yield _raw_run(text_page, frame, first, found)
+
+
+def _boxed(text_page: Any) -> Iterator[tuple[int, str, _Box]]:
+    """Yield PDFium's number for each character, the character and its box."""
+    count = pdfium_c.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return
+    text = _characters(text_page, count)
+    edges = _boxes(text_page, count)
+    for at, character in enumerate(text):
+        if character != _NO_GLYPH:
+            end = at + 1 if at + 1 < count and text[at + 1] == _NO_GLYPH else at
+            yield at, character, (edges[4 * at], edges[4 * at + 1], edges[4 * end + 2], edges[4 * at + 3])
 
 
 def _is_next(last: _Box, box: _Box) -> bool:
@@ -231,9 +243,21 @@ def _characters(text_page: Any, count: int) -> str:
     codes = list(buffer[:count]) if got == count + 1 else []
     if not codes or any(0xD800 <= code < 0xE000 for code in codes):
         codes = [pdfium_c.FPDFText_GetUnicode(text_page, at) for at in range(count)]
-    text = "".join(chr(code) if code <= sys.maxunicode else REPLACEMENT for code in codes)
-    return text.translate(_SHOWN)
+    text = "".join(chr(code) if code <= sys.maxunicode else REPLACEMENT for code in codes).translate(_SHOWN)
+    return _WHOLE.sub(_joined, text) if _HALVES.search(text) else text
 
+
+def _joined(halves: re.Match[str]) -> str:
+    """Return the character that PDFium tells in two halves, one for each; a half by itself is none."""
+    both = halves.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return both[0] + _NO_GLYPH if len(halves.group()) == 2 else REPLACEMENT
+
+
+_NO_GLYPH = "\0"
+"""Stands where a character has no glyph of its own: the second half of 𠮷."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_WHOLE = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 _HYPHENS = (0x02, 0xAD, 0xFFFE)
 """What PDFium, or a font, calls the hyphen at the end of a line; drawn, it is one like any other."""
