@@ -81,12 +81,14 @@ def test_neither_indent_nor_size_need_be_those_of_an_official_document(indent: i
     assert texts(read(pages)) == written
 
 
-def test_a_numbered_item_may_hang() -> None:
+def test_a_numbered_item_may_hang_and_a_block_stand_in() -> None:
     pages = Pages()
     pages.paragraph(AIM)
     pages.paragraph("1、" + IDEA, indent=0, hanging=1.5)
     pages.paragraph("2、" + AIM, indent=0, hanging=1.5)
-    assert texts(read(pages)) == [AIM, "1、" + IDEA, "2、" + AIM]
+    pages.paragraph(IDEA)
+    pages.paragraph(AIM, indent=5, hanging=5)
+    assert texts(read(pages)) == [AIM, "1、" + IDEA, "2、" + AIM, IDEA, AIM]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
