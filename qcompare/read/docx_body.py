@@ -180,11 +180,12 @@ class Story:
         if properties is not None and self._setting.removes(parts_of(properties)):
             properties = None
         asked = self._lists.asked(numbered(properties), look.numbered, look.chain)
-        number = self._counters.count(*asked) if asked else None
-        if number is None:
+        if asked is None:
             return text
-        self._setting.tally[CautionKind.NUMBERS_LOST] += not number.known
-        return number.before(text)
+        number = self._counters.count(*asked)
+        lost = self._lists.fails(asked[0]) if number is None else not number.known
+        self._setting.tally[CautionKind.NUMBERS_LOST] += lost
+        return text if number is None else number.before(text)
 
     def _add(self, text: str, where: Where, level: int = 0, *, page_number: bool = False) -> Place:
         """Add a block, if it shows anything, and return its place."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from qcompare.read.docx_styles import LEVELS, Numbered, Styles
 from qcompare.read.docx_xml import chosen, is_on, name, parts_of, value, whole
-from qcompare.read.numerals import LARGEST, numeral, padded
+from qcompare.read.numerals import LARGEST, is_known, numeral, padded
 
 _LONGEST = 100
 """Characters of a number, and of the pattern it is made by; the longest in use is about twenty (第一百二十三条之十一)."""
 
 _LONGEST_LINK = 8
 """Lists that may refer one to another by a style; Word makes one such step."""
+
+_KEPT = frozenset({"none", "decimalZero"})
+"""Forms that stay as they are where a level writes all numbers as digits (isLgl)."""
 
 _PLACE = re.compile(r"%([1-9])")
 _DASHES = frozenset("-‐‑‒–—―−─━－\uf02d\uf0be")
@@ -63,9 +66,11 @@ class Number:
         >>> Number("1.", True).before("实施质量提升行动"), Number("1.", True).before("2025年目标")
         ('1.实施质量提升行动', '1. 2025年目标')
         """
+        if not self.text.strip():
+            return text
         rest = text.lstrip(" \t")
-        if not self.text or not rest:
-            return self.text + rest
+        if not rest:
+            return self.text
         return self.text + (" " if self._runs_into(rest) else "") + rest
 
     def _runs_into(self, rest: str) -> bool:
@@ -84,7 +89,7 @@ class Lists:
         self._of_style: dict[str, str] = {}
         self._named: dict[str, tuple[str, Any]] = {}
         self._found: dict[str, List | None] = {}
-        self.missing = root is None
+        self._missing = root is None
         for element in () if root is None else root:
             if name(element) == "w:abstractNum":
                 identifier, said = value(element, "abstractNumId"), parts_of(element)
@@ -128,15 +133,18 @@ class Lists:
         Word takes the level that the list gives to the style over the one that the style gives itself.
         """
         list_id = of_style.list_id if direct.list_id is None else direct.list_id
-        found = self.find(list_id) if list_id else None
-        if list_id is None or found is None:
+        if list_id is None or list_id == "0":
             return None
-        level = direct.level
-        if level is None:
+        level, found = direct.level, self.find(list_id)
+        if level is None and found is not None:
             linked = {each.style: at for at, each in found.levels.items() if each.style}
             by_style = of_style.level if direct.list_id is None else None
             level = next((linked[style] for style in chain if style in linked), by_style or 0)
-        return list_id, level
+        return list_id, level or 0
+
+    def fails(self, list_id: str) -> bool:
+        """Return whether a number that cannot be had is lost; Word too shows none for a list that is not defined."""
+        return self._missing or self.find(list_id) is not None
 
 
 class Counters:
@@ -148,23 +156,26 @@ class Counters:
         self._begun: set[tuple[str, int]] = set()
 
     def count(self, list_id: str, level: int) -> Number | None:
-        """Return the number of the next paragraph at that level of the list; None where it numbers nothing."""
+        """Return the number of the next paragraph at that level of the list; None where it numbers nothing.
+
+        A level of the list as named that begins anew does so once, when it is first used; where a level above makes it
+        begin again, it takes the start of its definition.
+        """
         found = self._lists.find(list_id)
         if found is None or level not in found.levels:
             return None
         reached = self._reached.setdefault(found.key, [None] * LEVELS)
         first = level in found.anew and (list_id, level) not in self._begun
         self._begun.add((list_id, level))
-        before = None if first else reached[level]
-        reached[level] = _start(found, level) if before is None else before + 1
+        before = reached[level]
+        if first:
+            reached[level] = found.anew[level]
+        else:
+            reached[level] = found.levels[level].start if before is None else before + 1
         for deeper in range(level + 1, LEVELS):
             if _restarts(found.levels.get(deeper), level, deeper):
                 reached[deeper] = None
         return _shown(found, level, reached)
-
-
-def _start(found: List, level: int) -> int:
-    return found.anew.get(level, found.levels[level].start if level in found.levels else 0)
 
 
 def _restarts(level: Level | None, used: int, at: int) -> bool:
@@ -175,29 +186,30 @@ def _restarts(level: Level | None, used: int, at: int) -> bool:
 
 
 def _shown(found: List, level: int, reached: list[int | None]) -> Number:
-    """Return the number as its pattern shows it; a level above that was not used yet counts as begun."""
+    """Return the number as its pattern shows it.
+
+    A level above that was not used yet shows its start. A pattern that asks for a level below shows nothing, in Word.
+    """
     own = found.levels[level]
     if own.form == "bullet":
         return Number("——" if own.text and set(own.text) <= _DASHES else "", own.gap)
-    known = True
+    asked = {int(at) - 1 for at in _PLACE.findall(own.text)}
+    if any(at > level for at in asked):
+        return Number("", own.gap)
+    levels = {at: found.levels[at] for at in asked if at in found.levels}
+    texts = {at: _level_text(level, reached[at], own) for at, level in levels.items()}
+    text = _PLACE.sub(lambda place: texts.get(int(place.group(1)) - 1, ""), own.text)
+    return Number(text[:_LONGEST], own.gap, all(is_known(each.form) for each in levels.values()))
 
-    def fill(place: re.Match[str]) -> str:
-        nonlocal known
-        at = int(place.group(1)) - 1
-        if at > level or at not in found.levels or found.levels[at].form == "bullet":
-            return ""
-        shown = found.levels[at]
-        if own.legal and shown.form != "none":
-            shown = replace(shown, form="decimal")
-        now = reached[at]
-        number = _start(found, at) if now is None else now
-        if shown.form == "custom" and shown.custom:
-            return padded(number, shown.custom)
-        text = numeral(number, shown.form)
-        known = known and text is not None
-        return str(number) if text is None else text
 
-    return Number(_PLACE.sub(fill, own.text)[:_LONGEST], own.gap, known)
+def _level_text(level: Level, reached: int | None, own: Level) -> str:
+    """Return one level's number within the number of another."""
+    number = level.start if reached is None else reached
+    if level.form == "bullet":
+        return ""
+    if level.custom:
+        return padded(number, level.custom)
+    return numeral(number, "decimal" if own.legal and level.form not in _KEPT else level.form)
 
 
 def _levels(element: Any) -> dict[int, Level]:
@@ -232,6 +244,6 @@ def _form(said: dict[str, Any]) -> tuple[str, str]:
         choice = chosen(alternatives)
         element = parts_of(choice).get("w:numFmt", element)
     custom = value(element, "format")
-    if value(element) == "custom" and not custom.split(",", maxsplit=1)[0].strip().isdecimal():
-        return "decimal", ""
-    return value(element) or "decimal", custom
+    if value(element) == "custom":
+        return "decimal", custom if custom.split(",", maxsplit=1)[0].strip().isdecimal() else ""
+    return value(element) or "decimal", ""

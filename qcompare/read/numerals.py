@@ -24,18 +24,23 @@ _HAN = "零一二三四五六七八九"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 
 
-def numeral(number: int, form: str) -> str | None:
-    """Return `number` as a level of that numFmt writes it; None for a form that is not known here.
+def numeral(number: int, form: str) -> str:
+    """Return `number` as a level of that numFmt writes it.
 
-    A form that has no sign for a number (甲 for the eleventh) falls back to digits, as Word does.
+    A form that has no sign for a number (甲 for the eleventh) falls back to digits, as Word does; so does one that is not
+    known here.
 
     >>> [numeral(12, form) for form in ("chineseCounting", "decimalEnclosedCircle", "upperRoman", "lowerLetter")]
     ['十二', '⑫', 'XII', 'l']
     >>> numeral(105, "chineseCountingThousand"), numeral(105, "chineseCounting"), numeral(3, "bahtText")
-    ('一百零五', '一○五', None)
+    ('一百零五', '一○五', '3')
     """
-    write = _FORMS.get(form)
-    return None if write is None else write(max(0, min(number, LARGEST)))
+    return _FORMS.get(form, str)(max(0, min(number, LARGEST)))
+
+
+def is_known(form: str) -> bool:
+    """Return whether numbers of that numFmt are written as Word writes them; bullets have none."""
+    return form in _FORMS or form == "bullet"
 
 
 def padded(number: int, example: str) -> str:
