@@ -153,11 +153,11 @@ class Story:
         text = self._numbered(paragraph.text, said, look)
         if paragraph.mark_hidden and not paragraph.text.strip():
             text = ""  # counted all the same: headings hidden to move a chapter's number on are a known habit
+        if paragraph.contents_from is not None:
+            self._sheet.mark_contents(paragraph.contents_from)
         level = outline_level(said)
         own = replace(where, contents=where.contents or paragraph.contents or look.contents)
         place = self._add(text, own, look.level if level is None else level, page_number=paragraph.page_number)
-        if paragraph.contents_from is not None:
-            self._sheet.mark_contents(paragraph.contents_from)
         self._read_boxes(paragraph.boxes, where, depth)
         for sort, identifier in paragraph.notes:
             note = self._find_note(sort, identifier)
