@@ -88,6 +88,12 @@ def test_of_fields_only_the_result_is_read() -> None:
     assert text_of(run("（") + told + rest + run("）")) == "（见附件）"
 
 
+def test_a_character_in_a_circle_is_a_field_without_result() -> None:
+    circled = field_of(r" eq \o\ac(○,2)", "").replace('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "")
+    assert text_of(circled + run("强化计量支撑")) == "②强化计量支撑"
+    assert text_of(circled.replace("eq", "XE") + run("正文")) == "正文"
+
+
 def test_a_field_that_is_never_closed_swallows_nothing() -> None:
     begun = paragraph(inside='<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>')
     unended = paragraph(inside=field_of(" TOC ", run("目录")).removesuffix(END))

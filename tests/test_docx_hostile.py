@@ -107,6 +107,7 @@ OUTSIDE = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
         f"{OUTSIDE}<w:document {SPACES}><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>",
         f"<w:document {SPACES}><w:body><w:p></w:body></w:document>",
         f"<w:document {SPACES}/>",
+        f"<w:sectPr {SPACES}><w:bodies/></w:sectPr>",
         "<html><body>不是</body></html>",
         "",
         "\x00\x01",
@@ -133,6 +134,10 @@ def test_zip_bombs_are_refused() -> None:
         read(docx(paragraph("a" * 2_000_000)))
     with pytest.raises(ReadError):
         read(docx("<w:p/>" * 1_500_000))
+
+
+def test_a_root_of_another_name_is_no_trouble() -> None:
+    assert read(package({"word/document.xml": f"<w:sectPr {SPACES}><w:body>{paragraph('正文')}</w:body></w:sectPr>"})).blocks
 
 
 def test_missing_parts_are_no_trouble() -> None:

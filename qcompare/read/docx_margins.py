@@ -59,4 +59,4 @@ def _shown(parts: Parts, setting: Setting) -> Iterator[tuple[BlockKind, str]]:
 
 def _sections(document: Any) -> Iterator[Any]:
     """Yield the properties of the sections as they are, not as a tracked change found them."""
-    return (each for each in document.iter("{*}sectPr") if name(each.getparent()) in {"w:body", "w:pPr"})
+    return (each for each in document.iterdescendants("{*}sectPr") if name(each.getparent()) in {"w:body", "w:pPr"})

@@ -46,7 +46,8 @@ class Setting:
     def removes(self, properties: dict[str, Any]) -> bool:
         """Return whether tracked changes take away what has these properties (a row, a paragraph's mark)."""
         changes = [tag for tag in properties if tag in _INSERTED or tag in _DELETED]
-        self.tally[CautionKind.REVISIONS] += len(changes)
+        if changes:
+            self.tally[CautionKind.REVISIONS] += len(changes)
         return not all(map(self.keeps, changes))
 
     def valid(self, properties: dict[str, Any], change: str) -> dict[str, Any]:
@@ -193,7 +194,8 @@ class Runs:
         elif sort == "separate":
             self._fields.separate(self._first)
         elif sort == "end":
-            first = self._fields.end()
+            first, shown_anyway = self._fields.end()
+            self._add(shown_anyway)
             if first is not None:
                 self._into.contents_from = first
                 self._into.contents |= bool(self._into.text.strip())
