@@ -238,6 +238,11 @@ def test_text_boxes_once_behind_their_paragraph() -> None:
     assert [block.kind for block in read(table([cell(paragraph("甲", inside=old)), "乙"])).blocks] == [CELL] * 3
 
 
+def test_a_table_in_a_text_box_is_a_table() -> None:
+    document = read(paragraph("甲", inside=box(table(["乙"]))))
+    assert kinds(document) == [("甲", TEXT), ("乙", CELL)]
+
+
 def test_notes_stand_right_behind_what_cites_them() -> None:
     note = '<w:r><w:footnoteReference w:id="{0}"/></w:r>'.format
     cite = '<w:r><w:endnoteReference w:id="1"/></w:r>'

@@ -137,7 +137,9 @@ def test_zip_bombs_are_refused() -> None:
 
 
 def test_a_root_of_another_name_is_no_trouble() -> None:
-    assert read(package({"word/document.xml": f"<w:sectPr {SPACES}><w:body>{paragraph('正文')}</w:body></w:sectPr>"})).blocks
+    assert read(
+        package({"word/document.xml": f"<w:sectPr {SPACES}><w:body>{paragraph('正文')}</w:body></w:sectPr>"})
+    ).blocks
 
 
 def test_missing_parts_are_no_trouble() -> None:

@@ -24,7 +24,6 @@ most; whole notices laid out in one cell have all but the title."""
 _PAGE_NUMBER = re.compile(r"[\s\d第页頁共,，/·\-–—―－]+")
 """What stands in a header or footer around the number of the page."""
 
-
 MOST_TEXT = 20_000_000
 """Characters of a document; a text file may have as many bytes."""
 
@@ -226,9 +225,11 @@ class Story:
                 if length and filled:
                     return False
                 filled += length
-        if filled and self._length is None:
+        if not filled or self._body is None:
+            return False
+        if self._length is None:
             self._length = visible_length(self._body)
-        return filled > _LAYOUT * (self._length or 0)
+        return filled > _LAYOUT * self._length
 
 
 def _is_contents_list(element: Any) -> bool:
