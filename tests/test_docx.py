@@ -116,6 +116,11 @@ def test_text_hidden_by_a_style() -> None:
     assert read(body, styles=hides).text == "乙"
 
 
+def test_what_hides_a_run_hides_nothing_behind_it() -> None:
+    ruby = f"<w:r><w:ruby><w:rubyBase>{run('密', '<w:vanish/>')}</w:rubyBase></w:ruby><w:t>开</w:t></w:r>"
+    assert text_of(ruby + run("藏", "<w:vanish/>") + "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>") == "开x"
+
+
 def test_private_characters_are_told() -> None:
     document = read(paragraph("朱\ue123镇"))
     assert (document.text, cautions(document)) == ("朱\ue123镇", {CautionKind.PRIVATE_USE: 1})

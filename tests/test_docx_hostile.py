@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qcompare.document import BlockKind, CautionKind, Document, Revisions
 from qcompare.errors import ReadError
 from qcompare.read.docx import read_docx
-from qcompare.read.docx_runs import DEEPEST
+from qcompare.read.docx_setting import DEEPEST
 from tests.docx_files import (
     SPACES,
     anew,

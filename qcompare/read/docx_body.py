@@ -10,7 +10,8 @@ from typing import Any
 from qcompare.document import NOWHERE, BlockKind, CautionKind, Place
 from qcompare.read.docx_cells import Row, rows_of, visible_length
 from qcompare.read.docx_numbers import Counters, Lists
-from qcompare.read.docx_runs import DEEPEST, Paragraph, Runs, Setting
+from qcompare.read.docx_runs import Paragraph, Runs
+from qcompare.read.docx_setting import DEEPEST, Setting
 from qcompare.read.docx_styles import Look, numbered, outline_level
 from qcompare.read.docx_xml import child, chosen, is_on, name, parts_of, value
 

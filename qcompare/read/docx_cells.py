@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from qcompare.document import CautionKind
-from qcompare.read.docx_runs import DEEPEST, Setting
+from qcompare.read.docx_setting import DEEPEST, Setting
 from qcompare.read.docx_xml import child, chosen, is_on, name, parts_of, value, whole
 
 _MOST_COLUMNS = 63

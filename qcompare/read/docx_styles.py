@@ -15,7 +15,9 @@ _LONGEST_CHAIN = 16
 """Styles that may be based one on another; Word itself stops at eleven."""
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*[1-9]|toc heading|toc 标题|table of figures|图表目录", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:toc|目录|目錄)\s*[1-9]|toc\s*(?:heading|标题|標題)\s*\d?|table of figures|图表目录", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
