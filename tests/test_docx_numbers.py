@@ -361,7 +361,7 @@ def word_would_show(steps: list[Step], at: int, starts: Sequence[int], restarts:
     return [reached(each) for each in range(steps[at].level + 1)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(STEPS, STARTS, RESTARTS)
 def test_any_order_of_levels_and_lists(
     steps: list[Step], starts: tuple[int, ...], restarts: tuple[int | None, ...]

@@ -144,14 +144,14 @@ class Story:
         """Finish a paragraph that found no other to go on in, if it has anything left."""
         if self._joined is not None:
             (paragraph, said), self._joined = self._joined, None
-            if paragraph.text.strip() or paragraph.boxes:
+            if paragraph.shows or paragraph.boxes:
                 self._finish(paragraph, said, where, depth)
 
     def _finish(self, paragraph: Paragraph, said: dict[str, Any], where: Where, depth: int) -> None:
         """Add a paragraph's block, then its text boxes and notes."""
         look = self._setting.styles.look(value(said.get("w:pStyle")))
         text = self._numbered(paragraph.text, said, look)
-        if paragraph.mark_hidden and not paragraph.text.strip():
+        if paragraph.mark_hidden and not paragraph.shows:
             text = ""  # counted all the same: headings hidden to move a chapter's number on are a known habit
         if paragraph.contents_from is not None:
             self._sheet.mark_contents(paragraph.contents_from)

@@ -33,6 +33,7 @@ class Paragraph:
     parts: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
+    shows: bool = False
     mark_hidden: bool = False
     contents: bool = False
     contents_from: int | None = None
@@ -157,6 +158,7 @@ class Runs:
             self._setting.tally[CautionKind.HIDDEN] += len("".join(text.split()))
         else:
             self._into.parts.append(text)
+            self._into.shows = self._into.shows or bool(text.strip())
 
     def _field(self, sort: str) -> None:
         """Follow a field through its begin, separator and end."""
@@ -169,7 +171,7 @@ class Runs:
             self._add(shown_anyway)
             if first is not None:
                 self._into.contents_from = first
-                self._into.contents |= bool(self._into.text.strip())
+                self._into.contents |= self._into.shows
 
     def _simple_field(self, element: Any, *, hides: bool) -> None:
         instruction = value(element, "instr")
