@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from qcompare.furniture import Role, is_issuer
+from qcompare.furniture import is_issuer
 from qcompare.lines import Line
 from qcompare.model import Metadata
 from qcompare.numbering import han_number
 from qcompare.page import DATE, DAY, NUMBER, is_date
 from qcompare.regions import find_region, level_of, short_name
+from qcompare.roles import Role
 from qcompare.script import simplified
 
 _NUMBER = re.compile(NUMBER)
@@ -49,7 +50,7 @@ def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
     Only page text, the title and the notice around a plan are asked: a number or a date cited in the wording is another
     document's.
     """
-    outside = [line.text for line, role in zip(lines, roles, strict=True) if role is not Role.TEXT]
+    outside = [line.text for line in _outside(lines, roles)]
     titles = [line.text for line, role in zip(lines, roles, strict=True) if role is Role.TITLE]
     headline = "".join(titles)
     named = _PRINTED_PLAN.search(headline)
@@ -68,6 +69,15 @@ def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
         draft=any(_DRAFT.search(text) for text in (*(t for t in outside if len(t) <= _STATUS), headline, title)),
         period=_period(title),
     )
+
+
+def _outside(lines: Sequence[Line], roles: Sequence[Role]) -> list[Line]:
+    """Return the lines that are not the plan's wording; a portal's own last, which may bear any date."""
+    portal = [line for line, role in zip(lines, roles, strict=True) if role is Role.NAVIGATION]
+    return [
+        *(line for line, role in zip(lines, roles, strict=True) if role not in {Role.TEXT, Role.NAVIGATION}),
+        *portal,
+    ]
 
 
 def _region(texts: Iterable[str]) -> str:
@@ -100,9 +110,9 @@ def label(metadata: Metadata, source: str, opening: str) -> str:
 def _issuer(lines: Sequence[Line], roles: Sequence[Role], headline: str) -> str:
     """Return the issuing body: who signs over the date, else who speaks in the title or the notice's headline."""
     for at, line in enumerate(lines):
-        if roles[at] is Role.FURNITURE and is_date(line.text):
+        if roles[at].is_page_text and is_date(line.text):
             signed = list(
-                takewhile(lambda i: roles[i] is Role.FURNITURE and is_issuer(lines[i].text), range(at - 1, -1, -1))
+                takewhile(lambda i: roles[i].is_page_text and is_issuer(lines[i].text), range(at - 1, -1, -1))
             )
             if signed:
                 return simplified("、".join(lines[i].text for i in reversed(signed)))

@@ -1,0 +1,82 @@
+"""What a person says of lines wins over what they seem, in this version and the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from qcompare.document import Document, text_blocks
+from qcompare.lines import visible_lines
+from qcompare.model import ClauseKind, Plan
+from qcompare.parse import parse, parse_again
+from qcompare.treatments import Treat, Treatment, placed, quoted
+
+TEXT = "永川区质量强区建设实施方案\n来源：区市场监管局\n一、总体要求\n坚持质量第一\n提升质量\n1.强化组织领导。\n提升质量\n联系人：张三"
+
+
+def document(text: str) -> Document:
+    return Document(text, text_blocks(text), "方案.txt")
+
+
+def treated(*said: tuple[str, int, Treat], text: str = TEXT) -> Plan:
+    return parse(document(text), None, [Treatment(wording, nth, treat) for wording, nth, treat in said])
+
+
+def outline(plan: Plan) -> list[tuple[str, str]]:
+    return [(c.kind.value, plan.wording(c.sentences[0])) for c in plan.clauses]
+
+
+def test_a_line_is_furniture_or_plan_as_a_person_says() -> None:
+    assert ("furniture", "联系人：张三") in outline(treated(("联系人张三", 1, Treat.FURNITURE)))
+    assert ("furniture", "来源：区市场监管局") in outline(treated())
+    assert ("paragraph", "来源：区市场监管局") in outline(treated(("来源区市场监管局", 1, Treat.PLAN)))
+    assert ("title", "永川区质量强区建设实施方案") in outline(treated(("永川区质量强区建设实施方案", 1, Treat.PLAN)))
+
+
+@pytest.mark.parametrize(
+    ("treat", "kind", "path"),
+    [
+        (Treat.PART, ClauseKind.PART, "坚持质量第一"),
+        (Treat.SECTION, ClauseKind.SECTION, "一坚持质量第一"),
+        (Treat.ITEM, ClauseKind.ITEM, "一坚持质量第一"),
+        (Treat.SUBITEM, ClauseKind.SUBITEM, "一坚持质量第一"),
+        (Treat.PARAGRAPH, ClauseKind.PARAGRAPH, "一第1段"),
+    ],
+)
+def test_a_line_has_the_level_a_person_says(treat: Treat, kind: ClauseKind, path: str) -> None:
+    plan = treated(("坚持质量第一", 1, treat))
+    found = next(c for c in plan.clauses if plan.wording(c.sentences[0]) == "坚持质量第一")
+    assert (found.kind, found.path) == (kind, path)
+    below = next(c for c in plan.clauses if plan.wording(c.sentences[0]) == "提升质量")
+    assert (below.parent == plan.clauses.index(found)) is (treat is not Treat.PARAGRAPH)
+
+
+def test_a_numbered_line_keeps_its_number_in_its_path() -> None:
+    plan = treated(("1强化组织领导", 1, Treat.PART))
+    found = next(c for c in plan.clauses if c.marker == "1.")
+    assert (found.kind, found.path, found.heading, found.parent) == (ClauseKind.PART, "1.", "强化组织领导", None)
+    plan = treated(("1强化组织领导", 1, Treat.PARAGRAPH))
+    assert ("paragraph", "1.强化组织领导。") in outline(plan)
+
+
+def test_a_title_is_where_a_person_says() -> None:
+    text = "关于征求意见的函\n请各单位反馈意见。\n质量强区建设方案\n一、总体要求"
+    plan = treated(("质量强区建设方案", 1, Treat.TITLE), ("关于征求意见的函", 1, Treat.FURNITURE), text=text)
+    assert plan.metadata.title == "质量强区建设方案"
+
+
+def test_of_lines_that_read_alike_the_one_is_meant_that_was_pointed_at() -> None:
+    lines = visible_lines(document(TEXT))
+    second = [at for at, line in enumerate(lines) if line.text == "提升质量"][1]
+    said = quoted(lines, second, Treat.FURNITURE)
+    assert placed(lines, [said]) == {second: Treat.FURNITURE}
+
+
+def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> None:
+    said = [Treatment("坚持质量第一", 1, Treat.SECTION), Treatment("联系人张三", 1, Treat.FURNITURE)]
+    draft = parse(
+        document(TEXT.replace("一、总体要求\n", "一、总体要求\n深入贯彻党的二十大精神。\n").replace("张三", "李四"))
+    )
+    plan = parse_again(draft, said)
+    assert ("section", "坚持质量第一") in outline(plan)
+    assert ("paragraph", "联系人：李四") in outline(plan)
+    assert (plan.metadata, plan.label) == (draft.metadata, draft.label)
