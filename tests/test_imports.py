@@ -154,7 +154,7 @@ ALLOWED = {
     "shelves": {"regions", "script", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
-    "store": EVERYONE | {"decisions", "digests", "numbering"},
+    "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from qcompare.document import Document, text_blocks
+from qcompare.collate import collate
+from qcompare.document import BlockKind, Caution, CautionKind, Document, Format, Place, text_blocks
 from qcompare.lines import visible_lines
 from qcompare.model import ClauseKind, Plan
 from qcompare.parse import parse, parse_again
+from qcompare.read.blocklist import BlockList
+from qcompare.store import Library
 from qcompare.treatments import Treat, Treatment, placed, quoted
+from qcompare.versions import find_earlier
 
 TEXT = "永川区质量强区建设实施方案\n来源：区市场监管局\n一、总体要求\n坚持质量第一\n提升质量\n1.强化组织领导。\n提升质量\n联系人：张三"
 
@@ -80,3 +86,75 @@ def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> Non
     assert ("section", "坚持质量第一") in outline(plan)
     assert ("paragraph", "联系人：李四") in outline(plan)
     assert (plan.metadata, plan.label) == (draft.metadata, draft.label)
+
+
+# ---- kept in the library ----
+
+
+DRAFT = "永川区质量强区建设实施方案（征求意见稿）\n一、总体要求\n坚持质量第一\n提升质量管理水平，建设质量强区。\n联系人：张三\n"
+
+
+def kinds(plan: Plan) -> dict[str, str]:
+    return {plan.wording(c.sentences[0]): c.kind.value for c in plan.clauses}
+
+
+def open_at(path: Path) -> Library:
+    return Library.open(path, None, find_earlier, parse_again)
+
+
+def test_what_was_said_is_kept_for_the_plan_and_for_its_next_version(tmp_path: Path) -> None:
+    said = (Treatment("坚持质量第一", 1, Treat.SECTION), Treatment("联系人张三", 1, Treat.FURNITURE))
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        assert kinds(library.plan(first))["坚持质量第一"] == "paragraph"
+        library.treat(first, said)
+        assert kinds(library.plan(first))["坚持质量第一"] == "section"
+    with open_at(tmp_path / "规划库.db") as library:
+        assert library.treatments(first) == said
+        assert library.add_plan(parse(document(DRAFT))) == (first, False)
+        assert kinds(library.plan(first))["坚持质量第一"] == "section", "no reading overrules a person"
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        assert library.plans()[1].version == 2
+        assert kinds(library.plan(second))["坚持质量第一"] == "section"
+        assert kinds(library.plan(second))["联系人：张三"] == "furniture"
+        assert library.treatments(second) == said
+        library.treat(second, ())
+        assert [kinds(library.plan(n))["坚持质量第一"] for n in (first, second)] == ["paragraph"] * 2
+        assert library.treatments(first) == ()
+
+
+def test_what_was_said_outlives_the_version_it_was_said_of(tmp_path: Path) -> None:
+    said = (Treatment("坚持质量第一", 1, Treat.SECTION),)
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        library.treat(first, said)
+        library.remove_plan(first)
+        library.erase_removed()
+        assert library.treatments(second) == said
+
+
+def test_comparisons_made_before_are_made_anew(tmp_path: Path) -> None:
+    with open_at(tmp_path / "规划库.db") as library:
+        base, _ = library.add_plan(parse(document("重庆市质量强市建设实施方案\n一、总体要求\n坚持质量第一\n")))
+        target, _ = library.add_plan(parse(document(DRAFT)))
+        library.save_collation(collate(library.plan(base), [library.plan(target)]), "1")
+        library.treat(target, (Treatment("联系人张三", 1, Treat.FURNITURE),))
+        assert library.find_collation(base, [target], "1") is None
+
+
+def test_what_a_reader_knew_is_kept(tmp_path: Path) -> None:
+    blocks = BlockList()
+    blocks.add("永川区质量强区建设实施方案", level=1, place=Place(page=1))
+    blocks.add("— 1 —", BlockKind.PAGE_NUMBER, Place(page=1))
+    for column, cell in enumerate(("指标", "2025年"), start=1):
+        blocks.add(cell, BlockKind.CELL, Place(page=2, table=1, row=1, column=column))
+    blocks.caution(CautionKind.PRIVATE_USE, 2, page=1)
+    blocks.caution(CautionKind.PRIVATE_USE, 1, page=2)
+    plan = parse(blocks.document(Format.PDF, "方案.pdf", pages=2))
+    assert plan.cautions == (Caution(CautionKind.PRIVATE_USE, 3, (1, 2)),)
+    with open_at(tmp_path / "规划库.db") as library:
+        number, _ = library.add_plan(plan)
+        assert library.plan(number) == plan
+        assert library.add_plan(plan) == (number, False)
+        assert library.plan(number) == plan
