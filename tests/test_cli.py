@@ -12,9 +12,10 @@ import pytest
 
 from qcompare import __version__
 from qcompare.cli.arguments import PARSERS, Request, parse_arguments
-from qcompare.cli.commands import COMMANDS, KIND_WORDS
+from qcompare.cli.commands import COMMANDS
 from qcompare.cli.console import width
 from qcompare.cli.help import HELP
+from qcompare.cli.show import KIND_WORDS
 from qcompare.errors import UsageError
 from qcompare.model import ClauseKind
 from tests.conftest import Run
