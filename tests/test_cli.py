@@ -79,10 +79,21 @@ def test_help_is_a_command_too(run: Run, command: str) -> None:
 
 def options_of(command: str) -> list[str]:
     takes = {
-        "compare": ["--chain", "--memo", "--profile", "--mono", "--maker", "--table", "--json", "--library"],
+        "compare": [
+            "--chain",
+            "--revisions",
+            "--memo",
+            "--profile",
+            "--mono",
+            "--maker",
+            "--table",
+            "--json",
+            "--library",
+        ],
         "export": ["--memo", "--profile", "--mono", "--maker", "--table", "--json", "--library"],
         "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],
+        "treat": ["--as", "--undo", "--library"],
     }
     return takes.get(command, ["--library"])
 

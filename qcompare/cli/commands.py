@@ -13,6 +13,7 @@ from qcompare.cli.demo import demo
 from qcompare.cli.plans import exists, files_of, library_of, library_path
 from qcompare.cli.remarks import remarks
 from qcompare.cli.show import show
+from qcompare.cli.treat import treat
 from qcompare.cli.window import window
 from qcompare.equivalences import KIND_WORDS as EQUIVALENCE_WORDS
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
@@ -153,6 +154,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "export": export,
     "remarks": remarks,
     "words": words,
+    "treat": treat,
     "demo": demo,
 }
 
