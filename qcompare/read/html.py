@@ -28,7 +28,9 @@ def read_page(content: bytes, name: str, blocks: BlockList, form: Format, declar
     `blocks` is empty but for what there is to look at already.
     """
     if len(content) > _MOST_BYTES or content.count(b"<") > _MOST_TAGS:
-        raise ReadError("网页过大，超过可读入的上限", place=name, advice="请确认选对了文件，或将正文另存为文本文件（.txt）再导入")
+        raise ReadError(
+            "网页过大，超过可读入的上限", place=name, advice="请确认选对了文件，或将正文另存为文本文件（.txt）再导入"
+        )
     text, encoding, cautions = decode_page(content, name, declared)
     for kind, count in cautions:
         blocks.caution(kind, count)

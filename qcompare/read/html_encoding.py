@@ -19,7 +19,10 @@ _DECLARED = (
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-_WIDE = ((re.compile(rb"(?:[\t\r\n <]\0)+[!-~]\0"), "utf-16-le"), (re.compile(rb"(?:\0[\t\r\n <])+\0[!-~]"), "utf-16-be"))
+_WIDE = (
+    (re.compile(rb"(?:[\t\r\n <]\0)+[!-~]\0"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\r\n <])+\0[!-~]"), "utf-16-be"),
+)
 """How a page in UTF-16 without a mark begins: with a tag, every other byte zero."""
 
 _READ_AS = {

@@ -14,13 +14,90 @@ from qcompare.read.html_lists import Item, ListState, list_state, next_item, num
 from qcompare.read.html_tables import Cell, Grid
 
 _BLOCKS = frozenset(
-    "html body div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr td th form fieldset legend"
-    " section article main header footer nav aside address blockquote center pre figure figcaption details summary hr"
-    " menu dir hgroup listing xmp frameset noframes dialog".split()
+    {
+        *(
+            "html",
+            "body",
+            "div",
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "li",
+            "dl",
+            "dt",
+            "dd",
+            "menu",
+            "dir",
+        ),
+        *(
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tfoot",
+            "tr",
+            "td",
+            "th",
+            "form",
+            "fieldset",
+            "legend",
+            "section",
+            "article",
+        ),
+        *(
+            "main",
+            "header",
+            "footer",
+            "nav",
+            "aside",
+            "address",
+            "blockquote",
+            "center",
+            "pre",
+            "listing",
+            "xmp",
+            "figure",
+        ),
+        *("figcaption", "details", "summary", "dialog", "hr", "hgroup", "frameset", "noframes"),
+    }
 )
 _LEFT_OUT = frozenset(
-    "script style noscript template object applet embed iframe frame svg canvas audio video map input select option"
-    " optgroup button textarea datalist progress meter rt rp rtc".split()
+    {
+        *(
+            "script",
+            "style",
+            "noscript",
+            "template",
+            "object",
+            "applet",
+            "embed",
+            "iframe",
+            "frame",
+            "svg",
+            "canvas",
+            "map",
+        ),
+        *(
+            "audio",
+            "video",
+            "input",
+            "select",
+            "option",
+            "optgroup",
+            "button",
+            "textarea",
+            "datalist",
+            "progress",
+            "meter",
+        ),
+        *("rt", "rp", "rtc"),  # what a ruby says of the characters under it
+    }
 )
 _KEPT_WHITE = frozenset({"pre", "listing", "xmp"})
 
@@ -48,7 +125,7 @@ _BREAK, _BLANK, _TAB = "\x01", "\x02", "\x03"
 _SIGNS, _NUMBER = "font of signs", "number"
 """What the end of an element of Word's has to do."""
 
-_NOT_SHOWN = {code: None for code in (*range(9), 11, *range(14, 32), 127)}
+_NOT_SHOWN = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 _KEEP = str.maketrans({" ": _BLANK, "\t": _TAB, "\n": _BREAK, "\r": None, "\f": None})
 _WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
 _AROUND_BREAK = re.compile(f" ?{_BREAK} ?")
@@ -292,7 +369,7 @@ def _collapsed(text: str) -> str:
 
 def _white(run: re.Match[str]) -> str:
     start, end, text = run.start(), run.end(), run.string
-    between = "\n" in run[0] and 0 < start and end < len(text)
+    between = "\n" in run[0] and start > 0 and end < len(text)
     return "" if between and _is_wide(text[start - 1]) and _is_wide(text[end]) else " "
 
 

@@ -14,7 +14,9 @@ a plan at hand have a tenth of its length."""
 _NAMED_SHARE = 0.5
 """The share for a box that bears a name under which portals keep their texts."""
 
-_NAMED = re.compile(r"(?:^|[\s_-])(?:ucap-content|zoom|trs_editor|trs_uedit|article|content|pages_content|view|mainbody)")
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:ucap-content|zoom|trs_editor|trs_uedit|article|content|pages_content|view|mainbody)"
+)
 
 _ASIDE_TAGS = frozenset({"nav", "footer", "aside", "menu"})
 _ASIDE = re.compile(
