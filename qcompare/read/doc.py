@@ -1,11 +1,156 @@
-"""A binary Word or WPS document (.doc, .wps) → its text, tables as tables."""
+"""A binary Word or WPS document (.doc, .wps) → its text in reading order, numbered as Word shows it, tables as tables."""
 
 from __future__ import annotations
 
-from qcompare.document import Document
+import re
+from dataclasses import dataclass
+from operator import attrgetter
+
+from qcompare.document import NOWHERE, BlockKind, CautionKind, Document, Format, Place
 from qcompare.errors import ReadError
+from qcompare.read.blocklist import BlockList
+from qcompare.read.doc_asides import Aside, headers_and_footers, notes, text_boxes
+from qcompare.read.doc_file import DAMAGE, Part, WordFile, damaged, open_word_file, records
+from qcompare.read.doc_lists import DocLists
+from qcompare.read.doc_numbers import Numbering
+from qcompare.read.doc_story import DRAWING, PICTURE, Paragraph, Texts
+from qcompare.read.doc_tables import nested_tables, read_table
+
+_COMMENT = 30
+"""Bytes of the description of a comment."""
+
+_CONTENTS_STYLES = range(19, 28)
+"""The built-in styles of the lines of a contents list."""
+
+_PAGE_NUMBER = re.compile(r"[\s\d第页頁共,，/·\-–—―－]+")
+"""What stands in a header or footer around the number of the page."""
+
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 
 def read_doc(content: bytes, name: str) -> Document:
-    """Return the document in the bytes of a .doc or .wps file. Raises ReadError where they are damaged or beyond a limit."""
-    raise ReadError("文件已损坏，无法读取", place=name, advice=f"请另存为文本文件（.txt）再导入（{len(content)} 字节）")
+    """Return the document in the bytes of a .doc or .wps file. Raises ReadError where they are damaged or beyond a limit.
+
+    Tracked changes are read as accepted.
+    """
+    file = open_word_file(content, name)
+    try:
+        return _Reader(file).document(name)
+    except DAMAGE as error:
+        raise damaged(name) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What a paragraph's block is to be."""
+
+    kind: BlockKind = BlockKind.TEXT
+    place: Place = NOWHERE
+
+
+class _Reader:
+    """Puts the blocks of one document together."""
+
+    def __init__(self, file: WordFile) -> None:
+        self._file = file
+        self._texts = Texts(file)
+        self._blocks = BlockList()
+        self._lists = DocLists(file.after(Part.LISTS), file.part(Part.LIST_OVERRIDES))
+        self._asides: list[Aside] = []
+        self._box_anchors: set[int] = set()
+
+    def document(self, name: str) -> Document:
+        headers = list(headers_and_footers(self._file))
+        self._margins([aside for aside in headers if aside.kind is BlockKind.HEADER])
+        self._main()
+        self._margins([aside for aside in headers if aside.kind is BlockKind.FOOTER])
+        self._cautions()
+        document = self._blocks.document(Format.DOC, name)
+        return document
+
+    def _main(self) -> None:
+        """Add the main text, each note and text box behind the paragraph that it is anchored in."""
+        boxes, self._box_anchors = text_boxes(self._file)
+        self._asides = sorted([*notes(self._file), *boxes], key=attrgetter("anchor"), reverse=True)
+        self._body, self._beside = self._numbering(), {kind: self._numbering() for kind in BlockKind}
+        table: list[Paragraph] = []
+        tables = paragraphs = 0
+        for paragraph in self._texts.paragraphs(self._file.stories.main):
+            if paragraph.format.table_depth > 0:
+                table.append(paragraph)
+                continue
+            if table:
+                tables += 1
+                self._table(table, tables)
+                table = []
+            paragraphs += 1
+            self._paragraph(paragraph, _Where(place=Place(paragraph=paragraphs)), self._body)
+        if table:
+            self._table(table, tables + 1)
+        self._add_asides(self._file.stories.main.stop, _Where())
+
+    def _numbering(self) -> Numbering:
+        return Numbering(self._lists, self._texts.styles)
+
+    def _table(self, paragraphs: list[Paragraph], number: int) -> None:
+        for cell in read_table(paragraphs):
+            where = _Where(BlockKind.CELL, Place(table=number, row=cell.row, column=cell.column))
+            for paragraph in cell.paragraphs:
+                self._paragraph(paragraph, where, self._body)
+        self._blocks.caution(CautionKind.NESTED_TABLES, nested_tables(paragraphs))
+
+    def _paragraph(self, paragraph: Paragraph, where: _Where, numbering: Numbering) -> None:
+        self._add(paragraph, where, numbering)
+        self._add_asides(paragraph.end, where)
+
+    def _add_asides(self, end: int, where: _Where) -> None:
+        """Add the notes and text boxes that are anchored before a place and were not added yet."""
+        while self._asides and self._asides[-1].anchor <= end:
+            aside = self._asides.pop()
+            if aside.kind is BlockKind.NOTE and not self._texts.shows(aside.anchor):
+                continue
+            kind = aside.kind if aside.kind is BlockKind.NOTE else where.kind
+            for paragraph in self._texts.paragraphs(aside.text):
+                self._add(paragraph, _Where(kind, where.place), self._beside[aside.kind])
+
+    def _margins(self, asides: list[Aside]) -> None:
+        """Add headers or footers and the text boxes in them, each that differs from all before once."""
+        boxes, anchors = text_boxes(self._file, headers=True)
+        seen: set[tuple[str, ...]] = set()
+        for aside in asides:
+            inside = [box for box in boxes if box.anchor in aside.text]
+            paragraphs = [
+                each for text in (aside.text, *(box.text for box in inside)) for each in self._texts.paragraphs(text)
+            ]
+            shown = tuple(paragraph.text for paragraph in paragraphs)
+            if shown not in seen:
+                seen.add(shown)
+                numbering = self._numbering()
+                for paragraph in paragraphs:
+                    self._add(paragraph, _Where(aside.kind), numbering)
+
+    def _add(self, paragraph: Paragraph, where: _Where, numbering: Numbering) -> None:
+        """Add a paragraph's block with its number, and count what in it is not read."""
+        text, known = numbering.numbered(paragraph.text, paragraph.format)
+        outline = paragraph.format.outline
+        outline = self._texts.styles.outline(paragraph.format.style) if outline is None else outline
+        self._blocks.add(text, self._kind(paragraph, where.kind), where.place, outline + 1 if outline < 9 else 0)
+        self._blocks.caution(CautionKind.NUMBERS_LOST, int(not known))
+        self._blocks.caution(CautionKind.PRIVATE_USE, len(_PRIVATE.findall(text)))
+        pictures = self._texts.count(paragraph, PICTURE) + self._texts.count(paragraph, DRAWING)
+        self._blocks.caution(CautionKind.PICTURES, pictures)
+
+    def _kind(self, paragraph: Paragraph, kind: BlockKind) -> BlockKind:
+        """Return what a paragraph is by its fields and style, where it is not more than what it stands in."""
+        contents = paragraph.contents or self._texts.styles.meaning(paragraph.format.style) in _CONTENTS_STYLES
+        if kind is BlockKind.TEXT and contents:
+            return BlockKind.CONTENTS
+        if kind.is_furniture and paragraph.page_number and _PAGE_NUMBER.fullmatch(paragraph.text):
+            return BlockKind.PAGE_NUMBER
+        return kind
+
+    def _cautions(self) -> None:
+        comments = sum(1 for _ in records(self._file.part(Part.COMMENT_MARKS), _COMMENT))
+        self._blocks.caution(CautionKind.COMMENTS, comments)
+        for kind, count in self._texts.cautions.items():
+            self._blocks.caution(kind, count)

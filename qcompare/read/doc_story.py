@@ -1,0 +1,189 @@
+"""The paragraphs of a binary Word document as a reader sees them: nothing hidden or deleted, fields as their results."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from qcompare.document import CautionKind
+from qcompare.read.doc_fields import NOTHING, take_out_fields
+from qcompare.read.doc_file import Part, WordFile, records
+from qcompare.read.doc_pieces import Piece, PieceTable, as_text, whole_text
+from qcompare.read.doc_properties import CharacterFormat, ParagraphFormat, character_format, paragraph_format
+from qcompare.read.doc_runs import character_runs, paragraph_runs
+from qcompare.read.doc_styles import StyleSheet
+
+HIDDEN = NOTHING - 1
+"""Stands where hidden text is left out, until it is counted."""
+
+PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
+PICTURE, DRAWING = "\x01", "\x08"
+NOTE_MARK = "\x02"
+
+_MARKS = frozenset((0x07, 0x13, 0x14, 0x15))
+"""Characters that hold tables and fields together; they show nothing and stay even where they are hidden or deleted."""
+
+_BLANKS = frozenset((*range(0x21), 0xA0, 0x3000))
+"""What shows nothing when it is not hidden either."""
+
+_PLAIN = CharacterFormat()
+
+_SHOWN = {code: "" for code in (*range(0x20), 0x7F, NOTHING, HIDDEN)} | {
+    0x09: "\t",
+    0x0B: "\n",
+    0x0C: "\n",  # a page break within a paragraph
+    0x0E: "\n",  # a column break
+    0x1E: "-",  # a hyphen that does not break; 0x1F, where a word may be broken, shows nothing
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph as shown, without its number; `start` and `end` are its positions, the latter that of its mark."""
+
+    text: str
+    start: int
+    end: int
+    mark: str
+    format: ParagraphFormat
+    contents: bool = False
+    page_number: bool = False
+
+
+class Texts:
+    """All texts of a document, from which the paragraphs of each can be had; `cautions` counts what was met on the way."""
+
+    def __init__(self, file: WordFile) -> None:
+        self._file = file
+        self._pieces = PieceTable(file)
+        self._paragraph_runs = paragraph_runs(file)
+        self.styles = StyleSheet(file.part(Part.STYLES))
+        self._formats: dict[tuple[bytes, bytes], ParagraphFormat] = {}
+        self.cautions: Counter[CautionKind] = Counter()
+        self._units = self._pieces.units
+        self._cross_out()
+
+    def paragraphs(self, story: range) -> list[Paragraph]:
+        """Return the paragraphs of one of the texts, a last one without a mark too."""
+        units = self._units[story.start : story.stop]
+        fields = take_out_fields(units)
+        text = as_text(units)
+        self.cautions[CautionKind.HIDDEN] += text.count(chr(HIDDEN))
+        contents, pages = _Marked(fields.contents), _Marked(fields.pages)
+        found = []
+        for start, end in self._stretches(text, story.start):
+            shown = whole_text(text[start:end].translate(_SHOWN))
+            found.append(
+                Paragraph(
+                    shown,
+                    story.start + start,
+                    story.start + end,
+                    text[end : end + 1],
+                    self._format(story.start + end),
+                    contents.touches(start, end),
+                    pages.touches(start, end),
+                )
+            )
+        return found
+
+    def count(self, paragraph: Paragraph, sign: str) -> int:
+        """Return how often a paragraph has a sign that stands for something else: a picture, a drawing."""
+        return as_text(self._units[paragraph.start : paragraph.end]).count(sign)
+
+    def shows(self, position: int) -> bool:
+        """Whether the character at a position is neither hidden nor deleted."""
+        return position < len(self._units) and self._units[position] not in {NOTHING, HIDDEN}
+
+    @cached_property
+    def _section_ends(self) -> frozenset[int]:
+        return frozenset(end - 1 for _, end, _ in records(self._file.part(Part.SECTIONS), 12))
+
+    def _stretches(self, text: str, offset: int) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each paragraph; a page's end ends one only where a section ends."""
+        start = 0
+        for mark in re.finditer("[\r\x07\x0c]", text):
+            if mark[0] != PAGE_END or offset + mark.start() in self._section_ends:
+                yield start, mark.start()
+                start = mark.end()
+        if start < len(text):
+            yield start, len(text)
+
+    def _format(self, position: int) -> ParagraphFormat:
+        """Return the properties of the paragraph with its mark at `position`, without those of its style."""
+        piece = self._pieces.piece_of(position)
+        key = self._paragraph_runs.at(piece.at(position)), piece.changes
+        if key not in self._formats:
+            packed, changes = key
+            style = int.from_bytes(packed[:2], "little")
+            self._formats[key] = paragraph_format(style, packed[2:] + changes, self._file.data)
+        return self._formats[key]
+
+    def _cross_out(self) -> None:
+        """Take hidden and deleted characters out, put symbols in."""
+        runs = character_runs(self._file)
+        known: dict[bytes, CharacterFormat] = {}
+        changes = _Changes()
+        for piece in self._pieces.pieces:
+            if piece.changes:
+                self._apply(character_format(piece.changes), piece.start, piece.end, changes)
+            for start, end, packed in runs.over(piece.offset, piece.at(piece.end)):
+                if packed not in known:
+                    known[packed] = self._with_style(character_format(packed))
+                if known[packed] != _PLAIN:
+                    self._apply(known[packed], *_within(piece, start, end), changes)
+        self.cautions[CautionKind.REVISIONS] += changes.count
+
+    def _with_style(self, found: CharacterFormat) -> CharacterFormat:
+        """Return the format with its style's hiding worked in: 0 and 1 say it themselves, 128 as the style, 129 not so."""
+        of_style = self.styles.hidden(found.style)
+        hidden = of_style if found.hidden is None else found.hidden == 1
+        if found.hidden in {128, 129}:
+            hidden = of_style is (found.hidden == 128)
+        return replace(found, hidden=int(hidden) or None, style=0)
+
+    def _apply(self, found: CharacterFormat, start: int, end: int, changes: _Changes) -> None:
+        if found.deleted or found.inserted:
+            changes.add(start, end)
+        if found.symbol:
+            self._units[start:end] = array("I", [found.symbol]) * (end - start)
+        if found.deleted or found.hidden:
+            sign = NOTHING if found.deleted else HIDDEN
+            for at in range(start, end):
+                if self._units[at] not in _MARKS:
+                    self._units[at] = NOTHING if self._units[at] in _BLANKS else sign
+
+
+class _Changes:
+    """Counts tracked changes: runs that follow each other are one."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._end = -1
+
+    def add(self, start: int, end: int) -> None:
+        self.count += start != self._end
+        self._end = end
+
+
+class _Marked:
+    """Answers, for stretches asked in order, whether one of the given ones reaches into it."""
+
+    def __init__(self, stretches: tuple[range, ...]) -> None:
+        self._stretches = [stretch for stretch in stretches if stretch]
+        self._at = 0
+
+    def touches(self, start: int, end: int) -> bool:
+        while self._at < len(self._stretches) and self._stretches[self._at].stop <= start:
+            self._at += 1
+        return self._at < len(self._stretches) and self._stretches[self._at].start < end
+
+
+def _within(piece: Piece, start: int, end: int) -> tuple[int, int]:
+    """Return the positions of the characters of a piece that a run of the file's bytes reaches into."""
+    first = max(0, start - piece.offset) // piece.width
+    last = (min(end, piece.at(piece.end)) - piece.offset + piece.width - 1) // piece.width
+    return piece.start + first, piece.start + last

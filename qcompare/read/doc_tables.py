@@ -1,0 +1,71 @@
+"""Tables of a binary Word document: its paragraphs within them → rows, cells and columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from qcompare.read.doc_properties import RowShape
+from qcompare.read.doc_story import CELL_END, Paragraph
+
+_SAME_EDGE = 60
+"""Twentieths of a point (about 1 mm) within which two rows' edges are one; dragging a border leaves such differences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with its row and column, counted from 1; a merged one has those of its first part."""
+
+    row: int
+    column: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+def read_table(paragraphs: list[Paragraph]) -> list[Cell]:
+    """Return the cells, row by row, of a stretch of paragraphs that lie in a table; those merged away are left out.
+
+    Tables within a cell are read as the cell's paragraphs.
+    """
+    rows = _rows(paragraphs)
+    grid = _grid([shape for shape, _ in rows])
+    cells = []
+    for row, (shape, parts) in enumerate(rows, 1):
+        for index, part in enumerate(parts):
+            if index not in shape.continues:
+                column = bisect_right(grid, shape.edges[index] + _SAME_EDGE) if index < len(shape.edges) else index + 1
+                cells.append(Cell(row, column, tuple(part)))
+    return cells
+
+
+def nested_tables(paragraphs: list[Paragraph]) -> int:
+    """Return how many tables lie within cells of a table."""
+    depths = [1, *(paragraph.format.table_depth for paragraph in paragraphs)]
+    return sum(now > before for before, now in zip(depths, depths[1:], strict=False))
+
+
+def _rows(paragraphs: list[Paragraph]) -> list[tuple[RowShape, list[list[Paragraph]]]]:
+    """Return each row's shape and its cells' paragraphs; a last row without its end has no shape."""
+    rows: list[tuple[RowShape, list[list[Paragraph]]]] = []
+    cells: list[list[Paragraph]] = []
+    cell: list[Paragraph] = []
+    for paragraph in paragraphs:
+        if paragraph.format.row_end and paragraph.format.table_depth <= 1:
+            rows.append((paragraph.format.row or RowShape(()), cells))
+            cells, cell = [], []
+        elif not paragraph.format.inner_row_end:
+            cell.append(paragraph)
+            if paragraph.mark == CELL_END and paragraph.format.table_depth <= 1:
+                cells.append(cell)
+                cell = []
+    if cell:
+        cells.append(cell)
+    return [*rows, (RowShape(()), cells)] if cells else rows
+
+
+def _grid(shapes: list[RowShape]) -> list[int]:
+    """Return the left edges of the table's columns: all rows' edges, those that are nearly the same taken as one."""
+    grid: list[int] = []
+    for edge in sorted({edge for shape in shapes for edge in shape.edges}):
+        if not grid or edge - grid[-1] > _SAME_EDGE:
+            grid.append(edge)
+    return grid
