@@ -13,7 +13,7 @@ from qcompare.read.doc_asides import Aside, headers_and_footers, notes, text_box
 from qcompare.read.doc_file import DAMAGE, Part, WordFile, damaged, open_word_file, records
 from qcompare.read.doc_lists import DocLists
 from qcompare.read.doc_numbers import Numbering
-from qcompare.read.doc_story import DRAWING, PICTURE, Paragraph, Texts
+from qcompare.read.doc_story import Paragraph, Texts
 from qcompare.read.doc_tables import nested_tables, read_table
 
 _COMMENT = 30
@@ -57,7 +57,9 @@ class _Reader:
         self._blocks = BlockList()
         self._lists = DocLists(file.after(Part.LISTS), file.part(Part.LIST_OVERRIDES))
         self._asides: list[Aside] = []
-        self._box_anchors: set[int] = set()
+        self._body = self._numbering()
+        self._beside = {kind: self._numbering() for kind in BlockKind}
+        self._pictures = 0
 
     def document(self, name: str) -> Document:
         headers = list(headers_and_footers(self._file))
@@ -70,9 +72,9 @@ class _Reader:
 
     def _main(self) -> None:
         """Add the main text, each note and text box behind the paragraph that it is anchored in."""
-        boxes, self._box_anchors = text_boxes(self._file)
+        boxes = text_boxes(self._file)
+        self._pictures -= len(boxes)
         self._asides = sorted([*notes(self._file), *boxes], key=attrgetter("anchor"), reverse=True)
-        self._body, self._beside = self._numbering(), {kind: self._numbering() for kind in BlockKind}
         table: list[Paragraph] = []
         tables = paragraphs = 0
         for paragraph in self._texts.paragraphs(self._file.stories.main):
@@ -115,15 +117,16 @@ class _Reader:
 
     def _margins(self, asides: list[Aside]) -> None:
         """Add headers or footers and the text boxes in them, each that differs from all before once."""
-        boxes, anchors = text_boxes(self._file, headers=True)
+        boxes = text_boxes(self._file, headers=True)
         seen: set[tuple[str, ...]] = set()
         for aside in asides:
             inside = [box for box in boxes if box.anchor in aside.text]
             paragraphs = [
                 each for text in (aside.text, *(box.text for box in inside)) for each in self._texts.paragraphs(text)
             ]
-            shown = tuple(paragraph.text for paragraph in paragraphs)
+            shown = tuple("" if _is_page_number(each) else each.text for each in paragraphs)
             if shown not in seen:
+                self._pictures -= len(inside)
                 seen.add(shown)
                 numbering = self._numbering()
                 for paragraph in paragraphs:
@@ -131,26 +134,32 @@ class _Reader:
 
     def _add(self, paragraph: Paragraph, where: _Where, numbering: Numbering) -> None:
         """Add a paragraph's block with its number, and count what in it is not read."""
-        text, known = numbering.numbered(paragraph.text, paragraph.format)
+        text = paragraph.text.lstrip(" \t") if where.kind is BlockKind.NOTE else paragraph.text  # its mark is gone
+        text, known = numbering.numbered(text, paragraph.format)
         outline = paragraph.format.outline
         outline = self._texts.styles.outline(paragraph.format.style) if outline is None else outline
         self._blocks.add(text, self._kind(paragraph, where.kind), where.place, outline + 1 if outline < 9 else 0)
         self._blocks.caution(CautionKind.NUMBERS_LOST, int(not known))
         self._blocks.caution(CautionKind.PRIVATE_USE, len(_PRIVATE.findall(text)))
-        pictures = self._texts.count(paragraph, PICTURE) + self._texts.count(paragraph, DRAWING)
-        self._blocks.caution(CautionKind.PICTURES, pictures)
+        self._pictures += paragraph.pictures
 
     def _kind(self, paragraph: Paragraph, kind: BlockKind) -> BlockKind:
         """Return what a paragraph is by its fields and style, where it is not more than what it stands in."""
         contents = paragraph.contents or self._texts.styles.meaning(paragraph.format.style) in _CONTENTS_STYLES
         if kind is BlockKind.TEXT and contents:
             return BlockKind.CONTENTS
-        if kind.is_furniture and paragraph.page_number and _PAGE_NUMBER.fullmatch(paragraph.text):
+        if kind.is_furniture and _is_page_number(paragraph):
             return BlockKind.PAGE_NUMBER
         return kind
 
     def _cautions(self) -> None:
         comments = sum(1 for _ in records(self._file.part(Part.COMMENT_MARKS), _COMMENT))
         self._blocks.caution(CautionKind.COMMENTS, comments)
+        self._blocks.caution(CautionKind.PICTURES, max(0, self._pictures))
         for kind, count in self._texts.cautions.items():
             self._blocks.caution(kind, count)
+
+
+def _is_page_number(paragraph: Paragraph) -> bool:
+    """Whether a paragraph of a header or footer shows nothing but the number of the page."""
+    return paragraph.page_number and _PAGE_NUMBER.fullmatch(paragraph.text) is not None

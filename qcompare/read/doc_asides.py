@@ -51,8 +51,8 @@ def notes(file: WordFile) -> list[Aside]:
     return found
 
 
-def text_boxes(file: WordFile, *, headers: bool = False) -> tuple[list[Aside], set[int]]:
-    """Return the text boxes of the main text, or of the headers, and the places of their shapes there."""
+def text_boxes(file: WordFile, *, headers: bool = False) -> list[Aside]:
+    """Return the text boxes of the main text, or of the headers, anchored where their shapes are there."""
     stories = file.stories
     shapes, texts, own, around = (
         (Part.HEADER_SHAPES, Part.HEADER_TEXT_BOXES, stories.header_text_boxes, stories.headers)
@@ -65,7 +65,7 @@ def text_boxes(file: WordFile, *, headers: bool = False) -> tuple[list[Aside], s
         reusable, shape = record[8:10], record[14:18]
         if not any(reusable):
             found.append(Aside(places.get(shape, around.stop), _part_of(own, start, end), BlockKind.TEXT))
-    return found, {aside.anchor for aside in found}
+    return found[:-1]  # the last entry only ends the one before it
 
 
 def headers_and_footers(file: WordFile) -> Iterator[Aside]:

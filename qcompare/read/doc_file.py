@@ -53,6 +53,7 @@ class Part(IntEnum):
     HEADERS = 11
     CHARACTERS = 12
     PARAGRAPHS = 13
+    FONTS = 15
     SETTINGS = 31
     PIECES = 33
     SHAPES = 40

@@ -128,17 +128,21 @@ def _merged_down(row: RowShape, cell: int, how: int) -> RowShape:
 
 @dataclass(frozen=True, slots=True)
 class CharacterFormat:
-    """What a run of characters is: hidden (None, or as Word's toggles say), a tracked change, a symbol of its own font."""
+    """What a run of characters is: hidden (None, or as Word's toggles say), a tracked change, a symbol.
+
+    `font` is that of the run, and of its symbol; -1 where nothing is said.
+    """
 
     hidden: int | None = None
     style: int = 0
     deleted: bool = False
     inserted: bool = False
     symbol: int = 0
-    symbol_font: int = 0
+    font: int = -1
 
 
 _HIDDEN, _HIDDEN_MARK, _DELETED, _INSERTED, _CHARACTER_STYLE, _SYMBOL = 0x083C, 0x0818, 0x0800, 0x0801, 0x4A30, 0x6A09
+_FONT = 0x4A4F
 
 
 def character_format(packed: bytes) -> CharacterFormat:
@@ -155,5 +159,7 @@ def character_format(packed: bytes) -> CharacterFormat:
             found = replace(found, style=int.from_bytes(operand, "little"))
         elif code == _SYMBOL:
             font, symbol = struct.unpack("<HH", operand)
-            found = replace(found, symbol=symbol, symbol_font=font)
+            found = replace(found, symbol=symbol, font=font)
+        elif code == _FONT and not found.symbol:
+            found = replace(found, font=int.from_bytes(operand, "little"))
     return found

@@ -15,14 +15,14 @@ from qcompare.read.doc_file import Part, WordFile, records
 from qcompare.read.doc_pieces import Piece, PieceTable, as_text, whole_text
 from qcompare.read.doc_properties import CharacterFormat, ParagraphFormat, character_format, paragraph_format
 from qcompare.read.doc_runs import character_runs, paragraph_runs
-from qcompare.read.doc_styles import StyleSheet
+from qcompare.read.doc_styles import StyleSheet, font_names
+from qcompare.read.docx_symbols import shown, symbol
 
 HIDDEN = NOTHING - 1
 """Stands where hidden text is left out, until it is counted."""
 
-PARAGRAPH_END, CELL_END, PAGE_END = "\r", "\x07", "\x0c"
-PICTURE, DRAWING = "\x01", "\x08"
-NOTE_MARK = "\x02"
+CELL_END, _PAGE_END = "\x07", "\x0c"
+_PICTURE, _DRAWING = "\x01", "\x08"
 
 _MARKS = frozenset((0x07, 0x13, 0x14, 0x15))
 """Characters that hold tables and fields together; they show nothing and stay even where they are hidden or deleted."""
@@ -31,6 +31,10 @@ _BLANKS = frozenset((*range(0x21), 0xA0, 0x3000))
 """What shows nothing when it is not hidden either."""
 
 _PLAIN = CharacterFormat()
+
+_SYMBOL_FONTS = ("symbol", "wingdings")
+_SYMBOLS = range(0xF000, 0xF100)
+"""Where Word puts the characters of a symbol font."""
 
 _SHOWN = {code: "" for code in (*range(0x20), 0x7F, NOTHING, HIDDEN)} | {
     0x09: "\t",
@@ -43,15 +47,15 @@ _SHOWN = {code: "" for code in (*range(0x20), 0x7F, NOTHING, HIDDEN)} | {
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph as shown, without its number; `start` and `end` are its positions, the latter that of its mark."""
+    """A paragraph as shown, without its number; `end` is the position of its mark, `pictures` how many it has."""
 
     text: str
-    start: int
     end: int
     mark: str
     format: ParagraphFormat
     contents: bool = False
     page_number: bool = False
+    pictures: int = 0
 
 
 class Texts:
@@ -64,6 +68,7 @@ class Texts:
         self.styles = StyleSheet(file.part(Part.STYLES))
         self._formats: dict[tuple[bytes, bytes], ParagraphFormat] = {}
         self.cautions: Counter[CautionKind] = Counter()
+        self._fonts = font_names(file.part(Part.FONTS))
         self._units = self._pieces.units
         self._cross_out()
 
@@ -76,23 +81,19 @@ class Texts:
         contents, pages = _Marked(fields.contents), _Marked(fields.pages)
         found = []
         for start, end in self._stretches(text, story.start):
-            shown = whole_text(text[start:end].translate(_SHOWN))
+            signs = text[start:end]
             found.append(
                 Paragraph(
-                    shown,
-                    story.start + start,
+                    whole_text(signs.translate(_SHOWN)),
                     story.start + end,
                     text[end : end + 1],
                     self._format(story.start + end),
                     contents.touches(start, end),
                     pages.touches(start, end),
+                    signs.count(_PICTURE) + signs.count(_DRAWING),
                 )
             )
         return found
-
-    def count(self, paragraph: Paragraph, sign: str) -> int:
-        """Return how often a paragraph has a sign that stands for something else: a picture, a drawing."""
-        return as_text(self._units[paragraph.start : paragraph.end]).count(sign)
 
     def shows(self, position: int) -> bool:
         """Whether the character at a position is neither hidden nor deleted."""
@@ -106,7 +107,7 @@ class Texts:
         """Yield start and end of each paragraph; a page's end ends one only where a section ends."""
         start = 0
         for mark in re.finditer("[\r\x07\x0c]", text):
-            if mark[0] != PAGE_END or offset + mark.start() in self._section_ends:
+            if mark[0] != _PAGE_END or offset + mark.start() in self._section_ends:
                 yield start, mark.start()
                 start = mark.end()
         if start < len(text):
@@ -138,35 +139,45 @@ class Texts:
         self.cautions[CautionKind.REVISIONS] += changes.count
 
     def _with_style(self, found: CharacterFormat) -> CharacterFormat:
-        """Return the format with its style's hiding worked in: 0 and 1 say it themselves, 128 as the style, 129 not so."""
+        """Return the format with its style's hiding worked in, and a font only where it is one of symbols.
+
+        Hidden 0 and 1 say it themselves, 128 is as the style has it, 129 the opposite.
+        """
         of_style = self.styles.hidden(found.style)
         hidden = of_style if found.hidden is None else found.hidden == 1
         if found.hidden in {128, 129}:
             hidden = of_style is (found.hidden == 128)
-        return replace(found, hidden=int(hidden) or None, style=0)
+        font = found.font if self._fonts.get(found.font, "").lower().startswith(_SYMBOL_FONTS) else -1
+        return replace(found, hidden=int(hidden) or None, style=0, font=font)
 
     def _apply(self, found: CharacterFormat, start: int, end: int, changes: _Changes) -> None:
         if found.deleted or found.inserted:
-            changes.add(start, end)
+            changes.add(start, end, deleted=found.deleted)
+        font = self._fonts.get(found.font, "")
         if found.symbol:
-            self._units[start:end] = array("I", [found.symbol]) * (end - start)
+            sign = symbol(f"{found.symbol:04X}", font)
+            self._units[start:end] = array("I", [ord(sign) if sign else NOTHING]) * (end - start)
+        elif font:
+            for at in range(start, end):
+                if self._units[at] in _SYMBOLS:
+                    self._units[at] = ord(shown(chr(self._units[at]), font))
         if found.deleted or found.hidden:
-            sign = NOTHING if found.deleted else HIDDEN
+            left = NOTHING if found.deleted else HIDDEN
             for at in range(start, end):
                 if self._units[at] not in _MARKS:
-                    self._units[at] = NOTHING if self._units[at] in _BLANKS else sign
+                    self._units[at] = NOTHING if self._units[at] in _BLANKS else left
 
 
 class _Changes:
-    """Counts tracked changes: runs that follow each other are one."""
+    """Counts tracked changes: runs that follow each other are one, but not a deletion and an insertion."""
 
     def __init__(self) -> None:
         self.count = 0
-        self._end = -1
+        self._last = -1, False
 
-    def add(self, start: int, end: int) -> None:
-        self.count += start != self._end
-        self._end = end
+    def add(self, start: int, end: int, *, deleted: bool) -> None:
+        self.count += (start, deleted) != self._last
+        self._last = end, deleted
 
 
 class _Marked:

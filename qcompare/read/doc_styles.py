@@ -1,4 +1,4 @@
-"""A binary Word document's styles: what a paragraph has from its style and the styles below that."""
+"""A binary Word document's styles and fonts: what a paragraph has from its style and the styles below that."""
 
 from __future__ import annotations
 
@@ -115,3 +115,20 @@ def _packed_lists(record: bytes, at: int, count: int) -> list[bytes]:
         lists.append(record[at + 2 : at + 2 + size])
         at += 2 + size + size % 2
     return lists
+
+
+_FONT = 39
+"""Bytes of a font's description before its name."""
+
+
+def font_names(part: bytes) -> dict[int, str]:
+    """Return the names of the fonts by number ([MS-DOC] 2.9.286), as far as the part goes."""
+    names = {}
+    at = 4
+    for number in range(int.from_bytes(part[:2], "little")):
+        if at >= len(part):
+            break
+        record = part[at + 1 : at + 1 + part[at]]
+        names[number] = record[_FONT:].decode("utf-16-le", "replace").split("\0")[0]
+        at += 1 + part[at]
+    return names
