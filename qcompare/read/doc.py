@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 
 from qcompare.document import NOWHERE, BlockKind, CautionKind, Document, Format, Place
-from qcompare.errors import ReadError
 from qcompare.read.blocklist import BlockList
 from qcompare.read.doc_asides import Aside, headers_and_footers, notes, text_boxes
 from qcompare.read.doc_file import DAMAGE, Part, WordFile, damaged, open_word_file, records
 from qcompare.read.doc_lists import DocLists
 from qcompare.read.doc_numbers import Numbering
 from qcompare.read.doc_story import Paragraph, Texts
-from qcompare.read.doc_tables import nested_tables, read_table
+from qcompare.read.doc_tables import nested_tables, read_table, visible_length
+from qcompare.read.docx_symbols import PRIVATE
 
 _COMMENT = 30
 """Bytes of the description of a comment."""
@@ -25,7 +26,8 @@ _CONTENTS_STYLES = range(19, 28)
 _PAGE_NUMBER = re.compile(r"[\s\d第页頁共,，/·\-–—―－]+")
 """What stands in a header or footer around the number of the page."""
 
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_BODY_TEXT = 9
+"""The outline level, counted from 0, of what is no heading."""
 
 
 def read_doc(content: bytes, name: str) -> Document:
@@ -59,7 +61,7 @@ class _Reader:
         self._asides: list[Aside] = []
         self._body = self._numbering()
         self._beside = {kind: self._numbering() for kind in BlockKind}
-        self._pictures = 0
+        self._pictures = self._length = self._paragraphs = self._tables = 0
 
     def document(self, name: str) -> Document:
         headers = list(headers_and_footers(self._file))
@@ -67,53 +69,55 @@ class _Reader:
         self._main()
         self._margins([aside for aside in headers if aside.kind is BlockKind.FOOTER])
         self._cautions()
-        document = self._blocks.document(Format.DOC, name)
-        return document
+        return self._blocks.document(Format.DOC, name)
 
     def _main(self) -> None:
         """Add the main text, each note and text box behind the paragraph that it is anchored in."""
         boxes = text_boxes(self._file)
-        self._pictures -= len(boxes)
+        self._pictures = -len(boxes)  # each has a sign of its own, as a picture has
         self._asides = sorted([*notes(self._file), *boxes], key=attrgetter("anchor"), reverse=True)
-        table: list[Paragraph] = []
-        tables = paragraphs = 0
-        for paragraph in self._texts.paragraphs(self._file.stories.main):
-            if paragraph.format.table_depth > 0:
-                table.append(paragraph)
-                continue
-            if table:
-                tables += 1
-                self._table(table, tables)
-                table = []
-            paragraphs += 1
-            self._paragraph(paragraph, _Where(place=Place(paragraph=paragraphs)), self._body)
-        if table:
-            self._table(table, tables + 1)
+        paragraphs = self._texts.paragraphs(self._file.stories.main)
+        self._length = visible_length(paragraphs)
+        for in_table, group in groupby(paragraphs, lambda paragraph: paragraph.format.table_depth > 0):
+            if in_table:
+                self._table(list(group))
+            else:
+                for paragraph in group:
+                    self._paragraph(paragraph, _Where(), self._body)
         self._add_asides(self._file.stories.main.stop, _Where())
 
     def _numbering(self) -> Numbering:
         return Numbering(self._lists, self._texts.styles)
 
-    def _table(self, paragraphs: list[Paragraph], number: int) -> None:
-        for cell in read_table(paragraphs):
-            where = _Where(BlockKind.CELL, Place(table=number, row=cell.row, column=cell.column))
+    def _table(self, paragraphs: list[Paragraph]) -> None:
+        table, nested = read_table(paragraphs), nested_tables(paragraphs)
+        frame = table.is_frame(self._length)
+        self._tables += not frame
+        self._blocks.caution(CautionKind.NESTED_TABLES, nested)
+        self._blocks.caution(CautionKind.HIDDEN, table.covered)
+        for cell in table.cells:
+            place = Place(table=self._tables, row=cell.row, column=cell.column)
+            where = _Where() if frame else _Where(BlockKind.CELL, place)
             for paragraph in cell.paragraphs:
                 self._paragraph(paragraph, where, self._body)
-        self._blocks.caution(CautionKind.NESTED_TABLES, nested_tables(paragraphs))
 
     def _paragraph(self, paragraph: Paragraph, where: _Where, numbering: Numbering) -> None:
-        self._add(paragraph, where, numbering)
-        self._add_asides(paragraph.end, where)
+        place = self._add(paragraph, where, numbering)
+        self._pictures += paragraph.pictures
+        self._add_asides(paragraph.end, _Where(where.kind, place))
 
-    def _add_asides(self, end: int, where: _Where) -> None:
+    def _add_asides(self, end: int, beside: _Where) -> None:
         """Add the notes and text boxes that are anchored before a place and were not added yet."""
         while self._asides and self._asides[-1].anchor <= end:
             aside = self._asides.pop()
-            if aside.kind is BlockKind.NOTE and not self._texts.shows(aside.anchor):
+            if aside.kind is not BlockKind.NOTE:
+                where = beside if beside.kind is BlockKind.CELL else _Where()
+            elif self._texts.shows(aside.anchor):
+                where = _Where(BlockKind.NOTE, beside.place)
+            else:
                 continue
-            kind = aside.kind if aside.kind is BlockKind.NOTE else where.kind
             for paragraph in self._texts.paragraphs(aside.text):
-                self._add(paragraph, _Where(kind, where.place), self._beside[aside.kind])
+                self._add(paragraph, where, self._beside[aside.kind])
 
     def _margins(self, asides: list[Aside]) -> None:
         """Add headers or footers and the text boxes in them, each that differs from all before once."""
@@ -126,22 +130,31 @@ class _Reader:
             ]
             shown = tuple("" if _is_page_number(each) else each.text for each in paragraphs)
             if shown not in seen:
-                self._pictures -= len(inside)
                 seen.add(shown)
                 numbering = self._numbering()
                 for paragraph in paragraphs:
                     self._add(paragraph, _Where(aside.kind), numbering)
 
-    def _add(self, paragraph: Paragraph, where: _Where, numbering: Numbering) -> None:
-        """Add a paragraph's block with its number, and count what in it is not read."""
+    def _add(self, paragraph: Paragraph, where: _Where, numbering: Numbering) -> Place:
+        """Add a paragraph's block with its number, if it shows anything, and return its place."""
         text = paragraph.text.lstrip(" \t") if where.kind is BlockKind.NOTE else paragraph.text  # its mark is gone
         text, known = numbering.numbered(text, paragraph.format)
-        outline = paragraph.format.outline
-        outline = self._texts.styles.outline(paragraph.format.style) if outline is None else outline
-        self._blocks.add(text, self._kind(paragraph, where.kind), where.place, outline + 1 if outline < 9 else 0)
+        if paragraph.mark_hidden and not paragraph.text.strip():
+            text = ""  # counted all the same, as in .docx
+        kind, place, level = self._kind(paragraph, where.kind), where.place, 0
+        if where.kind is BlockKind.TEXT:
+            self._paragraphs += bool(text.strip())
+            place = Place(paragraph=self._paragraphs)
+            level = self._level(paragraph)
+        self._blocks.add(text, kind, place, level)
         self._blocks.caution(CautionKind.NUMBERS_LOST, int(not known))
-        self._blocks.caution(CautionKind.PRIVATE_USE, len(_PRIVATE.findall(text)))
-        self._pictures += paragraph.pictures
+        self._blocks.caution(CautionKind.PRIVATE_USE, len(PRIVATE.findall(text)))
+        return place
+
+    def _level(self, paragraph: Paragraph) -> int:
+        own = paragraph.format.outline
+        outline = self._texts.styles.outline(paragraph.format.style) if own is None else own
+        return outline + 1 if outline < _BODY_TEXT else 0
 
     def _kind(self, paragraph: Paragraph, kind: BlockKind) -> BlockKind:
         """Return what a paragraph is by its fields and style, where it is not more than what it stands in."""

@@ -47,7 +47,9 @@ def notes(file: WordFile) -> list[Aside]:
     found = []
     for marks, texts, story in parts:
         anchors = [start for start, _, _ in records(file.part(marks), 2)]
-        found += [Aside(at, text, BlockKind.NOTE) for at, text in zip(anchors, _texts(file, texts, story), strict=False)]
+        found += [
+            Aside(at, text, BlockKind.NOTE) for at, text in zip(anchors, _texts(file, texts, story), strict=False)
+        ]
     return found
 
 

@@ -10,7 +10,10 @@ NOTHING = 0x10FFFF
 """Stands where a character is not shown; a code unit of the file cannot be that large."""
 
 _BEGIN, _SEPARATOR, _END, _CELL = 0x13, 0x14, 0x15, 0x07
-_CONTENTS, _PAGE = re.compile(r"\s*TOC\b", re.IGNORECASE), re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
+_CONTENTS, _PAGE = (
+    re.compile(r"\s*TOC\b", re.IGNORECASE),
+    re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE),
+)
 _CODE_LOOK = 200
 """Characters of a field's code that are looked at; a field's name and what matters of it stand at the front."""
 

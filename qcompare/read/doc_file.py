@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from io import BytesIO
+from itertools import pairwise
 
 import olefile
 
@@ -29,7 +30,10 @@ _OTHER_FILES = (
     ("EncryptedPackage", _PASSWORD),
     ("Workbook", ("这是 Excel 表格，不是 Word 文档", "请打开后另存为 .docx 或文本文件（.txt）再导入")),
     ("Book", ("这是 Excel 表格，不是 Word 文档", "请打开后另存为 .docx 或文本文件（.txt）再导入")),
-    ("PowerPoint Document", ("这是 PowerPoint 演示文稿，不是 Word 文档", "请打开后另存为 .docx 或文本文件（.txt）再导入")),
+    (
+        "PowerPoint Document",
+        ("这是 PowerPoint 演示文稿，不是 Word 文档", "请打开后另存为 .docx 或文本文件（.txt）再导入"),
+    ),
     ("__properties_version1.0", ("这是邮件，不是 Word 文档", "请先把正文或附件存成文件，再导入")),
     ("MatOST", ("这是 Works 文档，暂不支持", _AS_DOCX)),
     ("\u4840\u3b3f\u43f2\u4438\u45b1", ("这是安装程序，不是 Word 文档", "请确认选对了文件")),  # _Columns of an .msi
@@ -194,7 +198,5 @@ def _stories(counts: tuple[int, ...]) -> Stories:
     if len(counts) < 8 or sum(counts) > CHARACTERS_LIMIT:
         raise ValueError("lengths of the texts")
     starts = [sum(counts[:index]) for index in range(9)]
-    main, notes, heads, _, comments, ends, boxes, head_boxes = (
-        range(start, end) for start, end in zip(starts, starts[1:], strict=False)
-    )
+    main, notes, heads, _, comments, ends, boxes, head_boxes = (range(start, end) for start, end in pairwise(starts))
     return Stories(main, notes, heads, comments, ends, boxes, head_boxes)

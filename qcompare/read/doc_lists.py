@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from dataclasses import replace
 
-from qcompare.read.docx_numbers import LARGEST, Level, List
+from qcompare.read.docx_numbers import Level, List
 from qcompare.read.docx_styles import LEVELS
+from qcompare.read.numerals import LARGEST
 
 _LIST, _OVERRIDE, _LEVEL = 28, 16, 28
 """Bytes of a list's, an override's and a level's description."""

@@ -90,22 +90,31 @@ class ParagraphFormat:
 
 def paragraph_format(style: int, packed: bytes, data: bytes = b"") -> ParagraphFormat:
     """Return what a paragraph's style number and list of properties say."""
-    said: dict[str, int | bool] = {}
+    said: dict[int, int] = {}
     row: RowShape | None = None
     for code, operand in properties(packed, data):
-        if name := _NUMBERS.get(code):
-            said[name] = int.from_bytes(operand, "little")
-        elif name := _SWITCHES.get(code):
-            said[name] = bool(operand[0])
-        elif code in _ROW_SHAPES:
+        if code in _ROW_SHAPES:
             row = _row_shape(operand)
         elif code == _CELL_MERGED_DOWN and row and len(operand) == 2:
             row = _merged_down(row, *operand)
-    return replace(ParagraphFormat(style), row=row, **said)
+        elif code in _READ:
+            said[code] = int.from_bytes(operand, "little")
+    return ParagraphFormat(
+        said.get(_STYLE, style),
+        said.get(_LIST_INDEX),
+        said.get(_LIST_LEVEL),
+        said.get(_OUTLINE),
+        in_table=bool(said.get(_IN_TABLE)),
+        row_end=bool(said.get(_ROW_END)),
+        inner_row_end=bool(said.get(_INNER_ROW_END)),
+        depth=said.get(_DEPTH),
+        row=row,
+    )
 
 
-_NUMBERS = {0x4600: "style", 0x460B: "list_index", 0x260A: "list_level", 0x2640: "outline", 0x6649: "depth"}
-_SWITCHES = {0x2416: "in_table", 0x2417: "row_end", 0x244C: "inner_row_end"}
+_STYLE, _LIST_INDEX, _LIST_LEVEL, _OUTLINE, _DEPTH = 0x4600, 0x460B, 0x260A, 0x2640, 0x6649
+_IN_TABLE, _ROW_END, _INNER_ROW_END = 0x2416, 0x2417, 0x244C
+_READ = {_STYLE, _LIST_INDEX, _LIST_LEVEL, _OUTLINE, _DEPTH, _IN_TABLE, _ROW_END, _INNER_ROW_END}
 _CELL_MERGED_DOWN = 0xD62B
 
 _CELL, _DOWN, _FIRST = 20, 0x20, 0x40

@@ -27,6 +27,8 @@ _PICTURE, _DRAWING = "\x01", "\x08"
 _MARKS = frozenset((0x07, 0x13, 0x14, 0x15))
 """Characters that hold tables and fields together; they show nothing and stay even where they are hidden or deleted."""
 
+_PARAGRAPH_END = 0x0D
+
 _BLANKS = frozenset((*range(0x21), 0xA0, 0x3000))
 """What shows nothing when it is not hidden either."""
 
@@ -36,7 +38,7 @@ _SYMBOL_FONTS = ("symbol", "wingdings")
 _SYMBOLS = range(0xF000, 0xF100)
 """Where Word puts the characters of a symbol font."""
 
-_SHOWN = {code: "" for code in (*range(0x20), 0x7F, NOTHING, HIDDEN)} | {
+_SHOWN = dict.fromkeys((*range(32), 127, NOTHING, HIDDEN), "") | {
     0x09: "\t",
     0x0B: "\n",
     0x0C: "\n",  # a page break within a paragraph
@@ -56,6 +58,7 @@ class Paragraph:
     contents: bool = False
     page_number: bool = False
     pictures: int = 0
+    mark_hidden: bool = False
 
 
 class Texts:
@@ -70,6 +73,7 @@ class Texts:
         self.cautions: Counter[CautionKind] = Counter()
         self._fonts = font_names(file.part(Part.FONTS))
         self._units = self._pieces.units
+        self._hidden_marks: set[int] = set()
         self._cross_out()
 
     def paragraphs(self, story: range) -> list[Paragraph]:
@@ -91,6 +95,7 @@ class Texts:
                     contents.touches(start, end),
                     pages.touches(start, end),
                     signs.count(_PICTURE) + signs.count(_DRAWING),
+                    story.start + end in self._hidden_marks,
                 )
             )
         return found
@@ -162,10 +167,16 @@ class Texts:
                 if self._units[at] in _SYMBOLS:
                     self._units[at] = ord(shown(chr(self._units[at]), font))
         if found.deleted or found.hidden:
-            left = NOTHING if found.deleted else HIDDEN
-            for at in range(start, end):
-                if self._units[at] not in _MARKS:
-                    self._units[at] = NOTHING if self._units[at] in _BLANKS else left
+            self._leave_out(range(start, end), NOTHING if found.deleted else HIDDEN)
+
+    def _leave_out(self, positions: range, sign: int) -> None:
+        """Put a sign in the place of characters; a hidden end of a paragraph still ends it."""
+        for at in positions:
+            unit = self._units[at]
+            if unit == _PARAGRAPH_END and sign == HIDDEN:
+                self._hidden_marks.add(at)
+            elif unit not in _MARKS:
+                self._units[at] = NOTHING if unit in _BLANKS else sign
 
 
 class _Changes:

@@ -13,6 +13,7 @@ _PARAGRAPH, _CHARACTER = 1, 2
 _NO_STYLE = 0xFFF
 _NOBODY = -1
 _BODY_TEXT = 9
+_SAYS_NOTHING = ParagraphFormat()
 _CHAIN_LIMIT = 50
 """Styles below each other; Word allows eleven."""
 
@@ -26,7 +27,7 @@ class Style:
 
     meaning: int = _NOBODY
     below: int = _NO_STYLE
-    said: ParagraphFormat = ParagraphFormat()
+    said: ParagraphFormat = _SAYS_NOTHING
     hidden: bool = False
 
 

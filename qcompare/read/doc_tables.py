@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qcompare.read.doc_properties import RowShape
 from qcompare.read.doc_story import CELL_END, Paragraph
 
 _SAME_EDGE = 60
 """Twentieths of a point (about 1 mm) within which two rows' edges are one; dragging a border leaves such differences."""
+
+_LAYOUT = 0.5
+"""Share of the text from which on a table of one filled cell is only a frame around it (as in .docx)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +26,43 @@ class Cell:
     paragraphs: tuple[Paragraph, ...]
 
 
-def read_table(paragraphs: list[Paragraph]) -> list[Cell]:
-    """Return the cells, row by row, of a stretch of paragraphs that lie in a table; those merged away are left out.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's cells row by row, and how many characters stand in cells that a merged one covers."""
 
-    Tables within a cell are read as the cell's paragraphs.
-    """
+    cells: tuple[Cell, ...]
+    covered: int
+
+    def is_frame(self, length: int) -> bool:
+        """Whether the table is but a frame around the most part of a text of that length, in its one filled cell."""
+        filled = [size for cell in self.cells if (size := visible_length(cell.paragraphs))]
+        return len(filled) == 1 and filled[0] > _LAYOUT * length
+
+
+def visible_length(paragraphs: Iterable[Paragraph]) -> int:
+    """Return how many characters some paragraphs show."""
+    return sum(len("".join(paragraph.text.split())) for paragraph in paragraphs)
+
+
+def read_table(paragraphs: list[Paragraph]) -> Table:
+    """Return the table that a stretch of paragraphs makes; tables within a cell are read as the cell's paragraphs."""
     rows = _rows(paragraphs)
     grid = _grid([shape for shape, _ in rows])
-    cells = []
+    cells, covered = [], 0
     for row, (shape, parts) in enumerate(rows, 1):
         for index, part in enumerate(parts):
-            if index not in shape.continues:
-                column = bisect_right(grid, shape.edges[index] + _SAME_EDGE) if index < len(shape.edges) else index + 1
-                cells.append(Cell(row, column, tuple(part)))
-    return cells
+            if row > 1 and index in shape.continues:
+                covered += visible_length(part)
+                continue
+            column = bisect_right(grid, shape.edges[index] + _SAME_EDGE) if index < len(shape.edges) else index + 1
+            cells.append(Cell(row, column, tuple(part)))
+    return Table(tuple(cells), covered)
 
 
 def nested_tables(paragraphs: list[Paragraph]) -> int:
     """Return how many tables lie within cells of a table."""
     depths = [1, *(paragraph.format.table_depth for paragraph in paragraphs)]
-    return sum(now > before for before, now in zip(depths, depths[1:], strict=False))
+    return sum(now > before for before, now in pairwise(depths))
 
 
 def _rows(paragraphs: list[Paragraph]) -> list[tuple[RowShape, list[list[Paragraph]]]]:
