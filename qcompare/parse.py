@@ -44,7 +44,7 @@ def parse(document: Document, metadata: Metadata | None = None, treatments: Sequ
     if not lines:
         raise ReadError("文件里没有文字", place=document.name, advice="请确认选对了文件")
     treated = placed(lines, treatments)
-    roles = treated_roles(read_roles(lines), treated)
+    roles = _treated_roles(read_roles(lines), treated)
     outline = _outline(lines, roles, treated)
     opening = next((line.text for line, role in zip(lines, roles, strict=True) if role is Role.TEXT), lines[0].text)
     known = _merged(read_metadata(lines, roles), metadata)
@@ -81,7 +81,7 @@ def parse_again(plan: Plan, treatments: Sequence[Treatment]) -> Plan:
     return replace(again, metadata=plan.metadata, label=plan.label)
 
 
-def treated_roles(roles: Sequence[Role], treated: Mapping[int, Treat]) -> tuple[Role, ...]:
+def _treated_roles(roles: Sequence[Role], treated: Mapping[int, Treat]) -> tuple[Role, ...]:
     """Return the roles of the lines with what a person says of them in place of what they seem."""
     return tuple(_treated_role(role, treated.get(at)) for at, role in enumerate(roles))
 

@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "shelves"}
+LIBRARY = {"versions", "corrections", "report", "shelves", "treatments"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -148,6 +148,7 @@ ALLOWED = {
     "figure_changes": {"figure_pairs", "figures", "indicators", "model", "polarity"},
     "duties": {"document", "model", "script"},
     "duty_changes": {"duties", "model", "places", "script"},
+    "report": LINE | {"furniture", "parse", "roles", "treatments"},
     "collate": CORE,
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},

@@ -15,6 +15,7 @@ from qcompare.read.blocklist import BlockList
 from qcompare.store import Library
 from qcompare.treatments import Treat, Treatment, placed, quoted
 from qcompare.versions import find_earlier
+from tests.conftest import Run
 
 TEXT = "永川区质量强区建设实施方案\n来源：区市场监管局\n一、总体要求\n坚持质量第一\n提升质量\n1.强化组织领导。\n提升质量\n联系人：张三"
 
@@ -158,3 +159,24 @@ def test_what_a_reader_knew_is_kept(tmp_path: Path) -> None:
         assert library.plan(number) == plan
         assert library.add_plan(plan) == (number, False)
         assert library.plan(number) == plan
+
+
+def test_the_command_line_says_it_lists_it_and_takes_it_back(tmp_path: Path, run: Run) -> None:
+    path, library = tmp_path / "永川.txt", ["--library", tmp_path / "规划库.db"]
+    path.write_text(DRAFT, encoding="utf-8")
+    assert run("import", path, *library)[0] == 0
+    status, said, _ = run("treat", "1", "联系人", "--as", "版面信息", *library)
+    assert (status, said) == (0, "永川：人工划定 1 处\n  版面信息：联系人张三\n")
+    assert "人工划定 1 处" in run("show", "1", *library)[1]
+    assert run("treat", "1", *library)[1] == said
+    assert run("treat", "1", "联系人", "--undo", *library)[1] == "永川：没有人工划定\n"
+    for words, complaint in (
+        (["质量", "--as", "正文"], "不止一处"),
+        (["无此文字", "--as", "正文"], "没有“无此文字”"),
+        (["联系人", "--as", "页眉"], "没有“页眉”这种划定"),
+        (["联系人"], "请同时写出"),
+        (["--as", "正文"], "请同时写出"),
+    ):
+        status, _, said = run("treat", "1", *words, *library)
+        assert status == 2
+        assert complaint in said
