@@ -175,7 +175,7 @@ ALLOWED = {
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
     | {"returns", "written"}
     | LIBRARY,
-    "__main__": {"cli"},
+    "__main__": {"cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
     | OUTPUT
     | {
