@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from qcompare.document import Document, Span
+from qcompare.document import Block, BlockKind, Document, Span
 from qcompare.numbering import DECIMALS, Marker, Style, read_marker
 from qcompare.runs import cuts
 
@@ -36,17 +36,36 @@ _NOT_WORDING = re.compile(r"[\s\"'“”‘’《》<>〈〉()（）\[\]〔〕�
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the blanks around it. `residue` is true for what a word processor or a newspaper left in it."""
+    """A line without the blanks around it. `residue` is true for what a word processor or a newspaper left in it.
+
+    `block` is the block that it lies in, None where that is the line itself and nothing more is known of it.
+    """
 
     span: Span
     text: str
     marker: Marker | None
     residue: bool = False
+    block: Block | None = None
 
     @property
     def rest(self) -> str:
         """The wording after the marker."""
         return self.text[len(self.marker.text) :].strip() if self.marker else self.text
+
+    @property
+    def kind(self) -> BlockKind:
+        """What the reader knew the line to be."""
+        return self.block.kind if self.block else BlockKind.TEXT
+
+    @property
+    def table(self) -> int:
+        """The number of the table that the line stands in, 0 outside."""
+        return self.block.place.table if self.block else 0
+
+    @property
+    def level(self) -> int:
+        """The outline level that the file's own heading style says, 0 without."""
+        return self.block.level if self.block else 0
 
 
 def visible_lines(document: Document) -> tuple[Line, ...]:
@@ -60,14 +79,19 @@ def visible_lines(document: Document) -> tuple[Line, ...]:
     >>> [line.text for line in visible_lines(Document(text, (Block(Span(0, len(text))),)))]
     ['[bookmark: _GoBack]', '5. 实施农产品质量提升工程。']
     """
-    lines = [line for block in document.blocks for line in _lines_of(document.text, block.span)]
+    plain = not any(block.tells for block in document.blocks)
+    lines = [
+        line if plain else replace(line, block=block)
+        for block in document.blocks
+        for line in _lines_of(document.text, block)
+    ]
     return _proved_letters(_proved_decimals(lines))
 
 
-def _lines_of(text: str, block: Span) -> Iterator[Line]:
-    for found in _LINE.finditer(text, block.start, block.end):
+def _lines_of(text: str, block: Block) -> Iterator[Line]:
+    for found in _LINE.finditer(text, block.span.start, block.span.end):
         whole = found.group()
-        starts = (0, *cuts(whole))
+        starts = (0, *cuts(whole)) if block.kind is BlockKind.TEXT else (0,)
         for start, end in zip(starts, (*starts[1:], len(whole)), strict=True):
             yield from _pieces_of(text, found.start() + start, found.start() + end)
 
@@ -94,7 +118,9 @@ def _proved_decimals(lines: Sequence[Line]) -> Sequence[Line]:
 
     Where they count, the bare number over them (1 总则) is a marker too.
     """
-    numbers = [(i, _numbers(line.marker)) for i, line in enumerate(lines) if line.marker and line.marker.style in DECIMALS]
+    numbers = [
+        (i, _numbers(line.marker)) for i, line in enumerate(lines) if line.marker and line.marker.style in DECIMALS
+    ]
     if not numbers:
         return lines
     steps = [i for (_, one), (i, other) in pairwise(numbers) if _goes_on(one, other)]
@@ -131,9 +157,17 @@ def _proved_letters(lines: Sequence[Line]) -> tuple[Line, ...]:
         if first and second and second.ordinal == first.ordinal + 1 and (first.ordinal == 1 or one in counted):
             counted |= {one, other}
     loose = set(letters) - counted
-    return tuple(
-        replace(line, marker=None) if i in loose else line for i, line in enumerate(lines)
-    )
+    return tuple(replace(line, marker=None) if i in loose else line for i, line in enumerate(lines))
+
+
+def tables_of(lines: Sequence[Line]) -> tuple[range, ...]:
+    """Return the tables that the reader knew as such, each as the range of its lines; a table of one column is a box.
+
+    A box (专栏) holds paragraphs as the page around it does, and is no table here.
+    """
+    runs = (tuple(run) for _, run in groupby(range(len(lines)), key=lambda at: lines[at].table))
+    tables = (range(run[0], run[-1] + 1) for run in runs if lines[run[0]].table)
+    return tuple(run for run in tables if any(b.place.column > 1 for at in run if (b := lines[at].block)))
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

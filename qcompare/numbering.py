@@ -37,6 +37,7 @@ _LEVELS = {style: level for level, style in enumerate(Style, start=1 - list(Styl
 DECIMALS = (Style.DECIMAL, Style.DECIMAL_OF_THREE, Style.DECIMAL_OF_FOUR)
 """Numbers that name all the clauses they stand under, by how many numbers they have."""
 
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """The numbering that opens a clause. `text` is as printed without the blanks around it; a dash has ordinal 0."""
@@ -163,7 +164,11 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str], Callable[[str], int | None]], ...
         ),
         (Style.BRACKETED_HAN, r"([㈠-㈩])[、.．]?", _sign),
         *(
-            (style, rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{{deep}}})(?![.．]?\d|{_QUANTITY})[.．、]?(?=\s*[^\W\d_]|\s*[“《（])", _last_number)
+            (
+                style,
+                rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{{deep}}})(?![.．]?\d|{_QUANTITY})[.．、]?(?=\s*[^\W\d_]|\s*[“《（])",
+                _last_number,
+            )
             for deep, style in enumerate(DECIMALS, start=1)
         ),
         # 1.5 and 3、4月 are quantities, 5.2023年 is item 5 that begins with a year

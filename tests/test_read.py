@@ -65,7 +65,11 @@ def test_sixty_characters_of_any_plan_are_enough_to_tell_the_encoding(encoding: 
     chance = random.Random(encoding)  # noqa: S311 (a fixed choice of places)
     convert = opencc.OpenCC("s2twp" if encoding == "big5hkscs" else "t2s").convert
     for sample in sample_plans():
-        text = convert(sample.read_text(encoding="utf-8").removeprefix("\ufeff")).encode(encoding, "ignore").decode(encoding)
+        text = (
+            convert(sample.read_text(encoding="utf-8").removeprefix("\ufeff"))
+            .encode(encoding, "ignore")
+            .decode(encoding)
+        )
         for start in (chance.randrange(len(text) - 60) for _ in range(60)):
             prose = text[start : start + 60]
             sparse = "".join(c if chance.random() < 0.2 else chance.choice("0123456789.% AGDP") for c in prose)
