@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "shelves"}
+LIBRARY = {"versions", "corrections", "shelves", "importing"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -150,6 +150,7 @@ ALLOWED = {
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},
     "shelves": {"regions", "script", "store"},
+    "importing": EVERYONE | {"collate", "read", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "digests", "numbering"},
