@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
-from qcompare.document import Document, Span
+from qcompare.document import Block, BlockKind, Document, Span
 from qcompare.numbering import Marker, read_marker
 
 _WORD_RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
@@ -26,17 +27,36 @@ _NOT_WORDING = re.compile(r"[\s\"'“”‘’《》<>〈〉()（）\[\]〔〕�
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line without the blanks around it. `residue` is true for what a word processor or a newspaper left in it."""
+    """A line without the blanks around it. `residue` is true for what a word processor or a newspaper left in it.
+
+    `block` is the block that it lies in, None where that is the line itself and nothing more is known of it.
+    """
 
     span: Span
     text: str
     marker: Marker | None
     residue: bool = False
+    block: Block | None = None
 
     @property
     def rest(self) -> str:
         """The wording after the marker."""
         return self.text[len(self.marker.text) :].strip() if self.marker else self.text
+
+    @property
+    def kind(self) -> BlockKind:
+        """What the reader knew the line to be."""
+        return self.block.kind if self.block else BlockKind.TEXT
+
+    @property
+    def table(self) -> int:
+        """The number of the table that the line stands in, 0 outside."""
+        return self.block.place.table if self.block else 0
+
+    @property
+    def level(self) -> int:
+        """The outline level that the file's own heading style says, 0 without."""
+        return self.block.level if self.block else 0
 
 
 def visible_lines(document: Document) -> tuple[Line, ...]:
@@ -50,7 +70,12 @@ def visible_lines(document: Document) -> tuple[Line, ...]:
     >>> [line.text for line in visible_lines(Document(text, (Block(Span(0, len(text))),)))]
     ['[bookmark: _GoBack]', '5. 实施农产品质量提升工程。']
     """
-    return tuple(line for block in document.blocks for line in _lines_of(document.text, block.span))
+    plain = not any(block.tells for block in document.blocks)
+    return tuple(
+        line if plain else replace(line, block=block)
+        for block in document.blocks
+        for line in _lines_of(document.text, block.span)
+    )
 
 
 def _lines_of(text: str, block: Span) -> Iterator[Line]:
@@ -69,6 +94,16 @@ def _lines_of(text: str, block: Span) -> Iterator[Line]:
         if credit:
             yield Line(trimmed(text, start + end, start + len(piece)), credit.group(), None, residue=True)
         start += len(piece) + 1
+
+
+def tables_of(lines: Sequence[Line]) -> tuple[range, ...]:
+    """Return the tables that the reader knew as such, each as the range of its lines; a table of one column is a box.
+
+    A box (专栏) holds paragraphs as the page around it does, and is no table here.
+    """
+    runs = (tuple(run) for _, run in groupby(range(len(lines)), key=lambda at: lines[at].table))
+    tables = (range(run[0], run[-1] + 1) for run in runs if lines[run[0]].table)
+    return tuple(run for run in tables if any(b.place.column > 1 for at in run if (b := lines[at].block)))
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

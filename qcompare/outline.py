@@ -27,6 +27,8 @@ _KINDS = {
 
 _UNDER_ARTICLE = {Style.HAN: ClauseKind.ITEM, Style.BRACKETED_HAN: ClauseKind.ITEM, Style.DIGIT: ClauseKind.SUBITEM}
 
+_BY_LEVEL = {1: ClauseKind.PART, 2: ClauseKind.SECTION, 3: ClauseKind.ITEM, 4: ClauseKind.SUBITEM}
+
 _BULLETS = (Style.DASH, Style.ORDINAL)
 
 _LEVEL_OF_PARTS = 1
@@ -129,6 +131,17 @@ class Outline:
         self._open = []
         index = self._append(_Opening(ClauseKind.PART, self.prefix + heading, heading=heading), pieces)
         self._open.append(_Open(index, 1.0, Style.HAN, alone=True))
+
+    def add_heading(self, level: int, marker: Marker | None, heading: str, pieces: Sequence[Piece]) -> None:
+        """Add a clause whose level is known, 1 for a part to 4 for a sub-item, whatever its number looks like."""
+        while self._open and self._open[-1].level >= level:
+            self._open.pop()
+        parent = self._parent()
+        path = self._path(marker, parent) if marker else f"{self._lead(parent)}{heading}"
+        opening = _Opening(_BY_LEVEL[level], path, self._index(), marker.text if marker else "", heading)
+        index = self._append(opening, pieces)
+        style, ordinal = (marker.style, marker.ordinal) if marker else (None, 0)
+        self._open.append(_Open(index, float(level), style, ordinal, alone=True))
 
     def add_numbered(self, marker: Marker, heading: str, pieces: Sequence[Piece]) -> None:
         """Add a clause that its marker opens."""

@@ -19,6 +19,7 @@ from qcompare.gui.worker import Cancelled, Progress
 from qcompare.importing import Results, import_gathered, import_plan
 from qcompare.model import Collation, Metadata, Plan
 from qcompare.normalize import normalize
+from qcompare.parse import parse_again
 from qcompare.paths import sample_plans
 from qcompare.quotes import Placed
 from qcompare.read import Gathered, gather
@@ -224,7 +225,7 @@ def compare(path: Path, base: int, targets: Sequence[int], progress: Progress, *
 
 def _open(path: Path) -> Library:
     """Return the library with a search that crosses scripts and an eye for versions, as the command line opens it."""
-    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier)
+    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again)
 
 
 def _changed(path: Path, change: Callable[[Library], object]) -> Holdings:
