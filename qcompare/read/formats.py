@@ -46,6 +46,9 @@ _MHT = re.compile(
     rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart/)", re.IGNORECASE
 )
 
+_WORD_XML = re.compile(rb'<\?mso-application\s+progid="word\.document"|<w:worddocument\b|<pkg:package\b')
+"""What Word 2003 and later save as one XML file, often named .doc."""
+
 
 def format_of(content: bytes, name: str) -> Format:
     """Return the format of a file with that content and name. Raises ReadError, naming it, for one that is not supported.
@@ -69,7 +72,10 @@ def format_of(content: bytes, name: str) -> Format:
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if _MHT.match(head):
         return Format.MHT
-    return Format.HTML if _HTML.match(head.lower()) else Format.TEXT
+    head = head.lower()
+    if _WORD_XML.search(head):
+        raise ReadError("暂不支持 Word XML 文件", place=name, advice=_AS_TEXT)
+    return Format.HTML if _HTML.match(head) else Format.TEXT
 
 
 def _zip_format(content: bytes, name: str) -> Format:
