@@ -232,6 +232,11 @@ def test_headers_and_footers_stand_once_before_and_behind() -> None:
     ]
 
 
+def test_a_header_outlives_the_list_of_sections() -> None:
+    document = read("正文", headers=[Par("质量强市"), Par("")], parts={11: plc([*[0] * 8, 6, 6])})
+    assert texts(document, BlockKind.HEADER) == ["质量强市"]
+
+
 def test_a_text_box_stands_behind_the_paragraph_it_is_anchored_in() -> None:
     box = (Par("专栏1 质量工程"), Par("实施重点。"), Par(""))
     length = sum(units(each.runs) + 1 for each in box)  # type: ignore[arg-type]
