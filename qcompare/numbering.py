@@ -53,6 +53,7 @@ class Marker:
 
 
 _HAN = "一二三四五六七八九十百零〇两兩"
+_TO_NINETY_NINE = "一二三四五六七八九十"
 _FORMAL = dict(zip("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十", strict=True))
 _UNITS = {"十": 10, "百": 100}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -64,7 +65,7 @@ _UNSEEN = "\u200b-\u200f\u2060\ufeff\xad"
 _GAP = rf"[\s{_UNSEEN}]{{0,2}}"
 """What may stand between the characters of a marker: 推 动 高 质 量 is how some pages and scanners' programs set text."""
 
-_CITED = r"(?!(?:规定|規定|第|所|的|中|和|至|到|或|与|與|、|，|,|之外|以))"
+_CITED = r"(?!(?:规定|規定|第|是|所|的|中|和|至|到|或|与|與|、|，|,|之外|以))"
 """What follows a number that is cited within a sentence ("第十二条规定的…"), so that it opens nothing. A law prints a
 blank behind the number of an article ("第二条 中华人民共和国境内…")."""
 
@@ -181,11 +182,11 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str], Callable[[str], int | None]], ...
         (Style.CIRCLED, r"([①-⑳㉑-㉟㊀-㊉⓵-⓾❶-❿➀-➓])", _sign),
         (Style.LETTER, r"[（(]\s?([A-Za-z])\s?[)）]", _letter),
         # A、B、C三级 counts grades
-        (Style.LETTER, r"([A-Za-z])(?:[)）]|[.．、](?=\s?[一-鿿“《]))", _letter),
+        (Style.LETTER, r"([A-Za-z])(?:\s?[)）]|[.．、](?=\s?[一-鿿“《]))", _letter),
         (Style.DASH, r"([—―─－-]{2,4}|—(?=[一-鿿]))(?=\s?[^\s—―─－-])", _unnumbered),
         (Style.DASH, r"([•●■◆▪▶➢\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc])(?=\s?\w)", _unnumbered),
-        (Style.ORDINAL, rf"([一二三四五六七八九十]{{1,2}}){_GAP}是(?=\S|\s\S)", han_number),
-        (Style.ORDINAL, r"[第其]([一二三四五六七八九十]{1,2})[，,、：:]", han_number),
+        (Style.ORDINAL, rf"({_spaced(_TO_NINETY_NINE, 3)}){_GAP}是(?=\S|\s\S)", han_number),
+        (Style.ORDINAL, rf"[第其]([{_TO_NINETY_NINE}]{{1,2}})[，,、：:]", han_number),
         (Style.ORDINAL, r"(首先|其次|再次|最后|最後)[，,、：:]", _ordinal_word),
         (Style.BOX, rf"[專专]{_GAP}[栏欄]{_GAP}({_ANY})\s?[:：]?{_CITED}", _any_number),
     )
