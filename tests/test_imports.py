@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "report", "shelves", "treatments"}
+LIBRARY = {"versions", "corrections", "importing", "report", "shelves", "treatments"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -96,7 +96,7 @@ ALLOWED = {
     "forms": {"document", "model", "normalize"},
     "stretches": set[str](),
     "places": {"document", "bodies", "model", "paths", "regions", "script", "stretches"},
-    "read": EVERYONE | {"package"},
+    "read": EVERYONE | {"package", "pdfium"},
     "runs": {"numbering"},
     "lines": EVERYONE | {"numbering", "runs"},
     "sentences": LINE,
@@ -154,6 +154,7 @@ ALLOWED = {
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},
     "shelves": {"regions", "script", "store"},
+    "importing": EVERYONE | {"collate", "read", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
@@ -163,7 +164,8 @@ ALLOWED = {
     "notes": {"citing", "findings", "links", "model"},
     "dossier": {"citing", "decisions", "findings", "model", "notes", "review"},
     "profiles": {"atomic", "errors"},
-    "pdf": set[str](),
+    "pdf": {"pdfium"},
+    "pdfium": set[str](),
     "review": {"citing", "decisions", "model", "quotes"},
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
@@ -175,7 +177,7 @@ ALLOWED = {
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
     | {"returns", "written"}
     | LIBRARY,
-    "__main__": {"cli"},
+    "__main__": {"cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
     | OUTPUT
     | {

@@ -247,7 +247,7 @@ def test_folders_give_their_text_files_sorted_and_say_what_they_passed_over(tmp_
 def test_a_folder_with_more_files_than_anyone_means_is_refused(tmp_path: Path) -> None:
     for number in range(FILES_LIMIT + 1):
         (tmp_path / f"{number}.txt").touch()
-    with pytest.raises(ReadError, match="超过 500 个") as caught:
+    with pytest.raises(ReadError, match="超过 3000 个") as caught:
         gather([tmp_path])
     assert caught.value.place == str(tmp_path)
     (tmp_path / "0.txt").unlink()
