@@ -31,6 +31,8 @@ FULL_STOPS = "。｡．."
 _LONGEST_CREDIT = 24
 """Characters at a line's end looked at for a newspaper's name in brackets."""
 
+_BETWEEN = re.compile(r"(?<=\S)[ \u3000\xa0]{1,2}(?=\S)")
+
 _NOT_WORDING = re.compile(r"[\s\"'“”‘’《》<>〈〉()（）\[\]〔〕【】,，.。:：;；、·•—\-]+")
 
 
@@ -178,6 +180,16 @@ def trimmed(text: str, start: int, end: int) -> Span:
         return Span(start, start)
     lead = len(stretch) - len(stretch.lstrip())
     return Span(start + lead, start + lead + len(inner))
+
+
+def closed_up(text: str) -> str:
+    """Return `text` without its blanks where one stands between all its characters, for telling what it says.
+
+    >>> closed_up("推 动 高 质 量 发 展"), closed_up("重庆市 质量强市建设实施方案")
+    ('推动高质量发展', '重庆市 质量强市建设实施方案')
+    """
+    blanks = len(_BETWEEN.findall(text))
+    return _BETWEEN.sub("", text) if 2 * blanks >= sum(not c.isspace() for c in text) else text
 
 
 def squeeze(text: str) -> str:

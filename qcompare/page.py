@@ -11,7 +11,11 @@ _SPACES = r"[\s　]*"
 _YEAR = r"(?:\d{4}|[〇○零OoО0一二三四五六七八九]{4})"
 DATE = rf"{_YEAR}{_SPACES}年{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_SPACES}月"
 DAY = rf"(?:{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}){_SPACES}日)"
-NUMBER = rf"[一-鿿]{{2,14}}{_SPACES}[〔\[［（(【]{_SPACES}\d{{4}}{_SPACES}[〕\]］）)】]{_SPACES}第?{_SPACES}\d+{_SPACES}[号號]"
+NUMBER = (
+    rf"[一-鿿]{{2,14}}{_SPACES}(?:[〔\[［（(【]{_SPACES}\d{{4}}{_SPACES}[〕\]］）)】]|(?:19|20)\d\d){_SPACES}第?{_SPACES}\d{{1,5}}"
+    rf"{_SPACES}[号號]"
+)
+"""A document's number; copying may have robbed it of its brackets (渝府发2011 55号)."""
 
 LONGEST_PAGE_LINE = 160
 """Characters in a line told by how it reads; the longest at hand has 63, a portal may list more fields."""
@@ -28,8 +32,11 @@ class Look(StrEnum):
     DATE = "date"  # 2023年4月17日
 
 
-_DATE_LINE = re.compile(rf"{DATE}{DAY}?(?:印[发發])?$")
-_DAY_LINE = re.compile(rf"{DATE}{DAY}(?:印[发發])?$")
+BARE_DAY = r"(?:19|20)\d\d[ \u3000\xa0]{1,2}(?:1[0-2]|0?[1-9])[ \u3000\xa0]{1,2}(?:[12]\d|3[01]|0?[1-9])"
+"""A day that has lost its units: 2023 7 31."""
+
+_DATE_LINE = re.compile(rf"(?:{DATE}{DAY}?(?:印[发發])?|{BARE_DAY})$")
+_DAY_LINE = re.compile(rf"(?:{DATE}{DAY}(?:印[发發])?|{BARE_DAY})$")
 _NUMBER_LINE = re.compile(rf"[（(]?{NUMBER}[）)]?$")
 _SITE = re.compile(r"(?:中国[·•\s]?)?[一-鿿]{2,12}?(?:人民)?政府(?:门户)?网站?$")
 _NOT_A_NAME = re.compile(r"[在于至到从由向的和与及]")
