@@ -25,6 +25,9 @@ _BARE_NUMBER = re.compile(r"(\d{1,2})[\s\u3000]+(?=[一-鿿“《（])")
 _FEWEST_STEPS = 3
 """Decimal numbers (1.1, 1.2, 1.2.1) that must each go on from the last before any counts: 1.5 may be a quantity."""
 
+_LEVEL_OF_SECTIONS = 2
+"""A list's letters do not count on over a （一） or what is wider."""
+
 FULL_STOPS = "。｡．."
 """The marks a sentence ends with that asks and calls for nothing: full-width, half-width, and a plain point for either."""
 
@@ -156,6 +159,8 @@ def _proved_letters(lines: Sequence[Line]) -> tuple[Line, ...]:
     counted = set()
     for one, other in pairwise(letters):
         first, second = lines[one].marker, lines[other].marker
+        if any(m.level <= _LEVEL_OF_SECTIONS for line in lines[one + 1 : other] if (m := line.marker)):
+            continue
         if first and second and second.ordinal == first.ordinal + 1 and (first.ordinal == 1 or one in counted):
             counted |= {one, other}
     loose = set(letters) - counted

@@ -30,8 +30,12 @@ _WIDE = frozenset({Style.CHAPTER, Style.ARTICLE, Style.FORMAL_HAN, Style.HAN})
 _OPENING = re.compile(r"[第一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾（(㈠-㈩\d⒈-⒛⑴-⒇①-⑳]")
 _ENDS = frozenset("。｡！？!?.．…”’」』）)】〕］]")
 _LIST_ENDS = frozenset("；;：:，,")
+_ANNOUNCES = frozenset("：:")
 _INDENT = re.compile(r"(?<=[。｡！？”’」』）)】〕；])\u3000{2,}(?=\S)")
 """A paragraph's indent behind the end of a sentence."""
+
+_PARAGRAPH = re.compile(r"(?<=[。｡！？；”])\s+(?=\S)")
+"""The end of a paragraph, its line end now a blank."""
 
 _BLANK = re.compile(r"\s+")
 _NOT_IN_TITLE = re.compile(r"[。｡！？!?；;：:]")
@@ -80,6 +84,7 @@ def cuts(text: str) -> tuple[int, ...]:
     if any(candidate.at for candidate in kept):
         found.update(candidate.at for candidate in kept)
         found.update(_behind_titles(text, kept))
+        found.update(() if _is_spaced(text) else (end.end() for end in _PARAGRAPH.finditer(text)))
     found.update(_nested(text))
     return tuple(sorted(found - {0}))
 
@@ -97,7 +102,7 @@ def _candidates(text: str) -> Iterator[_Candidate]:
         behind_title = 0 < at - title <= (LONGEST_TITLE if title else LONGEST_HEADLINE) and not _NOT_IN_TITLE.search(
             text, title, at
         )
-        firm = not at or blank or before in _ENDS or behind_title
+        firm = not at or blank or before in _ENDS or before in _ANNOUNCES or behind_title
         if not firm and before not in _LIST_ENDS:
             continue
         marker = read_marker(text[at : at + 40])
@@ -105,7 +110,8 @@ def _candidates(text: str) -> Iterator[_Candidate]:
             continue
         if behind_title and not blank and (marker.ordinal != 1 or before in _LIST_ENDS):
             continue
-        yield _Candidate(at, marker, firm, before in _LIST_ENDS)
+        announced = before in _ANNOUNCES and marker.ordinal == 1
+        yield _Candidate(at, marker, firm, before in _LIST_ENDS and not (blank or announced))
         if firm:
             title = at + len(marker.text)
 
