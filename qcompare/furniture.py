@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qcompare.lines import FULL_STOPS, Line, squeeze, tables_of
+from qcompare.lines import FULL_STOPS, Line, closed_up, squeeze, tables_of
 from qcompare.page import LONGEST_PAGE_LINE, Look, is_date, is_day, look_of, page_numbers
 from qcompare.roles import BY_KIND, Role
 from qcompare.script import simplified
 
-_MASTHEAD = re.compile(r"[一-鿿、 　]{2,40}文\s*件$")
+_MASTHEAD = re.compile(r"(?:[一-鿿、 　]{2,40})?文\s*件$")
 _ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
 _NEWS_LEAD = re.compile(
     r"(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[,，](?!.*(?:制[定订]|提出)(?:本|如下|以下)).{0,60}?印发"
@@ -101,8 +101,8 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
 
 
 def _in_simplified(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines in Simplified characters, so that each phrase is known in one script only."""
-    texts = simplified("\n".join(line.text for line in lines)).split("\n")
+    """Return the lines in Simplified characters and not set with blanks, so that each phrase is known in one way only."""
+    texts = simplified("\n".join(closed_up(line.text) for line in lines)).split("\n")
     return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=True))
 
 

@@ -38,7 +38,7 @@ _INDENT = re.compile(r"(?<=[。｡！？”’」』）)】〕；])\u3000{2,}(?=
 _PARAGRAPH = re.compile(r"(?<=[。｡！？；”])\s+(?=\S)")
 """The end of a paragraph, its line end now a blank."""
 
-_LINE_END = re.compile(r"(?<=[一-鿿）)》”：:])\s+(?=[一-鿿《“（(]|(?:19|20)\d\d\s?年)")
+_LINE_END = re.compile(r"(?:(?<=[一-鿿]{2})|(?<=[）)》”：:]))\s+(?=[一-鿿《“（(]|(?:19|20)\d\d\s?年)")
 _LAST_DATE = re.compile(rf"(?<=\s){DATE}{DAY}\s*$")
 """Blanks that were line ends over a document's first clause, where a title may have a blank but beside digits; and the
 date that closes it."""

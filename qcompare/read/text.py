@@ -79,7 +79,7 @@ def is_chinese(text: str) -> bool:
     (True, False)
     """
     beyond = sum(c > "\x7f" for c in text)
-    return beyond > 0 and _worth(text) >= _BELIEVABLE * beyond
+    return bool(beyond) and _worth(text) >= _BELIEVABLE * beyond
 
 
 def _strict(content: bytes, encoding: str) -> str | None:
