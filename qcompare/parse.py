@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
@@ -22,6 +23,14 @@ from qcompare.treatments import LEVELS, Treat, Treatment, placed
 
 _FULL_LINE = 20
 """Characters in a line that may be broken off; shorter lines are titles and labels."""
+
+_FULL_PROSE = 30
+"""Characters in the first line of prose that a page broke off, where no comma ends it; 顺义's and 宁夏's have 32 and more."""
+
+_COMMAS = frozenset("，,、")
+
+_ANNEXES = re.compile(r"附\s?[件表录錄]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]\s?\S")
+"""What the annexes are called, behind the last clause: it stands under none."""
 
 _LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
 
@@ -159,6 +168,14 @@ def _breaks_off(line: Line) -> bool:
     return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS and not titled
 
 
+def _goes_on(outline: Outline, before: Line) -> bool:
+    """Say whether prose broken off its line goes on in the next: a name or a title may be long and without a mark too."""
+    if outline.went_on:
+        return before.text[-1] not in _LINE_ENDS
+    full = before.text[-1] in _COMMAS or (len(before.text) >= _FULL_PROSE and not _COMMAS.isdisjoint(before.text))
+    return outline.takes_more() and full and _breaks_off(before)
+
+
 def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
     """Add a line of the plan's wording to the outline; one broken off the line before may begin with a number by chance."""
     if before and line.marker and not outline.expects(line.marker) and _breaks_off(before):
@@ -169,6 +186,8 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
     if _is_styled_heading(line):
         outline.add_styled(line.level, *_heading(line))
         return
+    if _ANNEXES.match(line.text):
+        outline.start_afresh(outline.prefix)
     points = outline.in_article and line.marker is not None and line.marker.level > 0
     pieces = split_line(line, titled=not points and not _is_article(line))
     if line.marker is not None:
@@ -177,6 +196,8 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
         outline.add_numbered(line.marker, heading, pieces)
     elif all(kind is SentenceKind.DUTY for kind, _ in pieces) and outline.takes_duty():
         outline.extend(pieces)
+    elif before and not (before.table or line.table) and _goes_on(outline, before):
+        outline.go_on(pieces)
     else:
         outline.add_paragraph(pieces, announces=line.text[-1] in ":：")
 
