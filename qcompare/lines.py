@@ -31,6 +31,9 @@ _LEVEL_OF_SECTIONS = 2
 FULL_STOPS = "。｡．."
 """The marks a sentence ends with that asks and calls for nothing: full-width, half-width, and a plain point for either."""
 
+LONGEST_TITLE = 80
+"""Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
+
 _LONGEST_CREDIT = 24
 """Characters at a line's end looked at for a newspaper's name in brackets."""
 
@@ -185,6 +188,11 @@ def trimmed(text: str, start: int, end: int) -> Span:
         return Span(start, start)
     lead = len(stretch) - len(stretch.lstrip())
     return Span(start + lead, start + lead + len(inner))
+
+
+def is_prose(line: Line) -> bool:
+    """Say whether a line is a sentence, or too long for a title."""
+    return len(line.text) > LONGEST_TITLE or line.text[-1] in FULL_STOPS
 
 
 def closed_up(text: str) -> str:

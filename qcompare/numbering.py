@@ -188,6 +188,7 @@ _GRAMMAR: tuple[tuple[Style, str, Callable[[str], int | None]], ...] = (
     (Style.ORDINAL, rf"[第其]([{_TO_NINETY_NINE}]{{1,2}})[，,、：:]", han_number),
     (Style.ORDINAL, r"(首先|其次|再次|最后|最後)[，,、：:]", _ordinal_word),
     (Style.BOX, rf"[專专]{_GAP}[栏欄]{_GAP}({_ANY})\s?[:：]?{_CITED}", _any_number),
+    (Style.BOX, rf"([專专]{_GAP}[栏欄])\s?[:：]", _unnumbered),
 )
 """How each style is printed, and how its number is read. What fits several is the first."""
 

@@ -269,7 +269,7 @@ class Outline:
             case Style.ARTICLE:
                 return self.prefix + printed
             case Style.BOX:
-                return f"{self.prefix}专栏{marker.ordinal}"
+                return f"{self.prefix}专栏{marker.ordinal or ''}"
             case Style.VOLUME | Style.SUBVOLUME | Style.CHAPTER | Style.DIVISION:
                 return lead + printed
             case Style.DECIMAL | Style.DECIMAL_OF_THREE | Style.DECIMAL_OF_FOUR:

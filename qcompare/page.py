@@ -70,6 +70,14 @@ _LOOKS = (
     (Look.DATE, _DATE_LINE),
 )
 
+_FIELD_NAME = re.compile(
+    r"(?:索\s*引\s*号|主题(?:分类|词)|体裁分类|公文种类|发文(?:机关|字号|日期)|发布(?:机构|日期|文号)|成文日期|生成日期|公开(?:日期|方式|范围)"
+    r"|文\s*号|名\s*称|标\s*题|有效性|效力状态|生效日期|废止日期|信息分类|服务对象|公开目录|内容概述)"
+)
+_FEWEST_FIELDS = 3
+_LINES_A_FIELD = 3
+"""Lines from one field's name to the next: a value may be missing, or take two."""
+
 _FRACTION = re.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<of>\d{1,4})$")
 _PAGE_NUMBERS = (
     re.compile(r"[—―─－-]\s*(?P<n>\d{1,4})\s*[—―─－-](?P<of>)$"),
@@ -112,6 +120,21 @@ def is_day(text: str) -> bool:
     (True, False)
     """
     return bool(_DAY_LINE.match(text))
+
+
+def fields_in_cells(texts: Sequence[str]) -> range:
+    """Return the lines of a portal's table of fields that was flattened to one cell a line, names and values in turn.
+
+    >>> fields_in_cells(["索引号", "11500/2023-01", "发文机关", "国务院", "发文字号", "国发〔2019〕4号", "关于印发方案的通知"])
+    range(0, 6)
+    """
+    names = [at for at, text in enumerate(texts) if _FIELD_NAME.fullmatch(text)]
+    run = [names[0]] if names else []
+    for at in names[1:]:
+        if at - run[-1] > _LINES_A_FIELD:
+            break
+        run.append(at)
+    return range(run[0], min(len(texts), run[-1] + 2)) if len(run) >= _FEWEST_FIELDS else range(0)
 
 
 def page_numbers(texts: Sequence[str]) -> frozenset[int]:

@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 
 from qcompare.document import Document, text_blocks
 from qcompare.errors import ReadError
-from qcompare.furniture import LONGEST_TITLE, read_roles
+from qcompare.furniture import read_roles
 from qcompare.grids import Grid, find_grids
 from qcompare.headings import headed
-from qcompare.lines import Line, squeeze, visible_lines
+from qcompare.lines import LONGEST_TITLE, Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
 from qcompare.model import Metadata, Plan, SentenceKind
 from qcompare.numbering import DECIMALS, Marker, Style
@@ -29,8 +29,8 @@ _FULL_PROSE = 30
 
 _COMMAS = frozenset("，,、")
 
-_ANNEXES = re.compile(r"附\s?[件表录錄]\s?[\d一二三四五六七八九十]{0,2}\s?[:：]\s?\S")
-"""What the annexes are called, behind the last clause: it stands under none."""
+_ANNEXES = re.compile(r"(?P<number>附\s?[件表录錄]\s?[\d一二三四五六七八九十]{0,2})\s?[:：]\s?\S")
+"""What the annexes are called, behind the last clause: it stands under none. Behind the signature an annex begins so."""
 
 _LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
 
@@ -186,8 +186,9 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
     if _is_styled_heading(line):
         outline.add_styled(line.level, *_heading(line))
         return
-    if _ANNEXES.match(line.text):
-        outline.start_afresh(outline.prefix)
+    annex = _ANNEXES.match(line.text)
+    if annex:
+        outline.start_afresh(outline.prefix if before or not outline.clauses else f"{squeeze(annex.group('number'))} ")
     points = outline.in_article and line.marker is not None and line.marker.level > 0
     pieces = split_line(line, titled=not points and not _is_article(line))
     if line.marker is not None:
