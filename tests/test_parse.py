@@ -132,9 +132,11 @@ def test_any_text_is_kept_whole(text: str) -> None:
 
 
 @settings(max_examples=200)
-@given(st.lists(LINES | st.text(max_size=8), max_size=40))
-def test_any_order_of_lines_is_kept_whole(lines: list[str]) -> None:
-    document = document_from_text("\n".join(lines))
+@given(
+    st.lists(LINES | st.text(max_size=8), max_size=40), st.sampled_from(["\n", "\n", " ", "\u3000\u3000", "\x0b", ""])
+)
+def test_any_order_of_lines_is_kept_whole(lines: list[str], between: str) -> None:
+    document = document_from_text(between.join(lines))
     if document.blocks:
         assert_lossless(parse(document))
 
