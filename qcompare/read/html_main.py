@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import accumulate
 
 from qcompare.read.html_flow import Box, Flow, Line
@@ -43,6 +44,11 @@ _PROSE, _SENTENCE = 20, re.compile(r"[，、；][^，、；]*。|。.*。")
 
 _ABOUT = re.compile(r"索\s*引\s*号|发文字号|发文机[关构]|发布机构|成文日期")
 """What the table above a plan on a government portal tells of it (政府信息公开目录)."""
+
+_TITLE_NAMED = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:[\s_-]|$)")
+_TITLE_ENDS = re.compile(
+    r".{4}(?:通知|意见|方案|规划|计划|纲要|办法|决定|公告|批复|细则|要点|措施|报告)(?:[（(][^）)]{2,8}[）)])?$"
+)
 
 _ENDS = re.compile(r"[。；！？]")
 
@@ -137,7 +143,7 @@ class _Page:
     def _with_title(self, start: int) -> int:
         """Return the first line of the text with its title, and the table that tells about it, above the middle."""
         known = [n for n in range(start) if not self._aside[n] and not self._lines[n].linked]
-        titled = [n for n in known if self._is_title(n)] or [n for n in known if 1 <= self._level(n) <= 2]
+        titled = next((found for test in self._tests() if (found := [n for n in known if test(n)])), [])
         if titled:
             start = titled[-1]
             while start and self._is_title(start - 1):
@@ -147,10 +153,17 @@ class _Page:
 
     def _is_title(self, number: int) -> bool:
         text = _squeezed(self._lines[number].text)
-        return len(text) >= 4 and any(text in title for title in self._titles)
+        return len(text) >= 4 and any(_begins(text, title) for title in self._titles)
 
-    def _level(self, number: int) -> int:
-        return self._boxes[self._lines[number].box].level
+    def _tests(self) -> tuple[Callable[[int], bool], ...]:
+        """Return by what a title shows, the surest first: the page's own title, a heading, a name, its last words."""
+        boxes, lines = self._boxes, self._lines
+        return (
+            self._is_title,
+            lambda n: 1 <= boxes[lines[n].box].level <= 2,
+            lambda n: _TITLE_NAMED.search(boxes[lines[n].box].hints) is not None,
+            lambda n: _TITLE_ENDS.search(lines[n].text) is not None,
+        )
 
     def _link_lists(self) -> list[bool]:
         """Return, for each line, whether it is a row of links or stands in a list of them."""
@@ -158,8 +171,10 @@ class _Page:
         for number, line in enumerate(self._lines):
             linked = _is_linked(line)
             run = run + 1 if linked else 0
-            if linked and (run >= _RUN or (line.links >= 2 and not _ENDS.search(line.text))):
-                found[number + 1 - run : number + 1] = [True] * run if run <= _RUN else [True]
+            row = linked and line.links > 1 and not _ENDS.search(line.text)
+            if run == _RUN:
+                found[number + 1 - run : number + 1] = [True] * run
+            found[number] = row or run >= _RUN
         return found
 
 
@@ -169,6 +184,11 @@ def _sums(numbers: list[int]) -> list[int]:
 
 def _is_linked(line: Line) -> bool:
     return line.linked >= _LINKED * line.size
+
+
+def _begins(text: str, title: str) -> bool:
+    """Tell whether a page's title is that text, or that and a portal's name, which may also stand first."""
+    return title.startswith(text) or (text in title and 2 * len(text) >= len(title))
 
 
 def _may_hold_text(box: Box) -> bool:

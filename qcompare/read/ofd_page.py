@@ -219,8 +219,8 @@ def _deltas(written: str | None) -> Iterator[float]:
     words = iter((written or "").split())
     for word in words:
         if word == "g":
-            times, step = number(next(words, "")), number(next(words, ""))
-            yield from repeat(step, int(max(0.0, min(times, 1e9))))
+            times, step = next(words, ""), number(next(words, ""))
+            yield from repeat(step, int(times[:9]) if times.isascii() and times.isdigit() else 0)
         else:
             yield number(word)
 
