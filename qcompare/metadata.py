@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
-from qcompare.furniture import Role, is_issuer
+from qcompare.furniture import is_issuer
 from qcompare.lines import Line
 from qcompare.model import Metadata
 from qcompare.numbering import han_number
-from qcompare.page import DATE, DAY, NUMBER, is_date
+from qcompare.page import DATE, DAY, NUMBER, Look, is_date, look_of
 from qcompare.regions import find_region, level_of, short_name
+from qcompare.roles import Role
 from qcompare.script import simplified
 
 _NUMBER = re.compile(NUMBER)
@@ -28,6 +29,12 @@ _ENACTED = re.compile(rf"{DATE}{DAY}.{{0,120}}(?:通过|修正|修订|公布|施
 _YEARS = re.compile(r"(\d{4})\s*[年]?\s*[-—–－~～至]+\s*(\d{4})\s*年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FIVE_YEARS = re.compile(r"“?十([一二三四五六七八九])五”?")
+
+_FIELD = re.compile(
+    r"(?:(?P<issuer>[发發]文[机機][关關]|[制发發][定布][机機][构構关關])|(?P<number>[发發][文布][字文][号號]|文\s*[号號])"
+    r"|(?P<date>成文日期|[发發]文日期|印[发發]日期))\s*[:：]\s*(?P<value>.*)$"
+)
+_LONGEST_VALUE = 60
 
 _HEAD = 80
 """Lines searched for what stands over a plan; a law amended many times has a line for each, 公司法 seven."""
@@ -49,25 +56,51 @@ def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
     Only page text, the title and the notice around a plan are asked: a number or a date cited in the wording is another
     document's.
     """
-    outside = [line.text for line, role in zip(lines, roles, strict=True) if role is not Role.TEXT]
+    outside = [line.text for line in _outside(lines, roles)]
+    fields = _fields(outside)
     titles = [line.text for line, role in zip(lines, roles, strict=True) if role is Role.TITLE]
     headline = "".join(titles)
     named = _PRINTED_PLAN.search(headline)
     title = named.group(1) if named else headline
-    issuer = _issuer(lines, roles, headline)
+    issuer = _issuer(lines, roles, headline) or fields.get("issuer", "")
     head = lines[0].text if roles[0] is not Role.TEXT else ""
     places = [simplified(text) for text in (title, headline, issuer, head) if text]
     region = _region(places)
     return Metadata(
         title=title,
         issuer=issuer,
-        number=_document_number(outside),
-        date=_date(lines, outside),
+        number=_document_number(outside) or fields.get("number", ""),
+        date=_date(lines, outside) or iso_date(fields.get("date", "")),
         level=level_of(region, " ".join(places)),
         region=region,
         draft=any(_DRAFT.search(text) for text in (*(t for t in outside if len(t) <= _STATUS), headline, title)),
         period=_period(title),
     )
+
+
+def _outside(lines: Sequence[Line], roles: Sequence[Role]) -> list[Line]:
+    """Return the lines that are not the plan's wording; a portal's own last, which may bear any date."""
+    portal = [line for line, role in zip(lines, roles, strict=True) if role is Role.NAVIGATION]
+    return [
+        *(line for line, role in zip(lines, roles, strict=True) if role not in {Role.TEXT, Role.NAVIGATION}),
+        *portal,
+    ]
+
+
+def _fields(outside: Sequence[str]) -> dict[str, str]:
+    """Return what a portal's fields say: 发文字号：国发〔2019〕4号, the value on the same line or in the next cell.
+
+    >>> _fields(["索引号：", "000014349/2019-00011", "发文机关：", "国务院", "成文日期： 2019年01月24日"])
+    {'issuer': '国务院', 'date': '2019年01月24日'}
+    """
+    found: dict[str, str] = {}
+    for at, text in enumerate(outside):
+        field = _FIELD.match(text)
+        value = (field.group("value") or next(iter(outside[at + 1 : at + 2]), "")) if field else ""
+        if field and value and len(value) <= _LONGEST_VALUE and look_of(value) is not Look.FIELD:
+            name = next(name for name in ("issuer", "number", "date") if field.group(name))
+            found.setdefault(name, simplified(value))
+    return found
 
 
 def _region(texts: Iterable[str]) -> str:
@@ -100,9 +133,9 @@ def label(metadata: Metadata, source: str, opening: str) -> str:
 def _issuer(lines: Sequence[Line], roles: Sequence[Role], headline: str) -> str:
     """Return the issuing body: who signs over the date, else who speaks in the title or the notice's headline."""
     for at, line in enumerate(lines):
-        if roles[at] is Role.FURNITURE and is_date(line.text):
+        if roles[at].is_page_text and is_date(line.text):
             signed = list(
-                takewhile(lambda i: roles[i] is Role.FURNITURE and is_issuer(lines[i].text), range(at - 1, -1, -1))
+                takewhile(lambda i: roles[i].is_page_text and is_issuer(lines[i].text), range(at - 1, -1, -1))
             )
             if signed:
                 return simplified("、".join(lines[i].text for i in reversed(signed)))

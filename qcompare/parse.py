@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
-from qcompare.document import Document
+from qcompare.document import Document, text_blocks
 from qcompare.errors import ReadError
-from qcompare.furniture import Role, read_roles
+from qcompare.furniture import LONGEST_TITLE, read_roles
 from qcompare.grids import Grid, find_grids
 from qcompare.lines import Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
 from qcompare.model import Metadata, Plan, SentenceKind
 from qcompare.numbering import Style
 from qcompare.outline import Outline
+from qcompare.roles import Role
 from qcompare.script import read_script
-from qcompare.sentences import split_line, title_of
+from qcompare.sentences import Piece, split_line, title_of
+from qcompare.treatments import LEVELS, Treat, Treatment, placed
 
 _FULL_LINE = 20
 """Characters in a line that may be broken off; shorter lines are titles and labels."""
 
 _LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
 
+_PROSE_ENDS = frozenset("。｡.；;，,：:")
+"""What no heading by style alone ends with: a paragraph may have been given the style by mistake."""
+
+_DEEPEST = 4
+"""The level of sub-items; a file's own headings may go deeper."""
+
 _PREFACES = frozenset({"前言", "序言", "引言", "导言", "结语", "结束语"})
 
 
-def parse(document: Document, metadata: Metadata | None = None) -> Plan:
-    """Return the plan in `document`; what `metadata` says wins over what the text gives.
+def parse(document: Document, metadata: Metadata | None = None, treatments: Sequence[Treatment] = ()) -> Plan:
+    """Return the plan in `document`; what `metadata` says wins over what the text gives, `treatments` over what it seems.
 
     The text is kept as it is: each of its visible characters lies in exactly one sentence and each sentence in exactly one
     clause. A line without a number is a paragraph, a line that is not the plan is furniture; nothing is dropped. Raises
@@ -34,8 +43,9 @@ def parse(document: Document, metadata: Metadata | None = None) -> Plan:
     lines = visible_lines(document)
     if not lines:
         raise ReadError("文件里没有文字", place=document.name, advice="请确认选对了文件")
-    roles = read_roles(lines)
-    outline = _outline(lines, roles)
+    treated = placed(lines, treatments)
+    roles = _treated_roles(read_roles(lines), treated)
+    outline = _outline(lines, roles, treated)
     opening = next((line.text for line, role in zip(lines, roles, strict=True) if role is Role.TEXT), lines[0].text)
     known = _merged(read_metadata(lines, roles), metadata)
     return Plan(
@@ -48,7 +58,45 @@ def parse(document: Document, metadata: Metadata | None = None) -> Plan:
         encoding=document.encoding,
         script=read_script(document.text),
         label=label(known, document.name, opening),
+        format=document.format,
+        blocks=document.blocks if any(block.tells for block in document.blocks) else (),
+        cautions=document.cautions,
+        pages=document.pages,
     )
+
+
+def document_of(plan: Plan) -> Document:
+    """Return the document that a plan was parsed from."""
+    blocks = plan.blocks or text_blocks(plan.text)
+    about = (plan.source, plan.digest, plan.encoding, plan.format, plan.cautions, plan.pages)
+    return Document(plan.text, blocks, *about)
+
+
+def parse_again(plan: Plan, treatments: Sequence[Treatment]) -> Plan:
+    """Return a plan with its lines taken as a person says; what is known of it besides its wording stays.
+
+    Where nobody says anything, that is how the program takes them.
+    """
+    again = parse(document_of(plan), None, treatments)
+    return replace(again, metadata=plan.metadata, label=plan.label)
+
+
+def _treated_roles(roles: Sequence[Role], treated: Mapping[int, Treat]) -> tuple[Role, ...]:
+    """Return the roles of the lines with what a person says of them in place of what they seem."""
+    return tuple(_treated_role(role, treated.get(at)) for at, role in enumerate(roles))
+
+
+def _treated_role(role: Role, treat: Treat | None) -> Role:
+    match treat:
+        case None:
+            return role
+        case Treat.FURNITURE:
+            return Role.PERSON
+        case Treat.TITLE:
+            return Role.TITLE
+        case Treat.PLAN:
+            return role if role in {Role.TITLE, Role.NOTICE} else Role.TEXT
+    return Role.TEXT
 
 
 def _merged(found: Metadata, given: Metadata | None) -> Metadata:
@@ -59,28 +107,29 @@ def _merged(found: Metadata, given: Metadata | None) -> Metadata:
     return replace(found, **said)
 
 
-def _outline(lines: tuple[Line, ...], roles: tuple[Role, ...]) -> Outline:
+def _outline(lines: tuple[Line, ...], roles: tuple[Role, ...], treated: Mapping[int, Treat]) -> Outline:
     """Return the outline of the lines, tables as tables."""
     outline = Outline()
     grids = find_grids(lines, roles)
     at = 0
     while at < len(lines):
         grid = grids.get(at)
-        if grid is not None:
+        if grid is not None and not any(i in treated for i in range(grid.start, grid.end)):
             _add_grid(outline, lines, grid)
             at = grid.end
         else:
-            _add_line(outline, lines, roles, at)
+            _add_line(outline, lines, roles, at, treated.get(at))
             at += 1
     return outline
 
 
-def _add_line(outline: Outline, lines: tuple[Line, ...], roles: tuple[Role, ...], at: int) -> None:
+def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at: int, treat: Treat | None) -> None:
     """Add one line according to its role."""
     line = lines[at]
+    if treat in LEVELS:
+        _add_heading(outline, line, LEVELS[treat])
+        return
     match roles[at]:
-        case Role.FURNITURE:
-            outline.add_furniture(line.span)
         case Role.REPEAT:
             if not outline.has_numbers:
                 outline.start_afresh()
@@ -93,8 +142,18 @@ def _add_line(outline: Outline, lines: tuple[Line, ...], roles: tuple[Role, ...]
         case Role.NOTICE:
             outline.prefix = "通知"
             _add_text(outline, line, None)
+        case Role.TEXT if treat is Treat.PARAGRAPH:
+            _add_text(outline, replace(line, marker=None, block=None), None)
         case Role.TEXT:
             _add_text(outline, line, lines[at - 1] if at and roles[at - 1] is Role.TEXT else None)
+        case _:
+            outline.add_furniture(line.span)
+
+
+def _add_heading(outline: Outline, line: Line, level: int) -> None:
+    """Add a line that a person or the file itself says is a heading of that level."""
+    pieces: tuple[Piece, ...] = ((SentenceKind.HEADING, line.span),)
+    outline.add_heading(level, line.marker, title_of(line, line.span), pieces)
 
 
 def _breaks_off(line: Line) -> bool:
@@ -109,6 +168,9 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
         line = replace(line, marker=None)
     if line.marker is None and squeeze(line.text) in _PREFACES:
         outline.add_preface(squeeze(line.text), ((SentenceKind.HEADING, line.span),))
+        return
+    if line.marker is None and line.level > 0 and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _PROSE_ENDS:
+        _add_heading(outline, line, min(line.level, _DEEPEST))
         return
     points = outline.in_article and line.marker is not None and line.marker.level > 0
     pieces = split_line(line, titled=not points and not _is_article(line))

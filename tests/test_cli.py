@@ -12,9 +12,10 @@ import pytest
 
 from qcompare import __version__
 from qcompare.cli.arguments import PARSERS, Request, parse_arguments
-from qcompare.cli.commands import COMMANDS, KIND_WORDS
+from qcompare.cli.commands import COMMANDS
 from qcompare.cli.console import width
 from qcompare.cli.help import HELP
+from qcompare.cli.show import KIND_WORDS
 from qcompare.errors import UsageError
 from qcompare.model import ClauseKind
 from tests.conftest import Run
@@ -78,10 +79,21 @@ def test_help_is_a_command_too(run: Run, command: str) -> None:
 
 def options_of(command: str) -> list[str]:
     takes = {
-        "compare": ["--chain", "--memo", "--profile", "--mono", "--maker", "--table", "--json", "--library"],
+        "compare": [
+            "--chain",
+            "--revisions",
+            "--memo",
+            "--profile",
+            "--mono",
+            "--maker",
+            "--table",
+            "--json",
+            "--library",
+        ],
         "export": ["--memo", "--profile", "--mono", "--maker", "--table", "--json", "--library"],
         "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],
+        "treat": ["--as", "--undo", "--library"],
     }
     return takes.get(command, ["--library"])
 

@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "shelves"}
+LIBRARY = {"versions", "corrections", "importing", "report", "shelves", "treatments"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -97,16 +97,19 @@ ALLOWED = {
     "stretches": set[str](),
     "places": {"document", "bodies", "model", "paths", "regions", "script", "stretches"},
     "read": EVERYONE | {"package", "pdfium"},
-    "lines": EVERYONE | {"numbering"},
+    "runs": {"numbering"},
+    "lines": EVERYONE | {"numbering", "runs"},
     "sentences": LINE,
     "page": set[str](),
-    "furniture": LINE | {"page", "script"},
-    "grids": LINE | {"furniture"},
+    "roles": {"document"},
+    "furniture": LINE | {"page", "roles", "script"},
+    "grids": LINE | {"roles"},
     "regions": {"paths"},
     "script": set[str](),
-    "metadata": LINE | {"furniture", "page", "regions", "script"},
+    "metadata": LINE | {"furniture", "roles", "page", "regions", "script"},
     "outline": LINE | {"sentences"},
-    "parse": LINE | {"furniture", "grids", "metadata", "outline", "script", "sentences"},
+    "treatments": LINE,
+    "parse": LINE | {"furniture", "roles", "treatments", "grids", "metadata", "outline", "script", "sentences"},
     "evidence": FORM | {"paths"},
     "candidates": FORM,
     "confidence": set[str](),
@@ -146,13 +149,15 @@ ALLOWED = {
     "figure_changes": {"figure_pairs", "figures", "indicators", "model", "polarity"},
     "duties": {"document", "model", "script"},
     "duty_changes": {"duties", "model", "places", "script"},
+    "report": LINE | {"furniture", "parse", "roles", "treatments"},
     "collate": CORE,
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},
     "shelves": {"regions", "script", "store"},
+    "importing": EVERYONE | {"collate", "read", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
-    "store": EVERYONE | {"decisions", "digests", "numbering"},
+    "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},
@@ -172,7 +177,7 @@ ALLOWED = {
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
     | {"returns", "written"}
     | LIBRARY,
-    "__main__": {"cli"},
+    "__main__": {"cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
     | OUTPUT
     | {
@@ -207,7 +212,6 @@ DOORS = {
     "sqlite_migrate": {"store"},
     "jieba": {"words"},
     "opencc": {"script"},
-    "charset_normalizer": {"read"},
     "reportlab": {"memo"},
     "xlsxwriter": {"tables"},
     "docx": {"tables"},

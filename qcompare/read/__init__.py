@@ -8,7 +8,7 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from qcompare.document import Block, Document, Format, Revisions, Span
+from qcompare.document import Document, Format, Revisions, text_blocks
 from qcompare.errors import ReadError
 from qcompare.read.apart import read_apart
 from qcompare.read.folder import Gathered, gather
@@ -62,12 +62,7 @@ def document_from_text(text: str, name: str = "") -> Document:
     """
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    blocks, start = [], 0
-    for line in text.split("\n"):
-        if line and not line.isspace():
-            blocks.append(Block(Span(start, start + len(line))))
-        start += len(line) + 1
-    return Document(text, tuple(blocks), name, hashlib.sha256(text.encode()).hexdigest())
+    return Document(text, text_blocks(text), name, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _content(path: Path) -> bytes:

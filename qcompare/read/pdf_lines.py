@@ -83,6 +83,8 @@ def _place(run: Run) -> tuple[float, float]:
 
 
 def _usual_size(runs: Sequence[Run]) -> float:
+    if len(runs) == 1:
+        return runs[0].size
     sizes: Counter[float] = Counter()
     for run in runs:
         sizes[round(run.size * 2) / 2] += len(run.glyphs)
@@ -138,8 +140,7 @@ def _line(runs: list[Run], page: int) -> Line | None:
         return None
     end = max(i for i, glyph in enumerate(glyphs) if not glyph[0].isspace()) + 1
     shown = glyphs[first:end]
-    baselines = Counter(run.baseline for run in runs for _ in run.glyphs)
-    baseline = baselines.most_common(1)[0][0]
+    baseline = max(runs, key=lambda run: len(run.glyphs)).baseline
     return Line(
         _worded(shown, size), shown[0][1], shown[-1][2], baseline, size, page, _lead(shown), blank=end < len(glyphs)
     )

@@ -179,7 +179,7 @@ def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
     for at, character in enumerate(text):
         box = (edges[4 * at], edges[4 * at + 1], edges[4 * at + 2], edges[4 * at + 3])
         generated = character in "\r\n " and pdfium_c.FPDFText_IsGenerated(text_page, at) == 1
-        if found and (generated or not _goes_on(last, box)):
+        if found and (generated or not _is_next(last, box)):
             yield _raw_run(text_page, frame, first, found)
             found = []
         if generated:
@@ -192,7 +192,7 @@ def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
         yield _raw_run(text_page, frame, first, found)
 
 
-def _goes_on(last: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+def _is_next(last: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
     """Say whether a character stands right behind another in the same font and size: their boxes have the same edges."""
     height = last[1] - last[3]
     gap = box[0] - last[2]

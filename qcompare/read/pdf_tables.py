@@ -15,7 +15,10 @@ from qcompare.read.pdf_rules import Box
 _TOUCH = 3.0
 """Points between two rules that touch: a cell's border is often two of them, drawn side by side."""
 
-_MOST_RULES = 3_000
+_MEET = 1.5
+"""Points between the end of a rule that parts cells and the rule it ends at; an underline keeps the cell's padding away."""
+
+_MOST_RULES = 2_000
 """Rules of a page, once those in one line are one; a drawing has more."""
 
 _MOST_CELLS = 20_000
@@ -170,17 +173,16 @@ def _connected(lines: list[Box]) -> list[list[Box]]:
 
 def _meet(one: Box, other: Box) -> bool:
     return (
-        one[0] - _TOUCH <= other[2]
-        and other[0] - _TOUCH <= one[2]
-        and one[1] - _TOUCH <= other[3]
-        and other[1] - _TOUCH <= one[3]
+        one[0] - _MEET <= other[2]
+        and other[0] - _MEET <= one[2]
+        and one[1] - _MEET <= other[3]
+        and other[1] - _MEET <= one[3]
     )
 
 
 def _grid_of(lines: list[Box]) -> _Grid | None:
     """Return the grid that rules which hang together make; its sides may be left open. None where they make none."""
-    flat = [box for box in lines if _is_flat(box)]
-    upright = [box for box in lines if not _is_flat(box)]
+    flat, upright = _holding(lines)
     if len(flat) < 2 or not upright:
         return None
     ends = (min(box[0] for box in flat), max(box[2] for box in flat))
@@ -189,6 +191,42 @@ def _grid_of(lines: list[Box]) -> _Grid | None:
     if len(xs) < 3 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
     return _Grid(xs, ys, flat, upright)
+
+
+def _holding(lines: list[Box]) -> tuple[list[Box], list[Box]]:
+    """Return the rules that part cells, flat and upright: both ends meet another rule, or lie on the table's open side.
+
+    The others underline words in a cell, or frame them.
+    """
+    flat = [box for box in lines if _is_flat(box)]
+    upright = [box for box in lines if not _is_flat(box)]
+    for _ in range(2):  # a frame's sides hang once its other sides are gone
+        flat, upright = _held(flat, upright, along=0), _held(upright, flat, along=1)
+    return flat, upright
+
+
+def _held(rules: list[Box], others: list[Box], along: int) -> list[Box]:
+    """Return the rules whose ends are held by `others`, which stand across, or by the side that several of them end at."""
+    first = min((rule[along] for rule in rules), default=0.0)
+    last = max((rule[along + 2] for rule in rules), default=0.0)
+    open_first = sum(rule[along] - first <= _MEET for rule in rules) > 1
+    open_last = sum(last - rule[along + 2] <= _MEET for rule in rules) > 1
+    return [
+        rule
+        for rule in rules
+        if ((open_first and rule[along] - first <= _MEET) or _end_met(rule, rule[along], others, along))
+        and ((open_last and last - rule[along + 2] <= _MEET) or _end_met(rule, rule[along + 2], others, along))
+    ]
+
+
+def _end_met(rule: Box, end: float, others: list[Box], along: int) -> bool:
+    across = 1 - along
+    return any(
+        other[along] - _MEET <= end <= other[along + 2] + _MEET
+        and other[across] - _TOUCH <= rule[across + 2]
+        and rule[across] <= other[across + 2] + _TOUCH
+        for other in others
+    )
 
 
 def _places(values: list[float]) -> list[float]:
@@ -250,7 +288,7 @@ class _Grid:
         for run in runs:
             for field, part in self._cut(run):
                 held[field].append(part)
-        lines = {field: [joined(pieces_of(row, page)) for row in _shown(held[field], page)] for field in sorted(held)}
+        lines = {field: list(_lines(held[field], page)) for field in sorted(held)}
         padding = _padding(lines, extents)
         cells = [
             Cell(field // self._columns + 1, field % self._columns + 1, tuple(_paragraphs(there, extents[field], padding)))
@@ -283,9 +321,12 @@ def _neighbours(values: list[int]) -> Iterator[tuple[int, int]]:
     yield from zip(values, values[1:], strict=False)
 
 
-def _shown(runs: list[Run], page: int) -> Iterator[list[Run]]:
-    """Yield the rows of runs that show anything."""
-    return (row for row in rows_of(runs) if pieces_of(row, page))
+def _lines(runs: list[Run], page: int) -> Iterator[Line]:
+    """Yield the lines of a cell."""
+    for row in rows_of(runs):
+        pieces = pieces_of(row, page)
+        if pieces:
+            yield joined(pieces)
 
 
 def _walls(rules: list[Box], places: list[float], fields: list[float], across: int) -> set[tuple[int, int]]:

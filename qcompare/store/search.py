@@ -12,7 +12,8 @@ from sqlite_utils import Database
 
 from qcompare.document import Span
 from qcompare.model import Plan, SentenceKind
-from qcompare.store.plans import insert_rows, read_plan
+from qcompare.store.plans import read_plan
+from qcompare.store.rows import insert_rows
 
 
 class Form(Protocol):
