@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import islice
 
 from qcompare.errors import ReadError
 
@@ -78,7 +79,8 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("推动高质量发展"), is_chinese("推动高质量发展".encode("gb18030").decode("big5hkscs", "replace"))
     (True, False)
     """
-    return _common_share(text) >= _COMMON_SHARE
+    beyond = "".join(islice((c for c in text if c > "\x7f"), _SAMPLE))
+    return _worth(beyond) >= _BELIEVABLE * len(beyond) > 0
 
 
 def _strict(content: bytes, encoding: str) -> str | None:
