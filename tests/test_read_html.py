@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from qcompare.document import BlockKind, CautionKind, Document
+from qcompare.document import BlockKind, CautionKind, Document, Format
 from qcompare.errors import ReadError
+from qcompare.read.formats import format_of
 from qcompare.read.html import read_html
 from qcompare.read.readers import read_content
 from qcompare.read.text import decode
@@ -337,6 +338,25 @@ def test_damaged_characters_are_replaced_and_counted() -> None:
         read_html(b"<p>" + b"\xff\xfa\x80" * 500, "方案.html")
 
 
+@pytest.mark.parametrize(
+    ("content", "name", "form"),
+    [
+        (b"<!-- " + b"x" * 2_000 + b" --><HTML><p>x", "x", Format.HTML),
+        ("<html><p>总则".encode("utf-16"), "x", Format.HTML),
+        ("<html><p>总则".encode("utf-16-be"), "x", Format.HTML),
+        (b"<center><b>x</b>", "x", Format.HTML),
+        (b"<h1>x</h1>", "x.HTM", Format.HTML),
+        (b"x<br>y", "x.html", Format.HTML),
+        (b"<h1>x</h1>", "x.txt", Format.TEXT),
+        ("一、总则<附件>".encode(), "x.html", Format.TEXT),
+        ("一、总则".encode("utf-16"), "x", Format.TEXT),
+        (b"From: a\r\nSubject: " + b"=E5" * 500 + b"\r\nX-A2: b\r\nMIME-Version: 1.0\r\n", "x", Format.MHT),
+    ],
+)
+def test_a_page_is_told_by_its_tags(content: bytes, name: str, form: Format) -> None:
+    assert format_of(content, name) is form
+
+
 # ---- hostile ----
 
 
@@ -369,7 +389,7 @@ def test_entities_are_not_expanded() -> None:
 
 def test_pages_beyond_a_limit_or_without_text_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ReadError, match="文件里没有文字"):
-        read_content(read(PORTAL).format, b"<html><body><script>x</script></body></html>", "空.html")
+        read_content(Format.HTML, b"<html><body><script>x</script></body></html>", "空.html")
     with pytest.raises(ReadError, match="正文在框架里"):
         read("<html><frameset cols='20%,80%'><frame src=a.htm><frame src=b.htm></frameset></html>")
     monkeypatch.setattr("qcompare.read.html._MOST_TAGS", 10)
