@@ -139,6 +139,22 @@ def test_a_page_of_news_with_summaries_of_others() -> None:
     assert plan_of(page) == [TITLE, *shown(BODY)]
 
 
+def test_what_a_portal_says_to_its_visitors_is_its_own() -> None:
+    tip = "<div><p>您的浏览器版本过低，建议升级后访问，以获得更好的体验。</p></div>"
+    tail = "<div>阅读原文</div><p>微信扫一扫，关注该公众号。</p>"
+    foot = "<div><p>主办单位：永川区政府</p><p>渝ICP备05003300号</p><p>邮编：402160</p></div>"
+    page = f"{tip}<div><div><h1>{TITLE}</h1>{BODY}<p>地址：人民大道1号</p></div>{tail}</div>{foot}"
+    assert plan_of(page) == [TITLE, *shown(BODY), "地址：人民大道1号"]
+    assert plan_of(tip) == ["您的浏览器版本过低，建议升级后访问，以获得更好的体验。"]
+
+
+def test_a_plan_that_is_mostly_a_table_keeps_its_title_and_signature() -> None:
+    rows = "".join(f"<tr><td>{n}<td>质量提升工程<td>区市场监管局<td>2025年完成" for n in range(30))
+    page = f"<div><a href=/>首页</a></div><div><h1>{TITLE}</h1><table>{rows}</table><p>永川区政府</p></div><p>渝ICP备05003300号"
+    assert plan_of(page)[:2] + plan_of(page)[-1:] == [TITLE, "0", "永川区政府"]
+    assert len(cells(read(page))) == 120
+
+
 def test_names_of_boxes_are_only_hints() -> None:
     assert plan_of(f"<body class='nav-fixed'><div class='nav'>{BODY}</div></body>") == shown(BODY)
     assert plan_of(f"<nav><aside>{BODY}</aside></nav>") == shown(BODY)
@@ -374,6 +390,7 @@ def test_a_page_is_told_by_its_tags(content: bytes, name: str, form: Format) -> 
         "<table><tr><td colspan=1000000000 rowspan=1000000000>正文</table>",
         "<table>" + "<tr><td rowspan=0 colspan=99>" * 2_000 + "正文",
         "<div class=nav>" * 5_000 + "正文",
+        ("<meta name=articletitle content=" + "正" * 99 + ">") * 2_000 + "<p>正文",
         "</p></div></table>" * 2_000 + "正文",
     ],
     ids=lambda page: page[:20],
