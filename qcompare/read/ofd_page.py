@@ -25,7 +25,8 @@ _SLANTED = 8.0
 """Degrees off the upright, or a right angle to it, that are no uneven scan but a watermark drawn across (30 to 60)."""
 
 _WIDEST = 1.6
-"""Widths of a character that the next may stand off without a gap between them: full lines are spread by up to 1.2."""
+"""Widths of a character that the next may stand off without a gap between them: full lines are spread by up to 1.2, and
+digits may be set as far apart as Chinese characters."""
 
 _A4 = (0.0, 0.0, 210.0, 297.0)
 
@@ -162,7 +163,7 @@ def _set(text: str, places: list[tuple[float, float]], kind: _Type, sheet: Sheet
         glyphs = _stacked(text, points[0][0] * POINTS, height)
     else:
         wide = math.hypot(a, b) * kind.size * kind.scale
-        glyphs = _lined(text, points, [_width(character, wide) for character in text])
+        glyphs = _lined(text, points, wide)
     sheet.runs.append(Run(tuple(glyphs), points[0][1] * POINTS, height))
 
 
@@ -176,11 +177,12 @@ def _add_picture(thing: Any, matrix: Matrix, sheet: Sheet) -> None:
     sheet.covered += share
 
 
-def _lined(text: str, points: list[tuple[float, float]], widths: list[float]) -> Iterator[Glyph]:
+def _lined(text: str, points: list[tuple[float, float]], size: float) -> Iterator[Glyph]:
     """Yield characters of a line; each reaches to the next where that stands no farther off than spreading explains."""
     following = chain((x for x, _ in points[1:]), [math.inf])
-    for character, (x, _), width, after in zip(text, points, widths, following, strict=False):
-        end = after if x < after <= x + _WIDEST * width else x + width
+    for character, (x, _), after in zip(text, points, following, strict=False):
+        width = _width(character, size)
+        end = after if x < after <= x + max(_WIDEST * width, 1.05 * size) else x + width
         yield character, x * POINTS, end * POINTS
 
 
@@ -219,8 +221,8 @@ def _deltas(written: str | None) -> Iterator[float]:
     words = iter((written or "").split())
     for word in words:
         if word == "g":
-            times, step = number(next(words, "")), number(next(words, ""))
-            yield from repeat(step, int(max(0.0, min(times, 1e9))))
+            times, step = next(words, ""), number(next(words, ""))
+            yield from repeat(step, int(times[:9]) if times.isascii() and times.isdigit() else 0)
         else:
             yield number(word)
 
