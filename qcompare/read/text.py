@@ -56,6 +56,15 @@ def decode(content: bytes, name: str) -> tuple[str, str]:
     return _accepted(_strict(content, encoding) if encoding else None, encoding, name)
 
 
+def is_chinese(text: str) -> bool:
+    """Tell whether a text has the common characters of official Chinese prose, as one decoded wrongly has not.
+
+    >>> is_chinese("推动高质量发展"), is_chinese("推动高质量发展".encode("gb18030").decode("big5hkscs", "replace"))
+    (True, False)
+    """
+    return _common_share(text) >= _COMMON_SHARE
+
+
 def _strict(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
