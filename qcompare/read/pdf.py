@@ -91,7 +91,9 @@ def _pages(content: bytes, name: str) -> list[_Read]:
                 problem = f"文件超过 {CHARACTER_LIMIT // 10_000} 万字的上限"
                 raise ReadError(problem, place=name, advice="请确认选对了文件，或分成几个文件再导入")
     if not pages:
-        raise ReadError("文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入")
+        raise ReadError(
+            "文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入"
+        )
     return pages
 
 

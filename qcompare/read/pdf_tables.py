@@ -291,7 +291,11 @@ class _Grid:
         lines = {field: list(_lines(held[field], page)) for field in sorted(held)}
         padding = _padding(lines, extents)
         cells = [
-            Cell(field // self._columns + 1, field % self._columns + 1, tuple(_paragraphs(there, extents[field], padding)))
+            Cell(
+                field // self._columns + 1,
+                field % self._columns + 1,
+                tuple(_paragraphs(there, extents[field], padding)),
+            )
             for field, there in lines.items()
             if there
         ]
