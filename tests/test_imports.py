@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "report", "shelves", "treatments"}
+LIBRARY = {"versions", "corrections", "importing", "report", "shelves", "treatments"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -97,7 +97,8 @@ ALLOWED = {
     "stretches": set[str](),
     "places": {"document", "bodies", "model", "paths", "regions", "script", "stretches"},
     "read": EVERYONE | {"package", "pdfium"},
-    "lines": EVERYONE | {"numbering"},
+    "runs": {"numbering"},
+    "lines": EVERYONE | {"numbering", "runs"},
     "sentences": LINE,
     "page": set[str](),
     "roles": {"document"},
@@ -153,6 +154,7 @@ ALLOWED = {
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},
     "shelves": {"regions", "script", "store"},
+    "importing": EVERYONE | {"collate", "read", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
@@ -210,7 +212,6 @@ DOORS = {
     "sqlite_migrate": {"store"},
     "jieba": {"words"},
     "opencc": {"script"},
-    "charset_normalizer": {"read"},
     "reportlab": {"memo"},
     "xlsxwriter": {"tables"},
     "docx": {"tables"},

@@ -13,8 +13,8 @@ from qcompare.errors import ReadError
 SUFFIXES = frozenset({".txt", ".text", ".docx", ".doc", ".wps", ".pdf", ".ofd", ".html", ".htm", ".mht", ".mhtml"})
 """What is taken from a folder. A file that is given by itself is read whatever its name: the reader says what it is."""
 
-FILES_LIMIT = 500
-"""Files imported at once: the plans of a whole province. A folder with more is a mistaken choice (a whole disk)."""
+FILES_LIMIT = 3_000
+"""Files imported at once: one plan of each county of the country (2,843). A folder with more is a mistaken choice."""
 
 _LOOKED_AT = 50_000
 """Files looked at before a folder counts as a mistaken choice."""
