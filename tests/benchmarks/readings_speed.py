@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 from qcompare.paths import resource
@@ -16,8 +17,8 @@ from tests.benchmarks.report import Row, Section, line, opening
 from tests.benchmarks.texts import long_text
 
 PAGES = 200
-_LINES_A_PAGE, _CHARACTERS_A_LINE = 28, 28
-"""A page as 党政机关公文格式 (GB/T 9704) sets it: 22 lines of 28 characters, a little fuller."""
+_ROWS_A_PAGE, _CHARACTERS_A_ROW = 28, 28
+"""GB/T 9704 (党政机关公文格式) has 22 rows of 28 characters; these pages are a little fuller."""
 
 PLANS, _CHARACTERS_A_PLAN = 1000, 8000
 """As long as the sample plans are."""
@@ -26,7 +27,7 @@ PLANS, _CHARACTERS_A_PLAN = 1000, 8000
 def readings_speed(*, quick: bool) -> Section:
     """Return the section; with `quick`, each is run once, and a hundred plans are imported."""
     note = (
-        f"整个进程：qcompare show 读一个 {PAGES} 页（每页约 {_LINES_A_PAGE * _CHARACTERS_A_LINE} 字）的文件并打印提纲；"
+        f"整个进程：qcompare show 读一个 {PAGES} 页（每页约 {_ROWS_A_PAGE * _CHARACTERS_A_ROW} 字）的文件并打印提纲；"
         f"qcompare import 把各约 {_CHARACTERS_A_PLAN:,} 字、互不相同的文本存入新的规划库。目标：docx 2 秒，pdf 5 秒，1,000 份 60 秒。"
     )
     return Section("读入", note, ("", "从启动到结束", "内存峰值（不含读文件的进程）"), _rows(quick=quick))
@@ -75,31 +76,33 @@ def _place(dice: random.Random) -> str:
     return "".join(dice.sample("永川江津合成綦荣昌铜梁潼南璧山长寿涪陵万盛", 2)) + dice.choice("区县市")
 
 
-def _pages() -> Iterator[list[str]]:
-    """Yield the paragraphs that fill each page."""
-    size = _LINES_A_PAGE * _CHARACTERS_A_LINE
-    lines = iter(long_text(PAGES * size).splitlines())
-    for _ in range(PAGES):
-        page: list[str] = []
-        room = _LINES_A_PAGE
-        while room > 0 and (text := next(lines, "")):
-            page.append(text)
-            room -= -(-len(text) // _CHARACTERS_A_LINE)
-        yield page
+@cache
+def _rows_of_pages() -> tuple[tuple[str, ...], ...]:
+    """Return the rows of each page; a paragraph begins with the indent and goes on over pages' ends."""
+    size = _ROWS_A_PAGE * _CHARACTERS_A_ROW
+    paragraphs = (f"　　{text.strip()}" for text in long_text(PAGES * size).splitlines() if text.strip())
+    rows = [text[at : at + _CHARACTERS_A_ROW] for text in paragraphs for at in range(0, len(text), _CHARACTERS_A_ROW)]
+    pages = [tuple(rows[at : at + _ROWS_A_PAGE]) for at in range(0, PAGES * _ROWS_A_PAGE, _ROWS_A_PAGE)]
+    assert len(pages[-1]) == _ROWS_A_PAGE
+    return tuple(pages)
+
+
+def _paragraphs() -> list[str]:
+    """Return the paragraphs on the pages."""
+    return "".join(row for page in _rows_of_pages() for row in page).split("　　")[1:]
 
 
 def _write_docx(path: Path) -> None:
+    """Write them with a header, a numbered list, and a table every few pages."""
     import docx
 
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = path.stem
-    for number, page in enumerate(_pages()):
-        for text in page:
-            document.add_paragraph(text)
-        if number % 10 == 0:
+    for number, text in enumerate(_paragraphs()):
+        document.add_paragraph(text, style="List Number" if number % 9 == 0 else None)
+        if number % 60 == 0:
             table = document.add_table(rows=12, cols=4)
-            cells = table._cells
-            for at, cell in enumerate(cells):
+            for at, cell in enumerate(table._cells):
                 cell.text = f"产品质量合格率{at}%"
     document.save(str(path))
 
@@ -111,20 +114,17 @@ def _write_pdf(path: Path) -> None:
 
     registerFont(TTFont("song", str(resource("fonts/QCompareSerif-Regular.ttf"))))
     canvas = Canvas(str(path), invariant=1)
-    for number, page in enumerate(_pages()):
+    for number, page in enumerate(_rows_of_pages(), 1):
         canvas.setFont("song", 14)
-        wrapped = [
-            text[at : at + _CHARACTERS_A_LINE] for text in page for at in range(0, len(text), _CHARACTERS_A_LINE)
-        ]
-        for at, text in enumerate(wrapped):
-            canvas.drawString(90, 770 - 25 * at, text)
-        canvas.drawCentredString(297, 30, f"— {number + 1} —")
+        for at, row in enumerate(page):
+            canvas.drawString(90, 770 - 25 * at, row)
+        canvas.drawCentredString(297, 30, f"— {number} —")
         canvas.showPage()
     canvas.save()
 
 
 def _write_txt(path: Path) -> None:
-    path.write_text("\n".join(text for page in _pages() for text in page), encoding="utf-8")
+    path.write_text("\n".join(_paragraphs()), encoding="utf-8")
 
 
 _WRITERS: dict[str, Callable[[Path], None]] = {"docx": _write_docx, "pdf": _write_pdf, "txt": _write_txt}
