@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1_500_000_000
-"""Bytes the reading process may hold."""
+MEMORY = 1_000_000_000
+"""Bytes the reading process may hold. It holds 30 million at its start, 65 with a PDF of 200 pages, 135 with a Word document
+of 95 MB of pictures, 360 with the largest that the other limits allow (150,000 paragraphs; a web page of 8 MB)."""
 
 PACKAGE = Path(__file__).resolve().parents[2]
 """The folder that qcompare is imported from."""
