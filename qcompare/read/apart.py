@@ -146,7 +146,7 @@ def command() -> list[str]:
     """Return the command that starts the reading process: with this Python, or this program where it is frozen."""
     if getattr(sys, "frozen", False):
         return [sys.executable, FIRST_ARGUMENT]
-    return [sys.executable, "-P", "-B", "-c", _CODE, str(PACKAGE)]
+    return [sys.executable or "", "-P", "-B", "-c", _CODE, str(PACKAGE)]
 
 
 _PROCESSES = Processes(command())

@@ -76,7 +76,7 @@ def refuse_deeds() -> None:
     What has been refused cannot be allowed again.
     """
     sys.dont_write_bytecode = True
-    frozen = filter(None, [getattr(sys, "_MEIPASS", "")])
+    frozen = [os.path.dirname(sys.executable)] if getattr(sys, "frozen", False) else []  # noqa: PTH120 (as strings)
     places = {sys.prefix, sys.base_prefix, str(PACKAGE), *frozen, *filter(None, sys.path)}
     _ROOTS.extend(os.path.join(os.path.abspath(place), "") for place in sorted(places))  # noqa: PTH100, PTH118 (as strings)
     sys.addaudithook(_refuse)
