@@ -7,25 +7,32 @@ from dataclasses import dataclass, field, replace
 
 from qcompare.document import Span
 from qcompare.model import Clause, ClauseKind, Sentence, SentenceKind
-from qcompare.numbering import Marker, Style
+from qcompare.numbering import DECIMALS, Marker, Style, squeezed
 from qcompare.sentences import Piece
 
 _KINDS = {
     Style.VOLUME: ClauseKind.PART,
+    Style.SUBVOLUME: ClauseKind.PART,
     Style.CHAPTER: ClauseKind.PART,
     Style.DIVISION: ClauseKind.SECTION,
     Style.ARTICLE: ClauseKind.ARTICLE,
+    Style.FORMAL_HAN: ClauseKind.PART,
     Style.HAN: ClauseKind.PART,
     Style.BRACKETED_HAN: ClauseKind.SECTION,
     Style.DIGIT: ClauseKind.ITEM,
+    **dict.fromkeys(DECIMALS, ClauseKind.SUBITEM),
     Style.BRACKETED_DIGIT: ClauseKind.SUBITEM,
     Style.CIRCLED: ClauseKind.SUBITEM,
+    Style.LETTER: ClauseKind.SUBITEM,
     Style.DASH: ClauseKind.DASH,
     Style.ORDINAL: ClauseKind.ORDINAL,
     Style.BOX: ClauseKind.BOX,
 }
 
 _UNDER_ARTICLE = {Style.HAN: ClauseKind.ITEM, Style.BRACKETED_HAN: ClauseKind.ITEM, Style.DIGIT: ClauseKind.SUBITEM}
+
+_PRINTED = str.maketrans("條編節兩．㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "条编节两.一二三四五六七八九十")
+"""What a path shows for what the source prints."""
 
 _BY_LEVEL = {1: ClauseKind.PART, 2: ClauseKind.SECTION, 3: ClauseKind.ITEM, 4: ClauseKind.SUBITEM}
 
@@ -226,13 +233,17 @@ class Outline:
     def _path(self, marker: Marker, parent: _Open) -> str:
         """Return how a person cites the clause: always in full width and Simplified, whatever the source prints."""
         lead = self._lead(parent)
+        printed = squeezed(marker.text).translate(_PRINTED)
         match marker.style:
             case Style.ARTICLE:
-                return self.prefix + marker.text.replace("條", "条")
+                return self.prefix + printed
             case Style.BOX:
                 return f"{self.prefix}专栏{marker.ordinal}"
-            case Style.VOLUME | Style.CHAPTER | Style.DIVISION:
-                return lead + marker.text.replace("編", "编").replace("節", "节")
+            case Style.VOLUME | Style.SUBVOLUME | Style.CHAPTER | Style.DIVISION:
+                return lead + printed
+            case Style.DECIMAL | Style.DECIMAL_OF_THREE | Style.DECIMAL_OF_FOUR:
+                above = next((o for o in reversed(self._open) if o.style not in (*DECIMALS, Style.DIGIT)), self._top)
+                return self._lead(above) + printed.rstrip("、.")
             case Style.DASH:
                 return f"{lead}第{parent.count('dash')}项"
             case Style.DIGIT if parent.style is Style.BOX:
@@ -295,13 +306,16 @@ class Outline:
 
 def _number(marker: Marker) -> str:
     """Return the number as a path shows it."""
+    printed = squeezed(marker.text)
     match marker.style:
-        case Style.HAN:
-            return marker.text.rstrip("、．. \u3000")
+        case Style.HAN | Style.FORMAL_HAN:
+            return printed.rstrip("、．.､")
         case Style.BRACKETED_HAN:
-            return f"（{marker.text.strip('（()） ')}）"
+            return f"（{printed.strip('（()）、.．').translate(_PRINTED)}）"
         case Style.DIGIT:
             return f"{marker.ordinal}."
         case Style.BRACKETED_DIGIT:
             return f"（{marker.ordinal}）"
-    return marker.text
+        case Style.LETTER:
+            return f"{printed.strip('（()）.．、')}）"
+    return printed.rstrip("，,、：:")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import random
 from pathlib import Path
 
+import opencc
 import pytest
 
 from qcompare.collate import plan_from_text
@@ -16,6 +18,7 @@ from qcompare.model import Metadata
 from qcompare.paths import sample_plans
 from qcompare.read import SIZE_LIMIT, Gathered, document_from_text, gather, read_document, sidecar
 from qcompare.read.folder import FILES_LIMIT
+from qcompare.read.text import decode
 
 WORDING = "一、总体要求\n（一）指导思想\n以推动高质量发展为主题，加强质量基础设施建设，提升产品、工程和服务质量水平。\n"
 TRADITIONAL = "一、總體要求\n(一)指導思想\n以推動高品質發展為主題,加強品質基礎設施建設,提升產品、工程和服務品質水準。\n"
@@ -54,6 +57,38 @@ def test_big5(tmp_path: Path) -> None:
 def test_the_sample_plans_in_every_encoding(sample: Path, encoding: str, tmp_path: Path) -> None:
     text = read_document(sample).text
     assert read(tmp_path, text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-8"])
+def test_sixty_characters_of_any_plan_are_enough_to_tell_the_encoding(encoding: str) -> None:
+    """Cut at random places of the sample plans, as prose and with four in five characters made digits and Latin."""
+    chance = random.Random(encoding)  # noqa: S311 (a fixed choice of places)
+    convert = opencc.OpenCC("s2twp" if encoding == "big5hkscs" else "t2s").convert
+    for sample in sample_plans():
+        text = (
+            convert(sample.read_text(encoding="utf-8").removeprefix("\ufeff"))
+            .encode(encoding, "ignore")
+            .decode(encoding)
+        )
+        for start in (chance.randrange(len(text) - 60) for _ in range(60)):
+            prose = text[start : start + 60]
+            sparse = "".join(c if chance.random() < 0.2 else chance.choice("0123456789.% AGDP") for c in prose)
+            for wording in (prose, sparse):
+                assert decode(wording.encode(encoding), "") == (wording, encoding) or wording.isascii()
+
+
+@pytest.mark.parametrize(
+    ("wording", "encoding"),
+    [
+        ("联通", "gb18030"),  # its bytes can be read as UTF-8
+        ("GDP±0.5·α", "utf-8"),
+        ("鄯善县 GDP 12亿", "gb18030"),
+        ("GDP 12.5", "utf-16-le"),
+        ("GDP 12.5", "utf-16-be"),
+    ],
+)
+def test_texts_of_few_characters(wording: str, encoding: str) -> None:
+    assert decode(wording.encode(encoding), "") == (wording, encoding)
 
 
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])

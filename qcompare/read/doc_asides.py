@@ -1,0 +1,100 @@
+"""What a binary Word document keeps beside its main text: notes, text boxes, page headers and footers."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qcompare.document import BlockKind
+from qcompare.read.doc_file import Part, WordFile, records
+from qcompare.read.doc_properties import properties
+
+_SHAPE, _TEXT_BOX = 26, 22
+"""Bytes of the description of a shape, and of a text box's text."""
+
+_SEPARATORS = 6
+"""Texts before the first section's headers: the strokes between text and notes."""
+
+_ROLES = (
+    (BlockKind.HEADER, "even"),
+    (BlockKind.HEADER, "odd"),
+    (BlockKind.FOOTER, "even"),
+    (BlockKind.FOOTER, "odd"),
+    (BlockKind.HEADER, "first"),
+    (BlockKind.FOOTER, "first"),
+)
+"""The six texts of each section, in order ([MS-DOC] 2.3.3)."""
+
+_OWN_FIRST_PAGE = 0x300A
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A text beside another: where in that it is anchored, and where its own characters lie."""
+
+    anchor: int
+    text: range
+    kind: BlockKind
+
+
+def notes(file: WordFile) -> list[Aside]:
+    """Return footnotes and endnotes, anchored in the main text."""
+    parts = (
+        (Part.FOOTNOTE_MARKS, Part.FOOTNOTES, file.stories.footnotes),
+        (Part.ENDNOTE_MARKS, Part.ENDNOTES, file.stories.endnotes),
+    )
+    found = []
+    for marks, texts, story in parts:
+        anchors = [start for start, _, _ in records(file.part(marks), 2)]
+        found += [
+            Aside(at, text, BlockKind.NOTE) for at, text in zip(anchors, _texts(file, texts, story), strict=False)
+        ]
+    return found
+
+
+def text_boxes(file: WordFile, *, headers: bool = False) -> list[Aside]:
+    """Return the text boxes of the main text, or of the headers, anchored where their shapes are there."""
+    stories = file.stories
+    shapes, texts, own, around = (
+        (Part.HEADER_SHAPES, Part.HEADER_TEXT_BOXES, stories.header_text_boxes, stories.headers)
+        if headers
+        else (Part.SHAPES, Part.TEXT_BOXES, stories.text_boxes, stories.main)
+    )
+    places = {record[:4]: around.start + at for at, _, record in records(file.part(shapes), _SHAPE)}
+    found = []
+    for start, end, record in records(file.part(texts), _TEXT_BOX):
+        reusable, shape = record[8:10], record[14:18]
+        if not any(reusable):
+            found.append(Aside(places.get(shape, around.stop), _part_of(own, start, end), BlockKind.TEXT))
+    return found[:-1]  # the last entry only ends the one before it
+
+
+def headers_and_footers(file: WordFile) -> Iterator[Aside]:
+    """Yield the headers and footers that some page shows; those of a section without its own first page's are not."""
+    settings = file.part(Part.SETTINGS)
+    shown = {"odd", "even"} if settings[:1] and settings[0] & 1 else {"odd"}
+    first_pages = [_has_own_first_page(file, record) for _, _, record in records(file.part(Part.SECTIONS), 12)]
+    for index, text in enumerate(_texts(file, Part.HEADERS, file.stories.headers)):
+        section, role = divmod(index - _SEPARATORS, len(_ROLES))
+        kind, pages = _ROLES[role]
+        first = section < len(first_pages) and first_pages[section]
+        if section >= 0 and (pages in shown or (pages == "first" and first)):
+            yield Aside(text.start, text, kind)
+
+
+def _has_own_first_page(file: WordFile, record: bytes) -> bool:
+    place = struct.unpack_from("<I", record, 2)[0]
+    size = int.from_bytes(file.main[place : place + 2], "little")
+    packed = file.main[place + 2 : place + 2 + size]
+    return any(code == _OWN_FIRST_PAGE and operand[0] for code, operand in properties(packed))
+
+
+def _texts(file: WordFile, part: Part, story: range) -> list[range]:
+    """Return where each text of a story lies; the last place only ends the one before it."""
+    return [_part_of(story, start, end) for start, end, _ in records(file.part(part), 0)]
+
+
+def _part_of(story: range, start: int, end: int) -> range:
+    """Return a stretch of a story; what reaches beyond it is cut off."""
+    return range(min(story.start + start, story.stop), min(story.start + end, story.stop))

@@ -1,0 +1,193 @@
+"""The lines of a page's columns → paragraphs, rejoined over lines, columns and pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from qcompare.read.pdf_lines import Line
+
+_INDENT = 0.8
+"""Widths of a character by which a line must stand in to be indented; the usual indent is 2, in small print 1."""
+
+_CENTRED = 1.2
+"""Widths of a character by which the margins of a centred line may differ."""
+
+_IN_MIDDLE = 2.6
+"""Widths of a character on either side of a centred line at least: more than a first line's indent."""
+
+_OTHER_SIZE = 1.12
+"""Ratio of two sizes of type that are not of one paragraph: 三号 (16) and 小二 (18); a scan's lines vary by less."""
+
+_MORE_SPACE = 1.35
+"""Ratio of the space between two lines to the usual one which parts paragraphs."""
+
+_SLACK = 0.4
+"""Widths of a character by which a line may fall short where the next word would not have fitted."""
+
+_HANGING = 4.5
+"""Widths of a character by which the lines under 第十二条 may stand in."""
+
+_FEW_LINES = 5
+"""Lines from which a column's edges can be told; below, those of the pages around it count."""
+
+_MARKER = re.compile(
+    r"(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十百]{1,4}[）)]|\d{1,3}[、．.](?!\d)|[（(]\d{1,3}[）)]"
+    r"|[①-⑳]|第[一二三四五六七八九十百零〇0-9]{1,6}[编章节条]|[A-Za-z][.)）]|——|[•●■◆▪·]|附件|[一二三四五六七八九十]是)"
+)
+_ENDS = frozenset("。！？；：!?;:”）)》")
+_LATIN_END = re.compile(r"[A-Za-z,;:.!?)'\"]$")
+_LATIN = re.compile(r"[A-Za-z(\"'0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Lines one under the other and the edges of the column they fill."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+
+
+def flow_of(lines: Sequence[Line], usual: Flow | None = None) -> Flow:
+    """Return a column with the edges that its lines show, or, where they are too few, those of a `usual` one."""
+    if usual is not None and len(lines) < _FEW_LINES and _lies_in(lines, usual):
+        return Flow(tuple(lines), usual.left, usual.right)
+    return Flow(tuple(lines), _left_edge(lines), _right_edge(lines))
+
+
+def _lies_in(lines: Sequence[Line], usual: Flow) -> bool:
+    """Say whether lines keep within a column's edges, so that they may be of one like it."""
+    return all(line.left >= usual.left - line.size and line.right <= usual.right + 2 * line.size for line in lines)
+
+
+def _left_edge(lines: Sequence[Line]) -> float:
+    """Return where lines begin that go on: the leftmost place where several do, else the leftmost of all."""
+    lefts = Counter(round(line.left / 3) for line in lines)
+    often = [place for place, count in lefts.items() if count + lefts.get(place + 1, 0) >= max(2, len(lines) // 12)]
+    first = min(often, default=min(lefts))
+    return min(line.left for line in lines if round(line.left / 3) >= first)
+
+
+def _right_edge(lines: Sequence[Line]) -> float:
+    """Return where full lines end: the place where most do; where none stands out, the rightmost end of all."""
+    rights = Counter(round(line.right / 3) for line in lines)
+    place = max(rights, key=lambda at: (rights[at] + rights.get(at + 1, 0), at))
+    if rights[place] + rights.get(place + 1, 0) < max(2, len(lines) // 4):
+        return max(line.right for line in lines)
+    return max(line.right for line in lines if round(line.right / 3) in {place, place + 1})
+
+
+def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:
+    """Yield the lines of each paragraph, which may go on from one column or page to the next.
+
+    A line goes on in the next where that begins at the column's edge and its first word would not have fitted in what
+    was left of the line: so do typesetters break lines, whatever the type, and nothing else ends short. An indent, type
+    of another size, more space, or lines set in the middle part paragraphs.
+    """
+    found: list[Line] = []
+    before: Flow | None = None
+    for flow in flows:
+        space = _usual_space(flow.lines)
+        indents = _indents(flow)
+        for at, line in enumerate(flow.lines):
+            home = flow if at else before
+            joint = _Joint(home or flow, flow, indents, space if at else 0.0)
+            if found and not _goes_on(found, line, joint):
+                yield tuple(found)
+                found = []
+            found.append(line)
+        before = flow if flow.lines else before
+    if found:
+        yield tuple(found)
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """Return the wording of a paragraph's lines: nothing between Chinese characters, a blank between words."""
+    parts = [lines[0].text]
+    for one, other in zip(lines, lines[1:], strict=False):
+        latin = _LATIN_END.search(one.text) and _LATIN.match(other.text)
+        if one.blank and (latin or one.text[-1].isdigit() and other.text[0].isdigit()) or latin:
+            parts.append(" ")
+        parts.append(other.text)
+    return "".join(parts)
+
+
+def begins_item(text: str) -> bool:
+    """Say whether a line begins as a numbered item does; the number may also stand there by chance."""
+    return bool(_MARKER.match(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a line ends with a mark that a paragraph may end with."""
+    return text[-1] in _ENDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Joint:
+    """Where two lines meet: the column of the one, that of the other, whether first lines are indented there, its spacing."""
+
+    before: Flow
+    after: Flow
+    indents: bool
+    space: float
+
+
+def _usual_space(lines: Sequence[Line]) -> float:
+    """Return the distance between baselines within paragraphs: the median of those that are not gaps."""
+    steps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [step for step in steps if step > 0]
+    return median(sorted(steps)[: max(1, (len(steps) + 1) * 3 // 4)]) if steps else 0.0
+
+
+def _indents(flow: Flow) -> bool:
+    """Say whether first lines are indented: some lines stand in by one to three characters, most do not."""
+    inside = sum(_INDENT <= (line.left - flow.left) / line.size <= 3.2 for line in flow.lines)
+    return inside > 0
+
+
+def _goes_on(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
+    """Say whether the paragraph of the lines `found` goes on in `line`."""
+    last = found[-1]
+    sizes = sorted((last.size, line.size))
+    if sizes[1] > _OTHER_SIZE * sizes[0]:
+        return False
+    if joint.space and line.baseline - last.baseline > _MORE_SPACE * joint.space:
+        return False
+    if is_centred(line, joint.after) or (len(found) == 1 and is_centred(last, joint.before)):
+        return False
+    if not _is_full(last, line, joint.before):
+        return False
+    return _begins_as_rest(found, line, joint)
+
+
+def is_centred(line: Line, flow: Flow) -> bool:
+    """Say whether a line stands in the middle of its column, clear of both edges."""
+    left, right = line.left - flow.left, flow.right - line.right
+    return min(left, right) > _IN_MIDDLE * line.size and abs(left - right) < _CENTRED * line.size
+
+
+def _is_full(last: Line, line: Line, flow: Flow) -> bool:
+    """Say whether what stands first in `line` would not have fitted behind `last`."""
+    return flow.right - last.right < line.lead + _SLACK * last.size
+
+
+def _begins_as_rest(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
+    """Say whether a line begins where the rest of the paragraph does."""
+    last = found[-1]
+    inset = (line.left - joint.after.left) / line.size
+    marked = bool(_MARKER.match(line.text))
+    if inset < _INDENT:
+        ended = last.text[-1] in _ENDS
+        return not (marked and ended and not joint.indents)
+    before = (last.left - joint.before.left) / last.size
+    if marked:
+        return False
+    if len(found) > 1 or not joint.indents:
+        return abs(inset - before) < 0.5 and (len(found) > 1 or last.text[-1] not in _ENDS)
+    opened = bool(_MARKER.match(last.text))
+    hangs = opened and 0.3 < inset - before <= _HANGING
+    return hangs or (abs(inset - before) < 0.5 and last.text[-1] not in _ENDS and before > _HANGING)
