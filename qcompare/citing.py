@@ -204,9 +204,26 @@ def in_one_line(text: str) -> str:
     return joined
 
 
-def line_of(plan: Plan, clauses: Sequence[int]) -> str:
-    """Return where the first of the clauses stands in the plan's file (原文位置): 第12行; empty without any."""
-    return f"第{plan.line(plan.clauses[clauses[0]].span.start)}行" if clauses else ""
+def place_of(plan: Plan, clauses: Sequence[int], gap: str = "") -> str:
+    """Return where the first of the clauses begins in the plan's file (原文位置), as whoever opens the file finds it.
+
+    第3页, 第12段 of a Word document, 表2第3行第2格, else 第12行 of the text. A clause that holds several cells has no 格. `gap`
+    stands about numbers that are set on a screen; empty without clauses.
+    """
+    if not clauses:
+        return ""
+    span = plan.clauses[clauses[0]].span
+    place, last = plan.place(span.start), plan.place(max(span.start, span.end - 1))
+    counted = [
+        (place.page, "页"),
+        (0 if place.table else place.paragraph, "段"),
+        (place.row if place.table else 0, "行"),
+    ]
+    counted.append((place.column if place.table and place == last else 0, "格"))
+    said = [f"第{gap}{number}{gap}{word}" for number, word in counted if number]
+    if place.table:
+        said.insert(bool(place.page), f"表{gap}{place.table}{gap}")
+    return "".join(said).strip() or f"第{gap}{plan.line(span.start)}{gap}行"
 
 
 def cited_clause(plan: Plan, clause: int) -> str:
