@@ -11,7 +11,7 @@ from qcompare.page import LONGEST_PAGE_LINE, Look, is_date, is_day, look_of, pag
 from qcompare.roles import BY_KIND, Role
 from qcompare.script import simplified
 
-_MASTHEAD = re.compile(r"[一-鿿、 　]{2,40}文\s*件$")
+_MASTHEAD = re.compile(r"(?:[一-鿿、 　]{2,40})?文\s*件$")
 _ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
 _NEWS_LEAD = re.compile(
     r"(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[,，](?!.*(?:制[定订]|提出)(?:本|如下|以下)).{0,60}?印发"

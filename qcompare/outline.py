@@ -40,6 +40,9 @@ _BULLETS = (Style.DASH, Style.ORDINAL)
 
 _LEVEL_OF_PARTS = 1
 
+_DIGITS = 3
+"""The level by custom of 1., and of what is deeper: such numbers may be counted under a heading by style of any level."""
+
 _ABOVE_ALL = -99.0
 
 _PARAGRAPH_OF_ARTICLE = 0.5
@@ -56,6 +59,7 @@ class _Open:
     ordinal: int = 0
     alone: bool = False  # nothing but its heading on the line
     has_body: bool = False
+    styled: bool = False  # a heading by the file's own style
     inherited_dashes: int = 0  # for a box: how many —— its parent had before it
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -140,13 +144,23 @@ class Outline:
         self._open.append(_Open(index, 1.0, Style.HAN, alone=True))
 
     def add_heading(self, level: int, marker: Marker | None, heading: str, pieces: Sequence[Piece]) -> None:
-        """Add a clause whose level is known, 1 for a part to 4 for a sub-item, whatever its number looks like."""
+        """Add a clause that a person says is a heading, from 1 for a part to 4 for a sub-item, whatever its number says."""
         while self._open and self._open[-1].level >= level:
             self._open.pop()
+        self._open_heading(level, marker, heading, pieces)
+
+    def add_styled(self, level: int, marker: Marker | None, heading: str, pieces: Sequence[Piece]) -> None:
+        """Add a clause that the file's own style makes a heading, of level 1 to 9; numbers go on under it."""
+        while self._open and self._open[-1].level >= (level if self._open[-1].styled else min(level, _DIGITS)):
+            self._open.pop()
+        self._open_heading(level, marker, heading, pieces)
+        self._open[-1].styled = True
+
+    def _open_heading(self, level: int, marker: Marker | None, heading: str, pieces: Sequence[Piece]) -> None:
         parent = self._parent()
         path = self._path(marker, parent) if marker else f"{self._lead(parent)}{heading}"
-        opening = _Opening(_BY_LEVEL[level], path, self._index(), marker.text if marker else "", heading)
-        index = self._append(opening, pieces)
+        kind = _BY_LEVEL[min(level, max(_BY_LEVEL))]
+        index = self._append(_Opening(kind, path, self._index(), marker.text if marker else "", heading), pieces)
         style, ordinal = (marker.style, marker.ordinal) if marker else (None, 0)
         self._open.append(_Open(index, float(level), style, ordinal, alone=True))
 
@@ -276,9 +290,13 @@ class Outline:
             return level
         if self._is_turned_round(marker):
             return self._parent().level + 0.5
-        while len(self._open) > keep and self._open[-1].level >= marker.level:
+        while len(self._open) > keep and self._open[-1].level >= marker.level and not self._holds(marker):
             self._open.pop()
         return marker.level
+
+    def _holds(self, marker: Marker) -> bool:
+        """Say whether the last open clause is a heading by style, under which （一） or 1. is counted, whatever its level."""
+        return self._open[-1].styled and marker.level > _LEVEL_OF_PARTS
 
     def _is_turned_round(self, marker: Marker) -> bool:
         """Say whether a plan puts （一） under 1.: it begins to count right under an item that is a heading only."""

@@ -12,7 +12,7 @@ from qcompare.grids import Grid, find_grids
 from qcompare.lines import Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
 from qcompare.model import Metadata, Plan, SentenceKind
-from qcompare.numbering import Style
+from qcompare.numbering import DECIMALS, Marker, Style
 from qcompare.outline import Outline
 from qcompare.roles import Role
 from qcompare.script import read_script
@@ -26,9 +26,6 @@ _LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕�
 
 _PROSE_ENDS = frozenset("。｡.；;，,：:")
 """What no heading by style alone ends with: a paragraph may have been given the style by mistake."""
-
-_DEEPEST = 4
-"""The level of sub-items; a file's own headings may go deeper."""
 
 _PREFACES = frozenset({"前言", "序言", "引言", "导言", "结语", "结束语"})
 
@@ -127,7 +124,7 @@ def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at
     """Add one line according to its role."""
     line = lines[at]
     if treat in LEVELS:
-        _add_heading(outline, line, LEVELS[treat])
+        outline.add_heading(LEVELS[treat], *_heading(line))
         return
     match roles[at]:
         case Role.REPEAT:
@@ -150,10 +147,9 @@ def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at
             outline.add_furniture(line.span)
 
 
-def _add_heading(outline: Outline, line: Line, level: int) -> None:
-    """Add a line that a person or the file itself says is a heading of that level."""
-    pieces: tuple[Piece, ...] = ((SentenceKind.HEADING, line.span),)
-    outline.add_heading(level, line.marker, title_of(line, line.span), pieces)
+def _heading(line: Line) -> tuple[Marker | None, str, tuple[Piece, ...]]:
+    """Return marker, title and sentences of a line that is a heading as a whole."""
+    return line.marker, title_of(line, line.span), ((SentenceKind.HEADING, line.span),)
 
 
 def _breaks_off(line: Line) -> bool:
@@ -169,8 +165,8 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
     if line.marker is None and squeeze(line.text) in _PREFACES:
         outline.add_preface(squeeze(line.text), ((SentenceKind.HEADING, line.span),))
         return
-    if line.marker is None and line.level > 0 and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _PROSE_ENDS:
-        _add_heading(outline, line, min(line.level, _DEEPEST))
+    if _is_styled_heading(line):
+        outline.add_styled(line.level, *_heading(line))
         return
     points = outline.in_article and line.marker is not None and line.marker.level > 0
     pieces = split_line(line, titled=not points and not _is_article(line))
@@ -182,6 +178,15 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
         outline.extend(pieces)
     else:
         outline.add_paragraph(pieces, announces=line.text[-1] in ":：")
+
+
+def _is_styled_heading(line: Line) -> bool:
+    """Say whether the file's own style makes a line a heading: numbers of plans say their level better themselves.
+
+    A decimal number (3.2.7) may stand at any depth.
+    """
+    by_style = line.marker is None or line.marker.style in DECIMALS
+    return by_style and line.level > 0 and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _PROSE_ENDS
 
 
 def _add_grid(outline: Outline, lines: tuple[Line, ...], grid: Grid) -> None:

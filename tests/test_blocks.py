@@ -100,6 +100,25 @@ def test_headings_by_style_make_the_outline_of_a_plan_without_numbers() -> None:
     ]
 
 
+def test_decimal_headings_stand_where_their_style_says_and_hold_what_is_counted_under_them() -> None:
+    blocks = BlockList()
+    blocks.add(TITLE)
+    texts = ((1, "第三章 重点任务"), (2, "3.1质量基础"), (3, "3.1.1标准"), (0, "1、制定标准。"), (0, "2、实施标准。"))
+    for level, text in (*texts, (3, "3.1.2计量"), (2, "3.2质量品牌")):
+        blocks.add(text, level=level)
+    plan = plan_of(blocks)
+    parents = {c.marker: plan.clauses[c.parent].marker if c.parent is not None else "" for c in plan.clauses[1:]}
+    assert parents == {
+        "第三章": "",
+        "3.1": "第三章",
+        "3.1.1": "3.1",
+        "1、": "3.1.1",
+        "2、": "3.1.1",
+        "3.1.2": "3.1",
+        "3.2": "第三章",
+    }
+
+
 @pytest.mark.parametrize("kind", [kind for kind in BlockKind if kind.is_furniture])
 def test_what_the_reader_knew_to_be_page_text_is_never_compared(kind: BlockKind) -> None:
     blocks = BlockList()

@@ -78,7 +78,8 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("推动高质量发展"), is_chinese("推动高质量发展".encode("gb18030").decode("big5hkscs", "replace"))
     (True, False)
     """
-    return _common_share(text) >= _COMMON_SHARE
+    beyond = sum(c > "\x7f" for c in text)
+    return bool(beyond) and _worth(text) >= _BELIEVABLE * beyond
 
 
 def _strict(content: bytes, encoding: str) -> str | None:
