@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from qcompare import __version__
+from qcompare.citing import CLAUSE_WORDS
 from qcompare.cli.arguments import PARSERS, Request, parse_arguments
 from qcompare.cli.commands import COMMANDS
 from qcompare.cli.console import width
 from qcompare.cli.help import HELP
-from qcompare.cli.show import KIND_WORDS
 from qcompare.errors import UsageError
 from qcompare.model import ClauseKind
 from tests.conftest import Run
@@ -374,7 +374,7 @@ def test_show_takes_a_file_and_says_where_there_is_no_numbering(run: Run, tmp_pa
 
 
 def test_every_kind_of_clause_has_a_word() -> None:
-    assert set(KIND_WORDS) == set(ClauseKind)
+    assert set(CLAUSE_WORDS) == set(ClauseKind)
 
 
 def test_usage_errors_keep_unknown_words_of_argparse_to_themselves() -> None:
