@@ -55,6 +55,7 @@ class PlanText(QPlainTextEdit):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._text = ""
         self._positions = utf16_positions("")
         self._words: dict[int, tuple[str, bool]] = {}
         self._treated: frozenset[int] = frozenset()
@@ -73,7 +74,8 @@ class PlanText(QPlainTextEdit):
 
     def show_plan(self, plan: Plan, treated: Iterable[Span]) -> None:
         """Show a plan, `treated` being the lines whose kind a person said; of the same text the place is kept."""
-        if plan.text != self.toPlainText():
+        if plan.text != self._text:
+            self._text = plan.text
             self._positions = utf16_positions(plan.text)
             self.setPlainText(plan.text)
         self._words = {}

@@ -224,6 +224,5 @@ class PlanReader(QDialog):
     def _button(self, action: QAction) -> QToolButton:
         button = QToolButton(self)
         button.setDefaultAction(action)
-        button.setProperty("toggle", "true")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
