@@ -83,6 +83,15 @@ def test_a_picture_in_the_text_is_told() -> None:
     assert document.cautions == (Caution(CautionKind.PICTURES, 1, (1,)),)
 
 
+def test_comments_are_no_text_and_are_told() -> None:
+    pages = Pages()
+    pages.paragraph(AIM)
+    pages.canvas.textAnnotation("请核实数据", (100, 100, 200, 120))
+    document = read_pdf(pages.done(), "方案.pdf")
+    assert texts(document) == [AIM]
+    assert document.cautions == (Caution(CautionKind.COMMENTS, 1, (1,)),)
+
+
 def locked(user: str) -> bytes:
     file = BytesIO()
     Pages()

@@ -169,6 +169,7 @@ def _add_cautions(blocks: BlockList, read: _Read, number: int) -> None:
         blocks.caution(CautionKind.RECOGNISED, 1, number)
     else:
         blocks.caution(CautionKind.PICTURES, page.drawn.pictures, number)
+    blocks.caution(CautionKind.COMMENTS, page.comments, number)
     blocks.caution(CautionKind.HIDDEN, page.unseen, number)
     blocks.caution(CautionKind.WATERMARK, int(page.watermark > 0), number)
     blocks.caution(CautionKind.NESTED_TABLES, read.nested, number)

@@ -32,6 +32,9 @@ _LONGEST_NUMBER = 30
 _NOTE_SIZE = 0.92
 """Ratio of a footnote's type to the text's at most: 小五 (9) under 五号 (10.5) has 0.86."""
 
+_LEAST_TEXT = 3
+"""Lines of text above footnotes at least: what stands in small type under a heading only is the text."""
+
 _DASHES = "—―─－–~·•-"
 _SIGNED = re.compile(
     rf"[{_DASHES}]{{1,2}}\s*(?P<a>\d{{1,4}}|[ivxlcIVXLC]{{1,7}}|[Ⅰ-Ⅻ])\s*[{_DASHES}]{{1,2}}$"
@@ -225,12 +228,12 @@ def usual_size(sheets: Sequence[Sheet]) -> float:
 
 
 def notes(sheet: Sheet, kinds: dict[int, BlockKind], usual: float) -> list[tuple[int, ...]]:
-    """Return the rows of each footnote: small type under the text, from a line on that begins as notes do."""
+    """Return the rows of each footnote: small type right under the text, that begins as notes do."""
     rows = [row for row in range(len(sheet.rows)) if row not in kinds]
     first = len(rows)
     while first > 0 and _is_small(sheet.rows[rows[first - 1]], usual):
         first -= 1
-    if first == 0:
+    if first < _LEAST_TEXT or first == len(rows) or not _NOTE.match(words(sheet.rows[rows[first]])):
         return []
     return list(_by_note(sheet, rows[first:]))
 
@@ -242,11 +245,8 @@ def _is_small(row: Row, usual: float) -> bool:
 def _by_note(sheet: Sheet, rows: Sequence[int]) -> Iterator[tuple[int, ...]]:
     note: list[int] = []
     for row in rows:
-        if _NOTE.match(words(sheet.rows[row])):
-            if note:
-                yield tuple(note)
-            note = [row]
-        elif note:
-            note.append(row)
-    if note:
-        yield tuple(note)
+        if note and _NOTE.match(words(sheet.rows[row])):
+            yield tuple(note)
+            note = []
+        note.append(row)
+    yield tuple(note)

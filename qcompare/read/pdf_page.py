@@ -29,6 +29,9 @@ _UPRIGHT = 8.0
 _EVEN = 0.3
 """Points by which the edges of characters on one line may differ: LibreOffice rounds each; two sizes differ by more."""
 
+_COMMENTS = frozenset({pdfium_c.FPDF_ANNOT_TEXT, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_CARET})
+_MOST_COMMENTS = 2_000
+
 _INVISIBLE = 3
 """The text rendering mode of text that is not painted."""
 
@@ -70,6 +73,7 @@ class Page:
     watermark: int = 0
     unseen: int = 0
     recognised: bool = False
+    comments: int = 0
 
 
 def read_page(page: Any, text_page: Any) -> Page:
@@ -87,6 +91,7 @@ def read_page(page: Any, text_page: Any) -> Page:
     made = Page(width, height, drawn=drawn.turned(turn, frame.width, frame.height), recognised=recognised)
     made.watermark = sum(len(run.glyphs) for run in kept if run.turn is None)
     made.unseen = 0 if recognised else hidden
+    made.comments = _comments(page)
     for run in upright:
         runs_there = made.runs if run.turn == turn else made.sideways.setdefault(run.turn or 0, [])
         placed = frame.turned(run)
@@ -96,6 +101,17 @@ def read_page(page: Any, text_page: Any) -> Page:
             runs_there.append(placed)
             made.characters += len(placed.glyphs)
     return made
+
+
+def _comments(page: Any) -> int:
+    """Return the number of comments that were put on the page; their text is none of it."""
+    found = 0
+    for at in range(min(max(0, pdfium_c.FPDFPage_GetAnnotCount(page)), _MOST_COMMENTS)):
+        comment = pdfium_c.FPDFPage_GetAnnot(page, at)
+        if comment:
+            found += pdfium_c.FPDFAnnot_GetSubtype(comment) in _COMMENTS
+            pdfium_c.FPDFPage_CloseAnnot(comment)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
