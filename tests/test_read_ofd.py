@@ -200,8 +200,25 @@ def test_a_page_without_text_is_said_and_a_document_of_them_is_a_scan() -> None:
     found = read(ofd(body(), page(image()), page(), page(line(30, 50, 90, 50))))
     assert [(c.kind, c.pages) for c in found.cautions] == [(CautionKind.PAGES_WITHOUT_TEXT, (2, 4))]
     assert (texts(found), found.pages) == ([PARAGRAPH], 4)
-    with pytest.raises(ReadError, match="只有图像"):
-        read(ofd(page(image()), page(image())))
+    numbered = [page(image(), text(f"— {n} —", 100, 280)) for n in (1, 2)]
+    for pages in ([page(image()), page(image())], numbered, [page(), page(image())]):
+        with pytest.raises(ReadError, match="扫描件"):
+            read(ofd(*pages))
+
+
+def test_a_document_of_codes_is_refused_and_a_page_of_them_is_said() -> None:
+    codes = page(*(text("".join(chr(0xE000 + 20 * y + x) for x in range(20)), 28, 60 + 10 * y) for y in range(10)))
+    found = read(ofd(body(), codes, body()))
+    assert {c.kind: c.pages for c in found.cautions} == {CautionKind.PRIVATE_USE: (2,), CautionKind.GARBLED_PAGES: (2,)}
+    with pytest.raises(ReadError, match="乱码"):
+        read(ofd(codes, codes))
+
+
+def test_units_may_lie_in_a_pages_own_resources() -> None:
+    first = page('<ofd:CompositeObject ResourceID="7"/>').replace(
+        "<ofd:Content>", "<ofd:PageRes>../../Own.xml</ofd:PageRes><ofd:Content>"
+    )
+    assert read(ofd(first, page(), Own=units(u7=text("总则", 28, 50)))).text == "总则"
 
 
 def test_what_to_look_at_is_said_with_its_page() -> None:
@@ -237,7 +254,7 @@ def test_units_and_templates_that_hold_themselves_end() -> None:
 
 
 def test_units_that_multiply_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qcompare.read.ofd_page._MOST_OBJECTS", 20_000)
+    monkeypatch.setattr("qcompare.read.ofd_parts._MOST_OBJECTS", 20_000)
     many = {f"u{n}": f'<ofd:CompositeObject ResourceID="{n + 1}"/>' * 10 for n in range(9)}
     with pytest.raises(ReadError, match="已损坏"):
         read(
