@@ -81,7 +81,7 @@ ALLOWED = {
         "model",
     },
     "palette": {"marks", "model"},
-    "citing": {"marks", "model"},
+    "citing": {"document", "marks", "model"},
     "changes": {"document", "citing", "model"},
     "digests": set[str](),
     "keys": {"digests", "dossier", "quotes", "review"},
