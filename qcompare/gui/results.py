@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.errors import QCompareError
+from qcompare.gui.help import open_help
 from qcompare.gui.models.results import FATE, OUTCOME_ROLE, REASON, ResultsModel, ResultsProxy
 from qcompare.gui.saving import Kind, ask_path, check_name
 from qcompare.gui.theme import Theme
@@ -52,7 +53,7 @@ class ResultsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("导入结果")
         self.resize(1040, 560)
-        self.results, self._folder = results, folder
+        self.results, self._theme, self._folder = results, theme, folder
         self.proxy = ResultsProxy(ResultsModel(results, theme, self), self)
         self.table, self.said, self.needle = QTableView(self), QLabel(self), QLineEdit(self)
         self.fates = QButtonGroup(self)
@@ -223,6 +224,7 @@ class ResultsDialog(QDialog):
         ):
             QShortcut(QKeySequence(key), self.table, do, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.needle.setFocus)
+        QShortcut(QKeySequence("F1"), self, lambda: open_help("reading", self._theme, self))
 
     def _open_menu(self, at: QPoint) -> None:
         menu = self.menu()
