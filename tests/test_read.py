@@ -128,7 +128,7 @@ def test_pasted_text_is_a_document_too() -> None:
         (b"PK\x03\x04\x14\x00 a.txt", "打包.zip", "压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "方案.doc", "损坏"),
         (b"%PDF-1.7\n", "方案.pdf", "损坏"),
-        (b"<!DOCTYPE html><html><body>", "方案.html", "损坏"),
+        (b"<!DOCTYPE html><html><body>", "方案.html", "没有文字"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "扫描.png", "图片"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "扫描.jpg", "图片"),
         (b"\x00\x01\x02\x03\x00", "数据.bin", "这不是文本文件"),

@@ -10,7 +10,7 @@ from qcompare.read.html_flow import Flow, flow_of
 from qcompare.read.html_main import main_lines
 from qcompare.read.html_tables import Cell, Grid
 
-_MOST_TAGS = 1_000_000
+_MOST_TAGS = 600_000
 """Tags of a page: a table of 3,000 rows as Word saves it has 250,000."""
 
 _MOST_BYTES = 40_000_000

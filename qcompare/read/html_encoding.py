@@ -46,8 +46,9 @@ _OWN_NAMES = {"x-gbk": "gbk", "gb_2312-80": "gb2312", "x-x-big5": "big5", "ms936
 
 _LAST = ("utf-8", "gb18030", "big5hkscs")
 
-_MOST_REPLACED = 0.01
-"""Share of characters that may be damaged beyond reading: a page cut off in the middle of a character has one."""
+_FEW_REPLACED, _MOST_REPLACED = 2, 0.05
+"""Characters, and share of them, that may be damaged beyond reading: a page cut off within a character has one, bytes
+that are no text have a third."""
 
 
 def decode_page(content: bytes, name: str, declared: str = "") -> tuple[str, str, list[tuple[CautionKind, int]]]:
@@ -113,6 +114,6 @@ def _lenient(content: bytes, encoding: str, name: str) -> tuple[str, str, list[t
     """Return what can be read in that encoding, unless too much of it cannot."""
     text = content.decode(encoding, "replace").replace("\0", "")
     replaced = text.count("�") - content.count("�".encode(encoding))
-    if replaced > 1 + _MOST_REPLACED * len(text):
+    if replaced > _FEW_REPLACED + _MOST_REPLACED * len(text):
         raise ReadError("无法识别文字编码", place=name, advice="请用浏览器打开，以 UTF-8 编码另存网页后再导入")
     return text, encoding, [(CautionKind.REPLACED, replaced)] if replaced > 0 else []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,124 +11,24 @@ from lxml import etree
 from qcompare.document import BlockKind, CautionKind
 from qcompare.read.html_lists import Item, ListState, list_state, next_item, numbered
 from qcompare.read.html_tables import Cell, Grid
-
-_BLOCKS = frozenset(
-    {
-        *(
-            "html",
-            "body",
-            "div",
-            "p",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "ul",
-            "ol",
-            "li",
-            "dl",
-            "dt",
-            "dd",
-            "menu",
-            "dir",
-        ),
-        *(
-            "table",
-            "caption",
-            "thead",
-            "tbody",
-            "tfoot",
-            "tr",
-            "td",
-            "th",
-            "form",
-            "fieldset",
-            "legend",
-            "section",
-            "article",
-        ),
-        *(
-            "main",
-            "header",
-            "footer",
-            "nav",
-            "aside",
-            "address",
-            "blockquote",
-            "center",
-            "pre",
-            "listing",
-            "xmp",
-            "figure",
-        ),
-        *("figcaption", "details", "summary", "dialog", "hr", "hgroup", "frameset", "noframes"),
-    }
+from qcompare.read.html_tags import (
+    BLOCKS,
+    KEPT_WHITE,
+    block_kind,
+    hints,
+    is_number,
+    is_of_signs,
+    is_small,
+    leads_away,
+    left_out,
 )
-_LEFT_OUT = frozenset(
-    {
-        *(
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "object",
-            "applet",
-            "embed",
-            "iframe",
-            "frame",
-            "svg",
-            "canvas",
-            "map",
-        ),
-        *(
-            "audio",
-            "video",
-            "input",
-            "select",
-            "option",
-            "optgroup",
-            "button",
-            "textarea",
-            "datalist",
-            "progress",
-            "meter",
-        ),
-        *("rt", "rp", "rtc"),  # what a ruby says of the characters under it
-    }
-)
-_KEPT_WHITE = frozenset({"pre", "listing", "xmp"})
+from qcompare.read.html_white import BREAK, collapsed, shown, size_of
 
 _SUBSET = re.compile(r"<!DOCTYPE[^<>\[\]]{0,500}\[[^\]]*\]\s*>", re.IGNORECASE)
 """Declarations of entities at the head of an XHTML page: the parser shows them, browsers do not; none is expanded."""
 
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_WORD_NOTE = re.compile(r"mso-element\s*:\s*(?:footnote|endnote)\b", re.IGNORECASE)
-_WORD_COMMENT = re.compile(r"mso-element\s*:\s*comment|\bmsocomment(?:reference|text)\b", re.IGNORECASE)
-_WORD_CONTENTS = re.compile(r"\bmsotoc\d\b", re.IGNORECASE)
-
-_WORD_NUMBER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
-_WORD_SIGNS = re.compile(r"font-family\s*:\s*[\"']?\s*(?:wingdings|webdings|symbol)", re.IGNORECASE)
-"""What Word writes as a bullet is a letter of a font of signs: it would read as that letter."""
-
-_FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd|xlsx?|et|pptx?|txt|zip|rar)(?:[?#]|$)", re.IGNORECASE)
-"""A link to such a file is an attachment's name in the plan's own list, no way to another page."""
-
-_SMALL_PICTURE = 50
-"""Pixels: a picture that says to be lower or narrower is a sign or a bullet and holds no text."""
-
-_BREAK, _BLANK, _TAB = "\x01", "\x02", "\x03"
-"""Line break, and white space that is kept, while the other white space of a line is being collapsed."""
-
 _SIGNS, _NUMBER = "font of signs", "number"
 """What the end of an element of Word's has to do."""
-
-_NOT_SHOWN = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
-_KEEP = str.maketrans({" ": _BLANK, "\t": _TAB, "\n": _BREAK, "\r": None, "\f": None})
-_WHITE = re.compile(r"[ \t\r\n\f]{2,}|[\t\r\n\f]")
-_AROUND_BREAK = re.compile(f" ?{_BREAK} ?")
-_RETURN = str.maketrans({_BLANK: " ", _TAB: "\t"})
 
 
 @dataclass(slots=True)
@@ -156,6 +55,7 @@ class Line:
     size: int  # visible characters
     linked: int  # those of them that lead to other pages
     links: int
+    items: tuple[Item, ...] = ()  # items of lists that it begins
 
 
 @dataclass(slots=True)
@@ -179,9 +79,9 @@ class _Target:
     """Takes the parser's events."""
 
     def __init__(self) -> None:
-        self._flow = Flow()
+        self._flow = Flow(boxes=[Box("", -1, 0)])
         self._open: list[str] = []  # what the end of each open element has to do
-        self._box = -1
+        self._box = 0
         self._skipped = 0  # open elements within one that is left out
         self._counting = False  # whether what is left out was hidden
         self._lists: list[ListState] = []
@@ -198,11 +98,11 @@ class _Target:
             self._skipped += 1
             return
         does = ""
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._break()
             self._enter(tag, attributes)
             does = tag
-        elif tag == "a" and _leads_away(attributes.get("href", "")):
+        elif tag == "a" and leads_away(attributes.get("href", "")):
             self._in_link += 1
             self._links += 1
             does = "a"
@@ -240,16 +140,15 @@ class _Target:
     def data(self, text: str) -> None:
         if self._skipped:
             if self._counting:
-                self._note(CautionKind.HIDDEN, _size(text))
+                self._note(CautionKind.HIDDEN, size_of(text))
         elif self._title is not None:
             self._title.append(text)
         else:
-            text = text.translate(_NOT_SHOWN)
             if self._in_link:
-                self._linked += _size(text)
+                self._linked += size_of(text)
             if self._number:  # what follows it in there is only space up to the text
                 text = "".join(text.split())
-            self._parts.append(text.translate(_KEEP) if self._kept else text)
+            self._parts.append(shown(text, kept=self._kept > 0))
 
     def comment(self, text: str) -> None:
         """Comments are left out."""
@@ -258,38 +157,33 @@ class _Target:
         self._break()
         while self._box >= 0:
             self._leave("")
+        for line in self._flow.lines:  # only now is known from where lists count down
+            if line.items:
+                line.text = numbered("".join(item.marker() for item in line.items), line.text)
         return self._flow
 
     def _is_left_out(self, tag: str, attributes: Mapping[str, str]) -> bool:
-        """Tell, and note, whether a browser, or a reader of the final text, would not see the element."""
-        style, named = attributes.get("style", ""), attributes.get("class", "")
-        if tag in _LEFT_OUT:
-            if tag in {"iframe", "frame"} and attributes.get("src"):
-                self._note(CautionKind.REFERENCES, 1)
-            return True
-        if tag == "del":
-            self._note(CautionKind.REVISIONS, 1)
-            return True
-        if (style or named) and _WORD_COMMENT.search(f"{style} {named}"):
-            self._note(CautionKind.COMMENTS, 1)
-            return True
-        if style and (self._signs or _WORD_SIGNS.search(style)) and _WORD_NUMBER.search(style):
-            return True
-        self._counting = "hidden" in attributes or bool(style and _HIDDEN.search(style))
-        return self._counting
+        """Tell, and note, whether a reader of the final text would not see the element."""
+        kind = left_out(tag, attributes)
+        self._counting = kind is CautionKind.HIDDEN
+        if kind in {CautionKind.REVISIONS, CautionKind.COMMENTS} or (
+            kind is CautionKind.REFERENCES and tag in {"iframe", "frame"} and attributes.get("src")
+        ):
+            self._note(kind, 1)
+        bullet = is_number(attributes) and (self._signs > 0 or is_of_signs(attributes))
+        return bullet or kind is not None
 
     def _inline(self, tag: str, attributes: Mapping[str, str]) -> str:
         """Take an element that has no text, or one whose text stands in the line; return what its end has to do."""
-        style = attributes.get("style", "")
-        if style and _WORD_SIGNS.search(style):
+        if is_of_signs(attributes):
             self._signs += 1
             return _SIGNS
-        if style and _WORD_NUMBER.search(style):
+        if is_number(attributes):
             self._number = True
             return _NUMBER
         if tag == "br":
-            self._parts.append(_BREAK)
-        elif tag == "img" and not _is_small(attributes):
+            self._parts.append(BREAK)
+        elif tag == "img" and not is_small(attributes):
             self._note(CautionKind.PICTURES, 1)
         elif tag == "meta" and attributes.get("name", "").lower() == "articletitle":
             self._flow.titles.append(attributes.get("content", ""))
@@ -300,21 +194,15 @@ class _Target:
             self._flow.left_out.append((len(self._flow.lines), kind, count))
 
     def _enter(self, tag: str, attributes: Mapping[str, str]) -> None:
-        box = Box(tag, self._box, len(self._flow.lines), _hints(attributes))
-        if box.parent >= 0:
-            parent = self._flow.boxes[box.parent]
-            box.level, box.kind = parent.level, parent.kind
-        if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
-            box.level = int(tag[1])
-        if _WORD_NOTE.search(attributes.get("style", "")):
-            box.kind = BlockKind.NOTE
-        elif _WORD_CONTENTS.search(attributes.get("class", "")):
-            box.kind = BlockKind.CONTENTS
+        around = self._flow.boxes[self._box]
+        level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else around.level
+        kind = block_kind(attributes, around.kind)
+        box = Box(tag, self._box, len(self._flow.lines), hints(attributes), level, kind)
         self._box = len(self._flow.boxes)
         self._flow.boxes.append(box)
         self._enter_list(tag, attributes)
         self._enter_table(box, attributes)
-        self._kept += tag in _KEPT_WHITE
+        self._kept += tag in KEPT_WHITE
 
     def _enter_list(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in {"ol", "ul"}:
@@ -337,7 +225,7 @@ class _Target:
         box = self._flow.boxes[self._box]
         box.end = len(self._flow.lines)
         self._box = box.parent
-        self._kept -= tag in _KEPT_WHITE
+        self._kept -= tag in KEPT_WHITE
         if tag in {"ol", "ul"}:
             self._lists.pop()
         elif tag == "table":
@@ -347,52 +235,11 @@ class _Target:
 
     def _break(self) -> None:
         """End the line that was being read."""
-        text = _collapsed("".join(self._parts)) if self._parts else ""
-        size = _size(text)
+        text = collapsed("".join(self._parts)) if self._parts else ""
+        size = size_of(text)
         if size:
-            text = numbered("".join(item.marker() for item in self._items), text) if self._items else text
+            items = tuple(self._items)
             self._items.clear()
-            self._flow.lines.append(Line(text, self._box, size, min(self._linked, size), self._links))
+            self._flow.lines.append(Line(text, self._box, size, min(self._linked, size), self._links, items))
         self._parts.clear()
         self._linked, self._links = 0, 1 if self._in_link else 0
-
-
-def _collapsed(text: str) -> str:
-    """Return a line's text with its white space as CSS shows it: one blank, none at its ends or at a line break.
-
-    A line of the source that ends between two Chinese characters leaves no blank (CSS Text 3, 4.1.3): Word, saving a
-    page, breaks its lines there.
-    """
-    text = _AROUND_BREAK.sub(_BREAK, _WHITE.sub(_white, text).strip(" "))
-    return text.strip(_BREAK).replace(_BREAK, "\n").translate(_RETURN)
-
-
-def _white(run: re.Match[str]) -> str:
-    start, end, text = run.start(), run.end(), run.string
-    between = "\n" in run[0] and start > 0 and end < len(text)
-    return "" if between and _is_wide(text[start - 1]) and _is_wide(text[end]) else " "
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WF"
-
-
-def _size(text: str) -> int:
-    """Return how many visible characters a text has."""
-    return len("".join(text.split()))
-
-
-def _hints(attributes: Mapping[str, str]) -> str:
-    if not attributes:
-        return ""
-    return " ".join(attributes.get(name, "") for name in ("id", "class", "role")).lower().strip()
-
-
-def _leads_away(address: str) -> bool:
-    """Tell whether a link leads to another page: not within this one, and not to an attachment."""
-    return bool(address) and not address.startswith("#") and not _FILE.search(address)
-
-
-def _is_small(attributes: Mapping[str, str]) -> bool:
-    sides = (attributes.get(side, "").strip().removesuffix("px") for side in ("width", "height"))
-    return any(side.isascii() and side.isdigit() and int(side[:9]) < _SMALL_PICTURE for side in sides)

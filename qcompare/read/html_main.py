@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import accumulate
 
 from qcompare.read.html_flow import Box, Flow, Line
@@ -32,6 +33,13 @@ _FOOT = re.compile(r"ICP备|ICP證|公网安备|公安备|网站标识码|网站
 _FOOT_LENGTH = 600
 """Characters of the largest page foot (主办单位、备案号、标识码、地址、电话), three times those at hand."""
 
+_HOSTS = "主办|承办|协办|维护|技术支持|版权"
+_BEFORE_FOOT, _BEHIND_FOOT = re.compile(f"^(?:{_HOSTS})"), re.compile(f"^(?:{_HOSTS}|地址|电话|联系电话|邮编|邮政编码)")
+"""How the lines beside those begin; an address before them may be the plan's, whom to write to."""
+
+_TO_VISITORS = re.compile(r"浏览器|JavaScript|分辨率|扫一扫|阅读原文|无障碍|客户端下载", re.IGNORECASE)
+"""What portals say to their visitors in sentences; beside the middle of a page it is no plan's."""
+
 _LINKED = 0.6
 """Share of linked characters from which a line is a way to other pages: paths (当前位置：首页 > 政务公开) have 0.65."""
 
@@ -43,6 +51,14 @@ _PROSE, _SENTENCE = 20, re.compile(r"[，、；][^，、；]*。|。.*。")
 
 _ABOUT = re.compile(r"索\s*引\s*号|发文字号|发文机[关构]|发布机构|成文日期")
 """What the table above a plan on a government portal tells of it (政府信息公开目录)."""
+
+_TITLES, _TITLE_LENGTH = 3, 300
+"""Titles that a page may have, its own and those for other programs, and characters of one that are looked at."""
+
+_TITLE_NAMED = re.compile(r"title|biaoti|(?:^|[\s_-])bt(?:[\s_-]|$)")
+_TITLE_ENDS = re.compile(
+    r".{4}(?:通知|意见|方案|规划|计划|纲要|办法|决定|公告|批复|细则|要点|措施|报告)(?:[（(][^）)]{2,8}[）)])?$"
+)
 
 _ENDS = re.compile(r"[。；！？]")
 
@@ -56,7 +72,11 @@ class _Page:
     """A page being judged: its lines' weights, as sums from the start, so that any box's weight is a difference."""
 
     def __init__(self, flow: Flow) -> None:
-        self._boxes, self._lines, self._titles = flow.boxes, flow.lines, [_squeezed(title) for title in flow.titles]
+        self._boxes, self._lines, self._titles = (
+            flow.boxes,
+            flow.lines,
+            [_squeezed(title) for title in flow.titles[:_TITLES]],
+        )
         self._sizes = _sums([line.size - line.linked for line in self._lines])
         self._aside = self._asides()
         lines = zip(self._lines, self._aside, strict=True)
@@ -87,15 +107,18 @@ class _Page:
 
     def _asides(self) -> list[bool]:
         """Return, for each line, whether it stands in a box that portals use for their own text."""
-        aside, total = [False] * len(self._lines), self._sizes[-1]
+        aside, total, done = [False] * len(self._lines), self._sizes[-1], 0
         for box in self._boxes:
+            if box.end <= done:  # within one that is aside, or nothing
+                continue
             size = self._sizes[box.end] - self._sizes[box.start]
             named = box.tag in _ASIDE_TAGS or (box.hints and _ASIDE.search(box.hints))
             if named and size <= total * _ASIDE_SHARE:
                 aside[box.start : box.end] = [True] * (box.end - box.start)
+                done = box.end
         for number, line in enumerate(self._lines):
             if not aside[number] and _FOOT.search(line.text):
-                start, end = self._foot(number)
+                start, end = self._lengthened(*self._foot(number))
                 aside[start:end] = [True] * (end - start)
         return aside
 
@@ -112,6 +135,13 @@ class _Page:
                 return start, end
             box = self._boxes[box.parent]
 
+    def _lengthened(self, start: int, end: int) -> tuple[int, int]:
+        while start and _BEFORE_FOOT.search(self._lines[start - 1].text):
+            start -= 1
+        while end < len(self._lines) and _BEHIND_FOOT.search(self._lines[end].text):
+            end += 1
+        return start, end
+
     def _widened(self, core: Box, start: int, end: int) -> tuple[int, int]:
         """Return the stretch with the boxes beside the middle that hold sentences, or follow it without a gap."""
         for number, line in enumerate(self._lines):
@@ -126,18 +156,20 @@ class _Page:
             not self._aside[number]
             and line.size >= _PROSE
             and not line.linked
+            and not _TO_VISITORS.search(line.text)
             and _SENTENCE.search(line.text) is not None
         )
 
     def _follows(self, core: Box, number: int) -> bool:
         """Tell whether a line behind the middle belongs to it: a signature, a date in boxes of their own."""
         parent = self._boxes[core.parent] if core.parent >= 0 else core
-        return number < parent.end and not self._aside[number] and not self._lines[number].linked
+        line = self._lines[number]
+        return number < parent.end and not (self._aside[number] or line.linked or _TO_VISITORS.search(line.text))
 
     def _with_title(self, start: int) -> int:
         """Return the first line of the text with its title, and the table that tells about it, above the middle."""
         known = [n for n in range(start) if not self._aside[n] and not self._lines[n].linked]
-        titled = [n for n in known if self._is_title(n)] or [n for n in known if 1 <= self._level(n) <= 2]
+        titled = next((found for test in self._tests() if (found := [n for n in known if test(n)])), [])
         if titled:
             start = titled[-1]
             while start and self._is_title(start - 1):
@@ -147,10 +179,17 @@ class _Page:
 
     def _is_title(self, number: int) -> bool:
         text = _squeezed(self._lines[number].text)
-        return len(text) >= 4 and any(text in title for title in self._titles)
+        return 4 <= len(text) < _TITLE_LENGTH and any(_begins(text, title) for title in self._titles)
 
-    def _level(self, number: int) -> int:
-        return self._boxes[self._lines[number].box].level
+    def _tests(self) -> tuple[Callable[[int], bool], ...]:
+        """Return by what a title shows, the surest first: the page's own title, a heading, a name, its last words."""
+        boxes, lines = self._boxes, self._lines
+        return (
+            self._is_title,
+            lambda n: 1 <= boxes[lines[n].box].level <= 2,
+            lambda n: _TITLE_NAMED.search(boxes[lines[n].box].hints) is not None,
+            lambda n: _TITLE_ENDS.search(lines[n].text) is not None,
+        )
 
     def _link_lists(self) -> list[bool]:
         """Return, for each line, whether it is a row of links or stands in a list of them."""
@@ -158,8 +197,10 @@ class _Page:
         for number, line in enumerate(self._lines):
             linked = _is_linked(line)
             run = run + 1 if linked else 0
-            if linked and (run >= _RUN or (line.links >= 2 and not _ENDS.search(line.text))):
-                found[number + 1 - run : number + 1] = [True] * run if run <= _RUN else [True]
+            row = linked and line.links > 1 and not _ENDS.search(line.text)
+            if run == _RUN:
+                found[number + 1 - run : number + 1] = [True] * run
+            found[number] = row or run >= _RUN
         return found
 
 
@@ -171,6 +212,11 @@ def _is_linked(line: Line) -> bool:
     return line.linked >= _LINKED * line.size
 
 
+def _begins(text: str, title: str) -> bool:
+    """Tell whether a page's title is that text, or that and a portal's name, which may also stand first."""
+    return title.startswith(text) or (text in title and 2 * len(text) >= len(title))
+
+
 def _may_hold_text(box: Box) -> bool:
     """Tell whether a box is one that holds paragraphs; a cell counts where its table only arranges the page."""
     return box.tag in {"body", "div", "section", "article", "main", "form", "center"} or (
@@ -179,4 +225,4 @@ def _may_hold_text(box: Box) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text[:_TITLE_LENGTH].split())

@@ -9,23 +9,24 @@ from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from typing import Any
 
-from qcompare.package import DamagedError, local
+from qcompare.package import local
 from qcompare.read.ofd_measures import FARTHEST, IDENTITY, POINTS, Matrix, at, number, numbers, own_matrix, rules_of
-from qcompare.read.ofd_parts import Parts, Volume, child, children, text_of
+from qcompare.read.ofd_parts import Parts, Volume, child, children, resolved, text_of
 from qcompare.read.pdf_page import Glyph, Run
 from qcompare.read.pdf_rules import Box
 
 _MOST_DEPTH = 32
 """Composite units and blocks within one another."""
 
-_MOST_OBJECTS = 2_000_000
-"""Objects and characters of all pages together: 200 full pages of a plan have 170,000."""
-
 _SLANTED = 8.0
 """Degrees off the upright, or a right angle to it, that are no uneven scan but a watermark drawn across (30 to 60)."""
 
+_SMALLEST = 0.1
+"""Millimetres of the smallest type that is seen."""
+
 _WIDEST = 1.6
-"""Widths of a character that the next may stand off without a gap between them: full lines are spread by up to 1.2."""
+"""Widths of a character that the next may stand off without a gap between them: full lines are spread by up to 1.2, and
+digits may be set as far apart as Chinese characters."""
 
 _A4 = (0.0, 0.0, 210.0, 297.0)
 
@@ -64,18 +65,19 @@ class Press:
     def __init__(self, parts: Parts, volume: Volume) -> None:
         self._parts, self._volume = parts, volume
         self._templates: dict[str, Sheet] = {}
-        self._left = _MOST_OBJECTS
 
     def sheet(self, part: str) -> Sheet:
         """Return what the page in a part shows; nothing where the part is missing."""
         if not self._parts.has(part):
             return Sheet(*_size(_A4))
         root = self._parts.tree(part)
+        for resource in islice(children(root, "PageRes"), _MOST_DEPTH):
+            self._parts.add_units(self._volume, resolved(part, text_of(resource)))
         sheet = self._content(root)
         sheet.own = sum(len(run.glyphs) for run in sheet.runs)
         for used in islice(children(root, "Template"), _MOST_DEPTH):
             template = self._template(used.get("TemplateID", ""))
-            self._spend(len(template.runs) + len(template.rules))
+            self._parts.spend(len(template.runs) + len(template.rules))
             sheet.under(template)
         return sheet
 
@@ -96,7 +98,7 @@ class Press:
         ]
         while open_objects:
             thing, matrix, depth = open_objects.pop()
-            self._spend(1)
+            self._parts.spend(1)
             name = local(thing)
             if name == "TextObject":
                 self._text(thing, matrix, sheet)
@@ -105,7 +107,7 @@ class Press:
             elif name == "PathObject":
                 sheet.objects += 1
                 rules = list(rules_of(thing, own_matrix(thing, matrix)))
-                self._spend(len(rules))
+                self._parts.spend(len(rules))
                 sheet.rules += rules
             elif depth >= _MOST_DEPTH:
                 sheet.deeper += 1
@@ -117,11 +119,6 @@ class Press:
                 open_objects += [(one, inner, depth + 1) for one in reversed(() if content is None else content)]
         return sheet
 
-    def _spend(self, count: int) -> None:
-        self._left -= count
-        if self._left < 0:
-            raise DamagedError
-
     def _text(self, thing: Any, outer: Matrix, sheet: Sheet) -> None:
         """Add the characters of a text object to the page."""
         kind = _Type(own_matrix(thing, outer), number(thing.get("Size")), number(thing.get("HScale")) or 1.0)
@@ -130,7 +127,7 @@ class Press:
             x = number(code.get("X"), x)
             y = number(code.get("Y"), y)
             text = (code.text or "").strip("\r\n\t")
-            self._spend(len(text))
+            self._parts.spend(len(text))
             if thing.get("Visible", "").lower() == "false":
                 sheet.hidden += len(text)
             elif text and kind.size > 0:
@@ -151,7 +148,8 @@ def _set(text: str, places: list[tuple[float, float]], kind: _Type, sheet: Sheet
     points = [at(kind.matrix, x, y) for x, y in places]
     a, b, c, d = kind.matrix[:4]
     high = math.hypot(c, d) * kind.size
-    if not all(abs(value) <= FARTHEST for point in points for value in point) or not 0 < high <= FARTHEST:
+    if not all(abs(value) <= FARTHEST for point in points for value in point) or not _SMALLEST <= high <= FARTHEST:
+        sheet.hidden += len(text)
         return
     turn = math.degrees(math.atan2(b, a)) % 90
     if _SLANTED < turn < 90 - _SLANTED:
@@ -162,7 +160,7 @@ def _set(text: str, places: list[tuple[float, float]], kind: _Type, sheet: Sheet
         glyphs = _stacked(text, points[0][0] * POINTS, height)
     else:
         wide = math.hypot(a, b) * kind.size * kind.scale
-        glyphs = _lined(text, points, [_width(character, wide) for character in text])
+        glyphs = _lined(text, points, wide)
     sheet.runs.append(Run(tuple(glyphs), points[0][1] * POINTS, height))
 
 
@@ -176,11 +174,12 @@ def _add_picture(thing: Any, matrix: Matrix, sheet: Sheet) -> None:
     sheet.covered += share
 
 
-def _lined(text: str, points: list[tuple[float, float]], widths: list[float]) -> Iterator[Glyph]:
+def _lined(text: str, points: list[tuple[float, float]], size: float) -> Iterator[Glyph]:
     """Yield characters of a line; each reaches to the next where that stands no farther off than spreading explains."""
     following = chain((x for x, _ in points[1:]), [math.inf])
-    for character, (x, _), width, after in zip(text, points, widths, following, strict=False):
-        end = after if x < after <= x + _WIDEST * width else x + width
+    for character, (x, _), after in zip(text, points, following, strict=False):
+        width = _width(character, size)
+        end = after if x < after <= x + max(_WIDEST * width, 1.05 * size) else x + width
         yield character, x * POINTS, end * POINTS
 
 
@@ -219,8 +218,8 @@ def _deltas(written: str | None) -> Iterator[float]:
     words = iter((written or "").split())
     for word in words:
         if word == "g":
-            times, step = number(next(words, "")), number(next(words, ""))
-            yield from repeat(step, int(max(0.0, min(times, 1e9))))
+            times, step = next(words, ""), number(next(words, ""))
+            yield from repeat(step, int(times[:9]) if times.isascii() and times.isdigit() else 0)
         else:
             yield number(word)
 
@@ -232,7 +231,7 @@ def _width(character: str, size: float) -> float:
 
 def _box(written: str) -> tuple[float, float, float, float] | None:
     found = numbers(written, 4)
-    return (found[0], found[1], found[2], found[3]) if found and min(found[2:]) > 0 else None
+    return (found[0], found[1], found[2], found[3]) if found and min(found[2:]) >= 1 else None
 
 
 def _size(box: tuple[float, float, float, float]) -> tuple[float, float]:

@@ -13,6 +13,10 @@ _MOST_DOCUMENTS, _MOST_PAGES = 100, 5_000
 """Documents of a package and their pages together; a package of an office has one document, of some hundred pages."""
 
 
+_MOST_OBJECTS = 1_500_000
+"""Objects and characters of all pages together, units counted as often as they are used: 200 full pages have 170,000."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """A page of a document: the part it lies in, and how many annotations it bears."""
@@ -29,6 +33,7 @@ class Volume:
     pages: list[Leaf] = field(default_factory=list)
     templates: dict[str, str] = field(default_factory=dict)
     units: dict[str, Any] = field(default_factory=dict)
+    resources: set[str] = field(default_factory=set)  # parts whose units are among them
 
 
 class Parts:
@@ -39,6 +44,7 @@ class Parts:
         self._names = {_plain(name): name for name in sorted(package.names, reverse=True)}
         self._lower = {name.lower(): actual for name, actual in self._names.items()}
         self._pages = 0
+        self._left = _MOST_OBJECTS
 
     def volumes(self) -> Iterator[Volume]:
         """Yield the documents in the package's order."""
@@ -55,6 +61,12 @@ class Parts:
     def has(self, name: str) -> bool:
         return bool(self._found(name))
 
+    def spend(self, count: int) -> None:
+        """Count what is read; raises DamagedError where it is more than any document has."""
+        self._left -= count
+        if self._left < 0:
+            raise DamagedError
+
     def _found(self, name: str) -> str:
         """Return the package's own name for a part; empty for none. Windows' programs do not mind upper and lower case."""
         return self._names.get(name) or self._lower.get(name.lower(), "")
@@ -67,7 +79,7 @@ class Parts:
             volume.templates[template.get("ID", "")] = resolved(name, template.get("BaseLoc", ""))
         for kind in ("PublicRes", "DocumentRes"):
             for resource in children(common, kind):
-                self.add_units(volume.units, resolved(name, text_of(resource)))
+                self.add_units(volume, resolved(name, text_of(resource)))
         annotations = self._annotations(resolved(name, text_of(child(root, "Annotations"))))
         pages = list(children(child(root, "Pages"), "Page"))
         self._pages += len(pages)
@@ -78,12 +90,13 @@ class Parts:
             volume.pages.append(Leaf(part, annotations.get(page.get("ID", ""), 0)))
         return volume
 
-    def add_units(self, units: dict[str, Any], name: str) -> None:
+    def add_units(self, volume: Volume, name: str) -> None:
         """Add the composite units of a resource part, if it is there."""
-        if not self.has(name):
+        if name in volume.resources or not self.has(name):
             return
+        volume.resources.add(name)
         for group in children(self.tree(name), "CompositeGraphicUnits"):
-            units.update({unit.get("ID", ""): unit for unit in children(group, "CompositeGraphicUnit")})
+            volume.units.update({unit.get("ID", ""): unit for unit in children(group, "CompositeGraphicUnit")})
 
     def _annotations(self, name: str) -> dict[str, int]:
         """Return how many annotations that show something each page bears; links show nothing."""

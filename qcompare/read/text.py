@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import islice
 
 from qcompare.errors import ReadError
 
@@ -78,8 +79,8 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("推动高质量发展"), is_chinese("推动高质量发展".encode("gb18030").decode("big5hkscs", "replace"))
     (True, False)
     """
-    beyond = sum(c > "\x7f" for c in text)
-    return bool(beyond) and _worth(text) >= _BELIEVABLE * beyond
+    beyond = "".join(islice((c for c in text if c > "\x7f"), _SAMPLE))
+    return _worth(beyond) >= _BELIEVABLE * len(beyond) > 0
 
 
 def _strict(content: bytes, encoding: str) -> str | None:
@@ -125,8 +126,8 @@ def _is_accident(text: str, content: bytes) -> bool:
 def _refuse_damaged(content: bytes, name: str) -> None:
     """Raise ReadError with the line of the first bad byte, where the rest reads as text in some encoding."""
     readings = [(content[:_SAMPLE].decode(encoding, "ignore"), encoding) for encoding in ("utf-8", *_OFFICE)]
-    worth, text, encoding = max((_worth(text), text, encoding) for text, encoding in readings)
-    if worth < _BELIEVABLE * sum(c > "\x7f" for c in text) or not worth:
+    _, text, encoding = max((_worth(text), text, encoding) for text, encoding in readings)
+    if not is_chinese(text):
         return
     try:
         content.decode(encoding)
