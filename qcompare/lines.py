@@ -25,11 +25,19 @@ _BARE_NUMBER = re.compile(r"(\d{1,2})[\s\u3000]+(?=[一-鿿“《（])")
 _FEWEST_STEPS = 3
 """Decimal numbers (1.1, 1.2, 1.2.1) that must each go on from the last before any counts: 1.5 may be a quantity."""
 
+_LEVEL_OF_SECTIONS = 2
+"""A list's letters do not count on over a （一） or what is wider."""
+
 FULL_STOPS = "。｡．."
 """The marks a sentence ends with that asks and calls for nothing: full-width, half-width, and a plain point for either."""
 
+LONGEST_TITLE = 80
+"""Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
+
 _LONGEST_CREDIT = 24
 """Characters at a line's end looked at for a newspaper's name in brackets."""
+
+_BETWEEN = re.compile(r"(?<=\S)[ \u3000\xa0]{1,2}(?=\S)")
 
 _NOT_WORDING = re.compile(r"[\s\"'“”‘’《》<>〈〉()（）\[\]〔〕【】,，.。:：;；、·•—\-]+")
 
@@ -154,6 +162,8 @@ def _proved_letters(lines: Sequence[Line]) -> tuple[Line, ...]:
     counted = set()
     for one, other in pairwise(letters):
         first, second = lines[one].marker, lines[other].marker
+        if any(m.level <= _LEVEL_OF_SECTIONS for line in lines[one + 1 : other] if (m := line.marker)):
+            continue
         if first and second and second.ordinal == first.ordinal + 1 and (first.ordinal == 1 or one in counted):
             counted |= {one, other}
     loose = set(letters) - counted
@@ -178,6 +188,21 @@ def trimmed(text: str, start: int, end: int) -> Span:
         return Span(start, start)
     lead = len(stretch) - len(stretch.lstrip())
     return Span(start + lead, start + lead + len(inner))
+
+
+def is_prose(line: Line) -> bool:
+    """Say whether a line is a sentence, or too long for a title."""
+    return len(line.text) > LONGEST_TITLE or line.text[-1] in FULL_STOPS
+
+
+def closed_up(text: str) -> str:
+    """Return `text` without its blanks where one stands between all its characters, for telling what it says.
+
+    >>> closed_up("推 动 高 质 量 发 展"), closed_up("重庆市 质量强市建设实施方案")
+    ('推动高质量发展', '重庆市 质量强市建设实施方案')
+    """
+    blanks = len(_BETWEEN.findall(text))
+    return _BETWEEN.sub("", text) if 2 * blanks >= sum(not c.isspace() for c in text) else text
 
 
 def squeeze(text: str) -> str:

@@ -53,6 +53,7 @@ class Marker:
 
 
 _HAN = "一二三四五六七八九十百零〇两兩"
+_TO_NINETY_NINE = "一二三四五六七八九十"
 _FORMAL = dict(zip("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十", strict=True))
 _UNITS = {"十": 10, "百": 100}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
@@ -64,7 +65,7 @@ _UNSEEN = "\u200b-\u200f\u2060\ufeff\xad"
 _GAP = rf"[\s{_UNSEEN}]{{0,2}}"
 """What may stand between the characters of a marker: 推 动 高 质 量 is how some pages and scanners' programs set text."""
 
-_CITED = r"(?!(?:规定|規定|第|所|的|中|和|至|到|或|与|與|、|，|,|之外|以))"
+_CITED = r"(?!(?:规定|規定|第|是|所|的|中|和|至|到|或|与|與|、|，|,|之外|以))"
 """What follows a number that is cited within a sentence ("第十二条规定的…"), so that it opens nothing. A law prints a
 blank behind the number of an article ("第二条 中华人民共和国境内…")."""
 
@@ -118,6 +119,7 @@ def _sign(text: str) -> int | None:
 
 
 def _last_number(text: str) -> int | None:
+    """Return the last of the numbers with points between them."""
     return int(re.split("[.．]", text)[-1]) or None
 
 
@@ -141,55 +143,56 @@ def _spaced(characters: str, most: int) -> str:
 _ANY = rf"{_spaced(_HAN, 7)}|{_spaced('0-9０-９', 3)}"
 _QUANTITY = r"\s?[%％‰℃万萬亿億倍]|[个個项項家件种種元吨]"
 
-_PATTERNS: tuple[tuple[Style, re.Pattern[str], Callable[[str], int | None]], ...] = tuple(
-    (style, re.compile(rf"[{_UNSEEN}]*{pattern}"), ordinal)
-    for style, pattern, ordinal in (
-        (Style.SUBVOLUME, rf"第{_GAP}({_ANY}){_GAP}分{_GAP}[编編]{_CITED}", _any_number),
-        (Style.VOLUME, rf"第{_GAP}({_ANY}){_GAP}(?:[编編篇卷]|部{_GAP}分){_CITED}", _any_number),
-        (Style.CHAPTER, rf"第{_GAP}({_ANY}){_GAP}章{_CITED}", _any_number),
-        (Style.DIVISION, rf"第{_GAP}({_ANY}){_GAP}[节節]{_CITED}", _any_number),
+_GRAMMAR: tuple[tuple[Style, str, Callable[[str], int | None]], ...] = (
+    (Style.SUBVOLUME, rf"第{_GAP}({_ANY}){_GAP}分{_GAP}[编編]{_CITED}", _any_number),
+    (Style.VOLUME, rf"第{_GAP}({_ANY}){_GAP}(?:[编編篇卷]|部{_GAP}分){_CITED}", _any_number),
+    (Style.CHAPTER, rf"第{_GAP}({_ANY}){_GAP}章{_CITED}", _any_number),
+    (Style.DIVISION, rf"第{_GAP}({_ANY}){_GAP}[节節]{_CITED}", _any_number),
+    (
+        Style.ARTICLE,
+        rf"第{_GAP}({_ANY}){_GAP}[条條](?:{_GAP}之{_GAP}{_spaced(_HAN, 2)})?{_CITED}",
+        _any_number,
+    ),
+    (Style.FORMAL_HAN, rf"({_spaced(''.join(_FORMAL), 3)}){_GAP}[、．.]", _formal_number),
+    # 一、二、三产业 counts industries
+    (Style.HAN, rf"({_spaced(_HAN, 4)}){_GAP}[、．.､](?!{_GAP}[{_HAN}]+[、产産產])", han_number),
+    # （一）至（三）项 cites; （一）、优化 is a slip of the pen
+    (
+        Style.BRACKETED_HAN,
+        rf"[（(]{_GAP}({_spaced(_HAN, 4)}){_GAP}[)）](?:、(?![（(])|(?!{_GAP}[至到、，,和或]))",
+        han_number,
+    ),
+    (Style.BRACKETED_HAN, r"([㈠-㈩])[、.．]?", _sign),
+    *(
         (
-            Style.ARTICLE,
-            rf"第{_GAP}({_ANY}){_GAP}[条條](?:{_GAP}之{_GAP}{_spaced(_HAN, 2)})?{_CITED}",
-            _any_number,
-        ),
-        (Style.FORMAL_HAN, rf"({_spaced(''.join(_FORMAL), 3)}){_GAP}[、．.]", _formal_number),
-        # 一、二、三产业 counts industries
-        (Style.HAN, rf"({_spaced(_HAN, 4)}){_GAP}[、．.､](?!{_GAP}[{_HAN}]+[、产産產])", han_number),
-        # （一）至（三）项 cites; （一）、优化 is a slip of the pen
-        (
-            Style.BRACKETED_HAN,
-            rf"[（(]{_GAP}({_spaced(_HAN, 4)}){_GAP}[)）](?:、(?![（(])|(?!{_GAP}[至到、，,和或]))",
-            han_number,
-        ),
-        (Style.BRACKETED_HAN, r"([㈠-㈩])[、.．]?", _sign),
-        *(
-            (
-                style,
-                rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{{deep}}})(?![.．]?\d|{_QUANTITY})[.．、]?(?=\s*[^\W\d_]|\s*[“《（])",
-                _last_number,
-            )
-            for deep, style in enumerate(DECIMALS, start=1)
-        ),
-        # 1.5 and 3、4月 are quantities, 5.2023年 is item 5 that begins with a year
-        (Style.DIGIT, rf"({_spaced('0-9０-９', 3)}){_GAP}[.．、](?!\d)", int),
-        (Style.DIGIT, r"(\d{1,3})[.．、](?=\d{4}\s?年)", int),
-        (Style.DIGIT, r"([⒈-⒛])", _sign),
-        (Style.BRACKETED_DIGIT, rf"[（(]{_GAP}({_spaced('0-9０-９', 3)}){_GAP}[)）]", int),
-        (Style.BRACKETED_DIGIT, rf"(\d{{1,2}}){_GAP}[)）]", int),
-        (Style.BRACKETED_DIGIT, r"([⑴-⒇])", _sign),
-        (Style.CIRCLED, r"([①-⑳㉑-㉟㊀-㊉⓵-⓾❶-❿➀-➓])", _sign),
-        (Style.LETTER, r"[（(]\s?([A-Za-z])\s?[)）]", _letter),
-        # A、B、C三级 counts grades
-        (Style.LETTER, r"([A-Za-z])(?:[)）]|[.．、](?=\s?[一-鿿“《]))", _letter),
-        (Style.DASH, r"([—―─－-]{2,4}|—(?=[一-鿿]))(?=\s?[^\s—―─－-])", _unnumbered),
-        (Style.DASH, r"([•●■◆▪▶➢\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc])(?=\s?\w)", _unnumbered),
-        (Style.ORDINAL, rf"([一二三四五六七八九十]{{1,2}}){_GAP}是(?=\S|\s\S)", han_number),
-        (Style.ORDINAL, r"[第其]([一二三四五六七八九十]{1,2})[，,、：:]", han_number),
-        (Style.ORDINAL, r"(首先|其次|再次|最后|最後)[，,、：:]", _ordinal_word),
-        (Style.BOX, rf"[專专]{_GAP}[栏欄]{_GAP}({_ANY})\s?[:：]?{_CITED}", _any_number),
-    )
+            style,
+            rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{{deep}}})(?![.．]?\d|{_QUANTITY})[.．、]?(?=\s*[^\W\d_]|\s*[“《（])",
+            _last_number,
+        )
+        for deep, style in enumerate(DECIMALS, start=1)
+    ),
+    # 1.5 and 3、4月 are quantities, 5.2023年 is item 5 that begins with a year
+    (Style.DIGIT, rf"({_spaced('0-9０-９', 3)}){_GAP}[.．、](?!\d)", int),
+    (Style.DIGIT, r"(\d{1,3})[.．、](?=\d{4}\s?年)", int),
+    (Style.DIGIT, r"([⒈-⒛])", _sign),
+    (Style.BRACKETED_DIGIT, rf"[（(]{_GAP}({_spaced('0-9０-９', 3)}){_GAP}[)）]", int),
+    (Style.BRACKETED_DIGIT, rf"(\d{{1,2}}){_GAP}[)）]", int),
+    (Style.BRACKETED_DIGIT, r"([⑴-⒇])", _sign),
+    (Style.CIRCLED, r"([①-⑳㉑-㉟㊀-㊉⓵-⓾❶-❿➀-➓])", _sign),
+    (Style.LETTER, r"[（(]\s?([A-Za-z])\s?[)）]", _letter),
+    # A、B、C三级 counts grades
+    (Style.LETTER, r"([A-Za-z])(?:\s?[)）]|[.．、](?=\s?[一-鿿“《]))", _letter),
+    (Style.DASH, r"([—―─－-]{2,4}|—(?=[一-鿿]))(?=\s?[^\s—―─－-])", _unnumbered),
+    (Style.DASH, r"([•●■◆▪▶➢\uf06c\uf06e\uf075\uf0a7\uf0b7\uf0d8\uf0fc])(?=\s?\w)", _unnumbered),
+    (Style.ORDINAL, rf"({_spaced(_TO_NINETY_NINE, 3)}){_GAP}是(?=\S|\s\S)", han_number),
+    (Style.ORDINAL, rf"[第其]([{_TO_NINETY_NINE}]{{1,2}})[，,、：:]", han_number),
+    (Style.ORDINAL, r"(首先|其次|再次|最后|最後)[，,、：:]", _ordinal_word),
+    (Style.BOX, rf"[專专]{_GAP}[栏欄]{_GAP}({_ANY})\s?[:：]?{_CITED}", _any_number),
+    (Style.BOX, rf"([專专]{_GAP}[栏欄])\s?[:：]", _unnumbered),
 )
+"""How each style is printed, and how its number is read. What fits several is the first."""
+
+_PATTERNS = tuple((style, re.compile(rf"[{_UNSEEN}]*{pattern}"), number) for style, pattern, number in _GRAMMAR)
 
 
 def read_marker(line: str) -> Marker | None:

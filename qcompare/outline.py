@@ -36,6 +36,8 @@ _PRINTED = str.maketrans("條編節兩．㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "条�
 
 _BY_LEVEL = {1: ClauseKind.PART, 2: ClauseKind.SECTION, 3: ClauseKind.ITEM, 4: ClauseKind.SUBITEM}
 
+_CLOSED = frozenset({ClauseKind.TITLE, ClauseKind.FURNITURE, ClauseKind.TABLE, ClauseKind.ROW})
+
 _BULLETS = (Style.DASH, Style.ORDINAL)
 
 _LEVEL_OF_PARTS = 1
@@ -92,6 +94,7 @@ class Outline:
         self._paths: dict[str, int] = {}
         self._last_numbers: dict[Style, int] = {}
         self._furniture = 0
+        self._went_on = -1
 
     def start_afresh(self, prefix: str = "") -> None:
         """Close everything: what follows is numbered anew, its paths led by `prefix`."""
@@ -117,6 +120,20 @@ class Outline:
     def takes_duty(self) -> bool:
         """Whether a responsible-units bracket alone on its line has a clause before it to belong to."""
         return bool(self.clauses) and self.clauses[-1].kind is not ClauseKind.FURNITURE
+
+    @property
+    def went_on(self) -> bool:
+        """Whether the last clause is one that a page broke over several lines."""
+        return 0 <= self._went_on == len(self.clauses) - 1
+
+    def go_on(self, pieces: Sequence[Piece]) -> None:
+        """Add the next line of a clause that a page broke over several lines."""
+        self._went_on = len(self.clauses) - 1
+        self.extend(pieces)
+
+    def takes_more(self) -> bool:
+        """Whether the last clause is one of wording, that a line may go on."""
+        return bool(self.clauses) and self.clauses[-1].kind not in _CLOSED
 
     def add_furniture(self, span: Span) -> None:
         """Add a line of page text, to the clause of furniture just before it if there is one."""
@@ -176,7 +193,7 @@ class Outline:
         index = self._append(opening, pieces)
         self._last_numbers[marker.style] = marker.ordinal
         dashes = parent.counts.get("dash", 0) if marker.style is Style.BOX else 0
-        self._open.append(_Open(index, level, marker.style, marker.ordinal, alone, body, dashes))
+        self._open.append(_Open(index, level, marker.style, marker.ordinal, alone, body, inherited_dashes=dashes))
 
     def add_paragraph(self, pieces: Sequence[Piece], *, announces: bool) -> None:
         """Add an unnumbered paragraph; one that `announces` a list within an article takes the list's points."""
@@ -252,7 +269,7 @@ class Outline:
             case Style.ARTICLE:
                 return self.prefix + printed
             case Style.BOX:
-                return f"{self.prefix}专栏{marker.ordinal}"
+                return f"{self.prefix}专栏{marker.ordinal or ''}"
             case Style.VOLUME | Style.SUBVOLUME | Style.CHAPTER | Style.DIVISION:
                 return lead + printed
             case Style.DECIMAL | Style.DECIMAL_OF_THREE | Style.DECIMAL_OF_FOUR:

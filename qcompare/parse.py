@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from qcompare.document import Document, text_blocks
 from qcompare.errors import ReadError
-from qcompare.furniture import LONGEST_TITLE, read_roles
+from qcompare.furniture import read_roles
 from qcompare.grids import Grid, find_grids
-from qcompare.lines import Line, squeeze, visible_lines
+from qcompare.headings import headed
+from qcompare.lines import LONGEST_TITLE, Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
 from qcompare.model import Metadata, Plan, SentenceKind
 from qcompare.numbering import DECIMALS, Marker, Style
@@ -21,6 +23,14 @@ from qcompare.treatments import LEVELS, Treat, Treatment, placed
 
 _FULL_LINE = 20
 """Characters in a line that may be broken off; shorter lines are titles and labels."""
+
+_FULL_PROSE = 30
+"""Characters in the first line of prose that a page broke off, where no comma ends it; 顺义's and 宁夏's have 32 and more."""
+
+_COMMAS = frozenset("，,、")
+
+_ANNEXES = re.compile(r"(?P<number>附\s?[件表录錄]\s?[\d一二三四五六七八九十]{0,2})\s?[:：]\s?\S")
+"""What the annexes are called, behind the last clause: it stands under none. Behind the signature an annex begins so."""
 
 _LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
 
@@ -42,7 +52,7 @@ def parse(document: Document, metadata: Metadata | None = None, treatments: Sequ
         raise ReadError("文件里没有文字", place=document.name, advice="请确认选对了文件")
     treated = placed(lines, treatments)
     roles = _treated_roles(read_roles(lines), treated)
-    outline = _outline(lines, roles, treated)
+    outline = _outline(headed(lines, roles), roles, treated)
     opening = next((line.text for line, role in zip(lines, roles, strict=True) if role is Role.TEXT), lines[0].text)
     known = _merged(read_metadata(lines, roles), metadata)
     return Plan(
@@ -158,6 +168,14 @@ def _breaks_off(line: Line) -> bool:
     return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS and not titled
 
 
+def _goes_on(outline: Outline, before: Line) -> bool:
+    """Say whether prose broken off its line goes on in the next: a name or a title may be long and without a mark too."""
+    if outline.went_on:
+        return before.text[-1] not in _LINE_ENDS
+    full = before.text[-1] in _COMMAS or (len(before.text) >= _FULL_PROSE and not _COMMAS.isdisjoint(before.text))
+    return outline.takes_more() and full and _breaks_off(before)
+
+
 def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
     """Add a line of the plan's wording to the outline; one broken off the line before may begin with a number by chance."""
     if before and line.marker and not outline.expects(line.marker) and _breaks_off(before):
@@ -168,6 +186,9 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
     if _is_styled_heading(line):
         outline.add_styled(line.level, *_heading(line))
         return
+    annex = _ANNEXES.match(line.text)
+    if annex:
+        outline.start_afresh(outline.prefix if before or not outline.clauses else f"{squeeze(annex.group('number'))} ")
     points = outline.in_article and line.marker is not None and line.marker.level > 0
     pieces = split_line(line, titled=not points and not _is_article(line))
     if line.marker is not None:
@@ -176,6 +197,8 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
         outline.add_numbered(line.marker, heading, pieces)
     elif all(kind is SentenceKind.DUTY for kind, _ in pieces) and outline.takes_duty():
         outline.extend(pieces)
+    elif before and not (before.table or line.table) and _goes_on(outline, before):
+        outline.go_on(pieces)
     else:
         outline.add_paragraph(pieces, announces=line.text[-1] in ":：")
 

@@ -139,6 +139,12 @@ def treat_lines(plan: Plan, said: Sequence[Treatment], stretch: Span, treat: Tre
     return (*kept, *new) if treat is not None else kept
 
 
+def treated_lines(plan: Plan, said: Sequence[Treatment]) -> tuple[tuple[Span, Treat], ...]:
+    """Return the lines of a plan that something is said of, in text order, each with how it is to be taken."""
+    lines = visible_lines(document_of(plan))
+    return tuple((lines[at].span, treat) for at, treat in sorted(placed(lines, said).items()))
+
+
 def caution_words(caution: Caution) -> str:
     """Return what a reader met, in words, with its pages.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qcompare.numbering import Marker, Style, read_marker
+from qcompare.page import DATE, DAY
 
 _PROVING = (
     Style.VOLUME,
@@ -30,8 +31,22 @@ _WIDE = frozenset({Style.CHAPTER, Style.ARTICLE, Style.FORMAL_HAN, Style.HAN})
 _OPENING = re.compile(r"[第一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾（(㈠-㈩\d⒈-⒛⑴-⒇①-⑳]")
 _ENDS = frozenset("。｡！？!?.．…”’」』）)】〕］]")
 _LIST_ENDS = frozenset("；;：:，,")
+_ANNOUNCES = frozenset("：:")
 _INDENT = re.compile(r"(?<=[。｡！？”’」』）)】〕；])\u3000{2,}(?=\S)")
 """A paragraph's indent behind the end of a sentence."""
+
+_PARAGRAPH = re.compile(r"(?<=[。｡！？；”])\s+(?=\S)")
+"""The end of a paragraph, its line end now a blank."""
+
+_LINE_END = re.compile(r"(?:(?<=[一-鿿]{2})|(?<=[）)》”：:]))\s+(?=[一-鿿《“（(]|(?:19|20)\d\d\s?年)")
+_LAST_DATE = re.compile(rf"(?<=\s){DATE}{DAY}\s*$")
+"""Blanks that were line ends over a document's first clause, where a title may have a blank but beside digits; and the
+date that closes it."""
+
+_FEWEST = 3
+"""Numbers that count on from one another, where the first of them is not 1."""
+
+_LONGEST_MARKER = 40
 
 _BLANK = re.compile(r"\s+")
 _NOT_IN_TITLE = re.compile(r"[。｡！？!?；;：:]")
@@ -60,6 +75,11 @@ class _Candidate:
     firm: bool  # behind the end of a sentence, a blank or a title
     listed: bool  # behind ： or ；
 
+    @property
+    def end(self) -> int:
+        """Where the marker ends."""
+        return self.at + len(self.marker.text)
+
 
 def cuts(text: str) -> tuple[int, ...]:
     """Return where the pieces of a line begin after its first, none for a line that is one.
@@ -80,6 +100,9 @@ def cuts(text: str) -> tuple[int, ...]:
     if any(candidate.at for candidate in kept):
         found.update(candidate.at for candidate in kept)
         found.update(_behind_titles(text, kept))
+        if not _is_spaced(text):
+            found.update(end.end() for end in _PARAGRAPH.finditer(text))
+            found.update(_around_headlines(text, kept))
     found.update(_nested(text))
     return tuple(sorted(found - {0}))
 
@@ -87,27 +110,41 @@ def cuts(text: str) -> tuple[int, ...]:
 def _candidates(text: str) -> Iterator[_Candidate]:
     """Yield the markers that may open a clause within `text`, in order."""
     spaced = _is_spaced(text)
-    title = 0  # where the title began that the next number may follow
+    last: _Candidate | None = None
     for opening in _OPENING.finditer(text):
         at = opening.start()
+        if text[at - 1 : at].isdecimal() or (last and at < last.end):
+            continue
         before = text[max(0, at - _WIDEST_BLANK) : at].rstrip()[-1:]
         blank = at > 0 and text[at - 1].isspace() and not spaced
-        if text[at - 1 : at].isdecimal() or (title is not None and at < title):
+        stands = not at or blank or before in _ENDS or before in _ANNOUNCES
+        near = at - (last.end if last else 0) <= LONGEST_HEADLINE
+        if not (stands or near or before in _LIST_ENDS):
             continue
-        behind_title = 0 < at - title <= (LONGEST_TITLE if title else LONGEST_HEADLINE) and not _NOT_IN_TITLE.search(
-            text, title, at
-        )
-        firm = not at or blank or before in _ENDS or behind_title
-        if not firm and before not in _LIST_ENDS:
-            continue
-        marker = read_marker(text[at : at + 40])
+        marker = read_marker(text[at : at + _LONGEST_MARKER])
         if marker is None or marker.style not in _LISTING:
             continue
-        if behind_title and not blank and (marker.ordinal != 1 or before in _LIST_ENDS):
-            continue
-        yield _Candidate(at, marker, firm, before in _LIST_ENDS)
-        if firm:
-            title = at + len(marker.text)
+        firm = stands or _follows_title(text, last, marker, at)
+        if firm or before in _LIST_ENDS:
+            announced = before in _ANNOUNCES and marker.ordinal == 1
+            found = _Candidate(at, marker, firm, before in _LIST_ENDS and not (blank or announced))
+            yield found
+            last = found if firm else last
+
+
+def _follows_title(text: str, last: _Candidate | None, marker: Marker, at: int) -> bool:
+    """Say whether only a title stands between a number and the one before it, or the document's before the first of all.
+
+    An article has no title, and what follows a title is narrower.
+    """
+    start = last.end if last else 0
+    if at - start > (LONGEST_TITLE if last else LONGEST_HEADLINE) or _NOT_IN_TITLE.search(text, start, at):
+        return False
+    if text[at - 1] in _LIST_ENDS:
+        return False
+    if last is None:
+        return marker.ordinal == 1
+    return last.marker.style is not Style.ARTICLE and marker.level > last.marker.level
 
 
 def _is_spaced(text: str) -> bool:
@@ -125,15 +162,28 @@ def _proved(candidates: Iterable[_Candidate]) -> list[_Candidate]:
 
 
 def _chained(candidates: Iterable[_Candidate], style: Style) -> Iterator[_Candidate]:
-    """Yield the candidates of a style that stand in a count from 1 on (or from the line's first number) of two or more."""
+    """Yield the candidates of a style that stand in a count: two from 1 on or from the line's beginning, else three."""
     chain: list[_Candidate] = []
     for candidate in (c for c in candidates if c.marker.style is style):
         if chain and candidate.marker.ordinal == chain[-1].marker.ordinal + 1:
             chain.append(candidate)
-        elif candidate.marker.ordinal == 1 or not candidate.at:
-            yield from chain if len(chain) > 1 else ()
+        elif candidate.marker.ordinal == 1 or not candidate.at or not _counts(chain):
+            yield from chain if _counts(chain) else ()
             chain = [candidate]
-    yield from chain if len(chain) > 1 else ()
+    yield from chain if _counts(chain) else ()
+
+
+def _counts(chain: Sequence[_Candidate]) -> bool:
+    return len(chain) >= _FEWEST or (len(chain) == _FEWEST - 1 and (chain[0].marker.ordinal == 1 or not chain[0].at))
+
+
+def _around_headlines(text: str, kept: Sequence[_Candidate]) -> Iterator[int]:
+    """Yield where a line ended over the first number of a document: title, number, whom it is for; and over its date."""
+    for at, first in enumerate(kept):
+        if first.marker.style in _WIDE and first.marker.ordinal == 1:
+            start = max(0, text.rfind("。", 0, first.at)) if at else 0
+            yield from (blank.end() for blank in _LINE_END.finditer(text, start, first.at))
+    yield from (date.start() for date in _LAST_DATE.finditer(text, max(0, len(text) - LONGEST_HEADLINE)))
 
 
 def _behind_titles(text: str, kept: Iterable[_Candidate]) -> Iterator[int]:
@@ -153,7 +203,7 @@ def _nested(text: str) -> Iterator[int]:
     while outer is not None and outer.style in _PROVING:
         at += len(outer.text)
         at += len(text[at:]) - len(text[at:].lstrip())
-        inner = read_marker(text[at : at + 40])
+        inner = read_marker(text[at : at + _LONGEST_MARKER])
         if inner is None or inner.style not in _LISTING or inner.level <= outer.level or inner.ordinal != 1:
             return
         yield at

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qcompare.document import Span
-from qcompare.lines import FULL_STOPS, Line, trimmed
+from qcompare.lines import FULL_STOPS, Line, closed_up, trimmed
 from qcompare.model import SentenceKind
 from qcompare.numbering import Style
 
@@ -93,7 +93,7 @@ def title_of(line: Line, heading: Span) -> str:
 
 def _is_title(line: Line, pieces: list[Piece]) -> bool:
     """Say whether the first sentence of `line` reads like a title rather than like prose."""
-    title = title_of(line, pieces[0][1])
+    title = closed_up(title_of(line, pieces[0][1]))
     if not title or line.marker is None:
         return False
     closed = line.text[: len(pieces[0][1])].endswith(tuple(FULL_STOPS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 SECTOR, FREE, END, FAT = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 FIB, PARTS = 1024, 93
@@ -56,11 +57,11 @@ def compound(streams: dict[str, bytes]) -> bytes:
     """A compound file with its streams one after another; none is short enough for the small sectors."""
     sectors, fat, entries = [], [], [_entry("Root Entry", 5, END, 0, child=1)]
     for number, (name, content) in enumerate(streams.items(), 1):
-        content = content.ljust(4096, b"\0")
-        count = -(-len(content) // SECTOR)
-        entries.append(_entry(name, 2, len(sectors), len(content), right=number + 1 if number < len(streams) else FREE))
+        long = content.ljust(4096, b"\0")
+        count = -(-len(long) // SECTOR)
+        entries.append(_entry(name, 2, len(sectors), len(long), right=number + 1 if number < len(streams) else FREE))
         fat += [*range(len(fat) + 1, len(fat) + count), END]
-        sectors += [content[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range(0, len(content), SECTOR)]
+        sectors += [long[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range(0, len(long), SECTOR)]
     directory = len(sectors)
     packed = b"".join(entries)
     sectors += [packed[at : at + SECTOR].ljust(SECTOR, b"\0") for at in range(0, len(packed), SECTOR)]
@@ -69,7 +70,24 @@ def compound(streams: dict[str, bytes]) -> bytes:
     places = range(len(fat), len(fat) + tables)
     fat += [FAT] * tables
     fat += [FREE] * (tables * SECTOR // 4 - len(fat))
-    head = struct.pack("<8s16x5H6x9I", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0x3E, 3, 0xFFFE, 9, 6, 0, tables, directory, 0, 4096, END, 0, END, 0)
+    head = struct.pack(
+        "<8s16x5H6x9I",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        tables,
+        directory,
+        0,
+        4096,
+        END,
+        0,
+        END,
+        0,
+    )
     header = head + struct.pack("<109I", *places, *[FREE] * (109 - tables))
     return header + b"".join(sectors) + struct.pack(f"<{len(fat)}I", *fat)
 
@@ -108,7 +126,10 @@ class Word:
         paragraphs = [each for story in stories for each in story] + [Par("")] * any(stories[1:])
         text = "".join(run.text for each in paragraphs for run in each.pieces())
         main, places, pieces = self._text(text)
-        pages = (self._runs(paragraphs, places, of_characters=True), self._runs(paragraphs, places, of_characters=False))
+        pages = (
+            self._runs(paragraphs, places, of_characters=True),
+            self._runs(paragraphs, places, of_characters=False),
+        )
         parts = {**self.parts, 33: pieces}
         for number, runs in zip((12, 13), pages, strict=True):
             main, parts[number] = _formatting(main, runs, 13 if number == 13 else 1)
@@ -127,7 +148,7 @@ class Word:
         borders = [0, *self.cuts, len(packed) // 2]
         main, places, records = b"\0" * FIB, [0] * (len(packed) // 2), []
         kept = sorted(self.changes)
-        for number, (start, end) in reversed(list(enumerate(zip(borders, borders[1:], strict=False)))):
+        for number, (start, end) in reversed(list(enumerate(pairwise(borders)))):
             wide = packed[2 * start : 2 * end]
             narrow = wide.decode("utf-16-le", "replace").encode("cp1252", "replace") if self.narrow else b"?"
             one = b"?" not in narrow
@@ -138,9 +159,15 @@ class Word:
             main += narrow if one else wide
         table = struct.pack(f"<{len(borders)}I", *borders) + b"".join(records)
         clx = b"".join(struct.pack("<BH", 1, len(self.changes[n])) + self.changes[n] for n in kept)
-        return main.ljust(-(-len(main) // SECTOR) * SECTOR, b"\0"), places, clx + struct.pack("<BI", 2, len(table)) + table
+        return (
+            main.ljust(-(-len(main) // SECTOR) * SECTOR, b"\0"),
+            places,
+            clx + struct.pack("<BI", 2, len(table)) + table,
+        )
 
-    def _runs(self, paragraphs: Sequence[Par], places: list[int], *, of_characters: bool) -> list[tuple[int, int, bytes]]:
+    def _runs(
+        self, paragraphs: Sequence[Par], places: list[int], *, of_characters: bool
+    ) -> list[tuple[int, int, bytes]]:
         """Stretches of bytes with what they carry, cut where the characters do not lie together."""
         found, at = [], 0
         for each in paragraphs:
@@ -165,7 +192,11 @@ def _formatting(main: bytes, runs: list[tuple[int, int, bytes]], width: int) -> 
     """The main stream with pages of formatting behind it, and the part that lists them."""
     borders, pages = [], []
     while runs:
-        count = next(n for n in range(min(20, len(runs)), 0, -1) if 4 + n * (4 + width) + sum(len(r[2]) + 1 for r in runs[:n]) < SECTOR)
+        count = next(
+            n
+            for n in range(min(20, len(runs)), 0, -1)
+            if 4 + n * (4 + width) + sum(len(r[2]) + 1 for r in runs[:n]) < SECTOR
+        )
         taken, runs = runs[:count], runs[count:]
         page = bytearray(SECTOR)
         ends = [*(start for start, _, _ in taken), taken[-1][1]]
@@ -204,7 +235,11 @@ def style_sheet(*styles: tuple[int, int, int, bytes]) -> bytes:
 
 
 def list_level(form: int, text: str, start: int = 1, *, info: int = 0, restart: int = 0) -> bytes:
-    return struct.pack("<iBB9xB8xBBBx", start, form, info, 0, 0, 0, restart) + struct.pack("<H", len(text)) + text.encode("utf-16-le")
+    return (
+        struct.pack("<iBB9xB8xBBBx", start, form, info, 0, 0, 0, restart)
+        + struct.pack("<H", len(text))
+        + text.encode("utf-16-le")
+    )
 
 
 def lists(*levels: Sequence[bytes], styles: Sequence[int] = ()) -> bytes:

@@ -7,15 +7,20 @@ import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qcompare.document import CautionKind
+from qcompare.numbering import Style, read_marker
+from qcompare.parse import parse
+from qcompare.read import document_from_text
 from qcompare.read.docx import read_docx
 from qcompare.read.docx_numbers import Number
 from qcompare.read.numerals import numeral
+from tests.conftest import load_seed
 from tests.docx_files import anew, definition, docx, level, listed, numbering, paragraph, style, styled
 
 FIVE = (
@@ -291,6 +296,31 @@ def test_lost_numbers_are_told() -> None:
     assert [found.get(CautionKind.NUMBERS_LOST, 0) for found in cautions.values()] == [2, 1, 1, 0]
 
 
+STYLED = {Style.HAN: 0, Style.BRACKETED_HAN: 1, Style.DIGIT: 2}
+
+
+@pytest.mark.parametrize(
+    ("plan", "more"),
+    [("chengdu-2023-draft", ""), ("yongchuan-2023-draft", '<w:lvlRestart w:val="0"/>')],
+    ids=["items begin again in each section", "items count on through the plan"],
+)
+def test_a_real_plan_numbered_by_word_reads_as_its_text(plan: str, more: str) -> None:
+    text, body = load_seed(plan).text.replace("[bookmark: _GoBack]", ""), ""
+    for line in (line.strip() for line in text.split("\n") if line.strip()):
+        marker = read_marker(line)
+        at = STYLED.get(marker.style) if marker else None
+        if marker is None or at is None:
+            body += paragraph(escape(line))
+        else:
+            body += paragraph(escape(line[len(marker.text) :].strip()), list_id=1, level=at)
+    assert body.count("<w:numPr>") > 20
+    made = numbering(level(0, "chineseCounting", "%1、"), level(1, "chineseCounting", "（%2）"), level(2, more=more))
+    document = read_docx(docx(body, numbering=made), "方案.docx")
+    assert "".join(document.text.split()) == "".join(text.split())
+    same = parse(document_from_text(text))
+    assert [clause.path for clause in parse(document).clauses] == [clause.path for clause in same.clauses]
+
+
 # ---- laws ----
 
 
@@ -331,7 +361,7 @@ def word_would_show(steps: list[Step], at: int, starts: Sequence[int], restarts:
     return [reached(each) for each in range(steps[at].level + 1)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(STEPS, STARTS, RESTARTS)
 def test_any_order_of_levels_and_lists(
     steps: list[Step], starts: tuple[int, ...], restarts: tuple[int | None, ...]

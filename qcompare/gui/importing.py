@@ -17,6 +17,7 @@ from qcompare.gui.notice import Mend
 from qcompare.gui.results import ResultsDialog
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.importing import Results
+from qcompare.read import is_folder
 
 if TYPE_CHECKING:
     from qcompare.gui.window import Window
@@ -46,7 +47,7 @@ class Importing(QObject):
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and the files in folders, into the library."""
-        folder = next((file for file in files if file.is_dir()), None)
+        folder = next((file for file in files if is_folder(file)), None)
         self._window.settings.setValue("folder", str(folder or files[0].parent))
         said = "正在导入文件夹" if folder is not None else f"正在导入 {len(files)} 个文件"
         job = partial(jobs.import_files, self._window.library, tuple(files), self._window.plans_shown)

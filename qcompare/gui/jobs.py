@@ -13,6 +13,7 @@ from pathlib import Path
 from qcompare import written
 from qcompare.collate import plan_from_text
 from qcompare.compared import compared
+from qcompare.document import Span
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.findings import Findings, findings_of
 from qcompare.gui.worker import Cancelled, Progress
@@ -23,9 +24,11 @@ from qcompare.parse import parse_again
 from qcompare.paths import sample_plans
 from qcompare.quotes import Placed
 from qcompare.read import Gathered, gather
+from qcompare.report import Report, report_of, treated_lines
 from qcompare.returns import Returned, returned
 from qcompare.shelves import predecessor, several_versions
 from qcompare.store import CollationEntry, Hit, Library, PlanEntry
+from qcompare.treatments import Treat, Treatment
 from qcompare.versions import find_earlier, with_versions
 
 Ids = tuple[int, tuple[int, ...], bool]
@@ -68,6 +71,17 @@ class Imported:
     results: Results
     holdings: Holdings
     updates: tuple[Update, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A plan of the library to read: what a person says of its lines, what came of reading it, and which lines are meant."""
+
+    number: int
+    plan: Plan
+    said: tuple[Treatment, ...]
+    report: Report
+    treated: tuple[tuple[Span, Treat], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +164,18 @@ def import_text(path: Path, text: str, name: str, shown: Sequence[int], _progres
         return _imported(library, import_plan(library, plan_from_text(text, name)), shown)
 
 
-def plan(path: Path, number: int, _progress: Progress) -> Plan:
-    """Return a plan of the library."""
+def open_plan(path: Path, number: int, _progress: Progress) -> Opened:
+    """Return a plan of the library with what came of reading it."""
     with _open(path) as library:
-        return library.plan(number)
+        return _opened(library, number)
+
+
+def treat(path: Path, wish: tuple[int, tuple[Treatment, ...]], _progress: Progress) -> tuple[Opened, Holdings]:
+    """Let lines of a plan, and of its versions, be taken as a person says; return the plan as it is then."""
+    number, said = wish
+    with _open(path) as library:
+        library.treat(number, said)
+        return _opened(library, number), _holdings(library)
 
 
 def search(path: Path, text: str, _progress: Progress) -> tuple[Hit, ...]:
@@ -280,6 +302,11 @@ def _compare(library: Library, base: int, targets: tuple[int, ...], chained: boo
 
 def _now() -> str:
     return datetime.now(UTC).astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds")
+
+
+def _opened(library: Library, number: int) -> Opened:
+    plan, said = library.plan(number), library.treatments(number)
+    return Opened(number, plan, said, report_of(plan, said), treated_lines(plan, said))
 
 
 def _holdings(library: Library) -> Holdings:

@@ -14,9 +14,9 @@ from qcompare.document import Span
 from qcompare.gui import jobs
 from qcompare.gui.latest import Latest
 from qcompare.gui.plan_dialogs import ChooseEarlier, EditPlan
-from qcompare.gui.reader import PlanReader
+from qcompare.gui.treating import Treating
 from qcompare.gui.troubles import tell
-from qcompare.model import Metadata, Plan
+from qcompare.model import Metadata
 from qcompare.shelves import GroupBy, predecessor
 from qcompare.store import Hit, PlanEntry
 
@@ -34,6 +34,7 @@ class Librarian(QObject):
         super().__init__(window)
         self._window, self._library = window, library
         self._deleted: list[tuple[int, str]] = []
+        self.treating = Treating(window, library)
         self.searcher = Latest(partial(jobs.search, library), self)
         pane = self._pane = window.library_pane
         pane.rename_asked.connect(self.ask_name)
@@ -151,12 +152,9 @@ class Librarian(QObject):
         self._pane.tree.setFocus()
 
     def show_text(self, plan: int, place: Span | None = None) -> None:
-        """Show a plan's text in a window of its own."""
-
-        def show(found: Plan) -> None:
-            PlanReader(found, self._window.style_now.theme, self._window, place).show()
-
-        self._window.jobs.start("正在读取原文", partial(jobs.plan, self._library, plan), show)
+        """Show a plan's text, and what came of reading it, in a window of its own."""
+        job = partial(jobs.open_plan, self._library, plan)
+        self._window.jobs.start("正在读取原文", job, partial(self.treating.open_reader, place=place))
 
     # inside
 

@@ -184,6 +184,7 @@ class Window(Frame):
         self.hide()
         self.jobs.finish()
         self.librarian.searcher.finish()
+        self.librarian.treating.finish()
         self.exporting.maker.finish()
         self.desk.close()
         super().closeEvent(event)
@@ -272,8 +273,8 @@ class Window(Frame):
         self._show_place()
         self.say("")
 
-    def _recompare(self) -> None:
-        """Make the comparison shown anew, for sentences were linked or cut; once more where a job is still under way."""
+    def recompare(self) -> None:
+        """Make the comparison shown anew, for a person ruled on it or its plans; once more where a job is still under way."""
         self._again = (*self.compared, self._chained) if self.jobs.busy else None
         if self._again is None:
             self.compare(self._base, self._targets, self._chained)
@@ -282,7 +283,7 @@ class Window(Frame):
         """Make the comparison anew when a job's result was used, if it is still the one that was ruled on."""
         if self._again is not None and not busy:
             QTimer.singleShot(
-                0, self, lambda: self._recompare() if self._again == (*self.compared, self._chained) else None
+                0, self, lambda: self.recompare() if self._again == (*self.compared, self._chained) else None
             )
 
     def _name_plans(self, comparison: Comparison) -> None:
@@ -368,7 +369,7 @@ class Window(Frame):
         self.deciding.wire(self.asks)
         self.asks.note.triggered.connect(self._write_note)
         self.asks.lost.triggered.connect(self.lists.show_lost)
-        self.desk.ruled.connect(self._recompare)
+        self.desk.ruled.connect(self.recompare)
         self.desk.failed.connect(lambda error: tell(error, self))
         self.deciding.said.connect(self.say)
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from qcompare.document import Document, Format, Revisions, text_blocks
 from qcompare.errors import ReadError
 from qcompare.read.apart import read_apart
-from qcompare.read.folder import Gathered, gather
+from qcompare.read.folder import Gathered, gather, is_folder
 from qcompare.read.formats import format_of
 from qcompare.read.sidecar import sidecar
 from qcompare.read.text import decode
 
-__all__ = ["SIZE_LIMIT", "Gathered", "document_from_text", "gather", "read_document", "sidecar"]
+__all__ = ["SIZE_LIMIT", "Gathered", "document_from_text", "gather", "is_folder", "read_document", "sidecar"]
 
 SIZE_LIMIT = 20_000_000
 """Bytes of a text file. The longest text at hand (公司法) has 95,000: what has two hundred times that is no plan but a

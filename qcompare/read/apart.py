@@ -30,8 +30,9 @@ main()
 _FILES = 300
 """Files that one process reads before another takes its place: what a library leaks does not add up."""
 
-_SECONDS, _SECONDS_A_MEGABYTE = 40, 1
-"""The time a file may take."""
+_SECONDS, _SECONDS_A_MEGABYTE = 60, 1
+"""The time a file may take. A PDF of 200 pages took 10 seconds on two cores that eight programs wanted at once; the largest
+Word document that the other limits allow (150,000 paragraphs) 43. An old PC is some times slower."""
 
 _ELSEWHERE = "请用 Word 或 WPS 打开后另存为 .docx 或文本文件（.txt）再导入"
 
@@ -145,7 +146,7 @@ def command() -> list[str]:
     """Return the command that starts the reading process: with this Python, or this program where it is frozen."""
     if getattr(sys, "frozen", False):
         return [sys.executable, FIRST_ARGUMENT]
-    return [sys.executable, "-P", "-B", "-c", _CODE, str(PACKAGE)]
+    return [sys.executable or "", "-P", "-B", "-c", _CODE, str(PACKAGE)]
 
 
 _PROCESSES = Processes(command())

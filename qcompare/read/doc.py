@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -122,9 +123,10 @@ class _Reader:
     def _margins(self, asides: list[Aside]) -> None:
         """Add headers or footers and the text boxes in them, each that differs from all before once."""
         boxes = text_boxes(self._file, headers=True)
+        anchors = [box.anchor for box in boxes]
         seen: set[tuple[str, ...]] = set()
         for aside in asides:
-            inside = [box for box in boxes if box.anchor in aside.text]
+            inside = boxes[bisect_left(anchors, aside.text.start) : bisect_left(anchors, aside.text.stop)]
             paragraphs = [
                 each for text in (aside.text, *(box.text for box in inside)) for each in self._texts.paragraphs(text)
             ]

@@ -15,6 +15,9 @@ _LIST, _OVERRIDE, _LEVEL = 28, 16, 28
 _LISTS_LIMIT = 10_000
 """Lists of a document; Word itself keeps far fewer."""
 
+_LONGEST = 100
+"""Characters of a level's pattern that are read (as in .docx)."""
+
 _LEGAL, _OWN_RESTART, _NO_GAP = 0x04, 0x08, 2
 
 _FORMS = {
@@ -136,7 +139,7 @@ def _read_level(part: bytes, at: int) -> tuple[Level, int] | None:
     if at + 2 > len(part):
         return None
     length = struct.unpack_from("<H", part, at)[0]
-    text = part[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "replace")
+    text = part[at + 2 : at + 2 + 2 * min(length, _LONGEST)].decode("utf-16-le", "replace")
     level = Level(
         start=_counted(start),
         form=_FORMS.get(form, f"nfc {form}"),

@@ -10,6 +10,9 @@ from qcompare.read.docx_numbers import Counters
 _LAST_LIST = 0x7FF
 """The largest number that names a list; those beyond it name one whose number is not shown."""
 
+_SKIPPED = 12
+"""The level of a paragraph that its list passes over."""
+
 
 class Numbering:
     """Numbers the paragraphs of one text after another; the lists' counters run through it."""
@@ -35,7 +38,7 @@ class Numbering:
         index, of_style = self._styles.list_of(own.style)
         if own.list_index is not None:
             index, of_style = own.list_index, None
-        if not 0 < index <= _LAST_LIST:
+        if not 0 < index <= _LAST_LIST or own.list_level == _SKIPPED:
             return None
         found = self._lists.find(str(index))
         levels = found.levels if found else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from array import array
 from bisect import bisect_right
@@ -61,13 +62,16 @@ def as_text(units: array[int]) -> str:
     return units.tobytes().decode("utf-32-le" if _LITTLE else "utf-32-be", "surrogatepass")
 
 
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
 def whole_text(text: str) -> str:
     r"""Return text of code units with its surrogate pairs joined; a half without the other is no character.
 
     >>> whole_text("\ud87e\udc4a\ud800") == "\U0002f84a\ufffd"
     True
     """
-    if text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text):
+    if _HALVES.search(text) is None:
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 

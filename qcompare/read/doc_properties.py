@@ -14,24 +14,14 @@ _ROW_SHAPES = {0xD608, 0xD606}
 _ELSEWHERE = {0x6645, 0x6646, 0x646B}
 """Properties too long for their page, kept in the data stream: of a paragraph, of a table row."""
 
+_LONGEST_FAR = 0x3FA2
+"""Bytes of a list of properties that is kept there ([MS-DOC] 2.9.211)."""
+
 Property = tuple[int, bytes]
 
 
-def properties(packed: bytes, data: bytes = b"") -> Iterator[Property]:
-    """Yield code and operand of each property (sprm) in a list, those kept in the data stream in their place.
-
-    A list that is cut off ends with its last whole property.
-    """
-    for code, operand in _properties(packed):
-        if code in _ELSEWHERE:
-            offset = int.from_bytes(operand, "little")
-            size = int.from_bytes(data[offset : offset + 2], "little")
-            yield from _properties(data[offset + 2 : offset + 2 + size])
-        else:
-            yield code, operand
-
-
-def _properties(packed: bytes) -> Iterator[Property]:
+def properties(packed: bytes) -> Iterator[Property]:
+    """Yield code and operand of each property (sprm) in a list. One that is cut off ends with its last whole property."""
     at = 0
     while at + 2 < len(packed):
         code = packed[at] | packed[at + 1] << 8
@@ -41,6 +31,17 @@ def _properties(packed: bytes) -> Iterator[Property]:
             return
         yield code, packed[at + head : at + head + size]
         at += head + size
+
+
+def with_far_ones(packed: bytes, data: bytes) -> bytes:
+    """Return a list of properties with those behind it that are kept in the data stream."""
+    offsets = [int.from_bytes(operand, "little") for code, operand in properties(packed) if code in _ELSEWHERE]
+    return b"".join((packed, *(_far_list(data, offset) for offset in offsets)))
+
+
+def _far_list(data: bytes, offset: int) -> bytes:
+    size = int.from_bytes(data[offset : offset + 2], "little")
+    return data[offset + 2 : offset + 2 + min(size, _LONGEST_FAR)]
 
 
 def _operand(packed: bytes, at: int, code: int) -> tuple[int, int]:
@@ -88,11 +89,11 @@ class ParagraphFormat:
         return int(self.in_table) if self.depth is None else self.depth
 
 
-def paragraph_format(style: int, packed: bytes, data: bytes = b"") -> ParagraphFormat:
+def paragraph_format(style: int, packed: bytes) -> ParagraphFormat:
     """Return what a paragraph's style number and list of properties say."""
     said: dict[int, int] = {}
     row: RowShape | None = None
-    for code, operand in properties(packed, data):
+    for code, operand in properties(packed):
         if code in _ROW_SHAPES:
             row = _row_shape(operand)
         elif code == _CELL_MERGED_DOWN and row and len(operand) == 2:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from qcompare.read.doc_file import Part, WordFile, records
 
 _PAGE = 512
 _PLACE = 13
 """Bytes that a paragraph takes on its page besides its two ends: where its properties lie, and a height."""
+
+_OVERLAP = 4
+"""How many times over a page may be read; Word lays nothing over anything else, a hostile file may a hundred times."""
 
 Run = tuple[int, int, bytes]
 
@@ -52,30 +55,40 @@ def _side_by_side(runs: list[Run]) -> list[Run]:
 
 def paragraph_runs(file: WordFile) -> Runs:
     """Return each paragraph's style number and properties by the bytes of its text ([MS-DOC] 2.9.174)."""
-    runs: list[Run] = []
-    for page in _pages(file, Part.PARAGRAPHS):
-        count = page[-1]
-        ends = struct.unpack_from(f"<{count + 1}I", page)
-        for index in range(count):
-            at = 2 * page[4 * (count + 1) + _PLACE * index]
-            if at:
-                size = 2 * page[at] - 1 if page[at] else 2 * page[at + 1]
-                first = at + 1 if page[at] else at + 2
-                runs.append((ends[index], ends[index + 1], page[first : first + size]))
-    return Runs(runs)
+
+    def carried(page: bytes, at: int) -> bytes:
+        size = 2 * page[at] - 1 if page[at] else 2 * page[at + 1]
+        first = at + 1 if page[at] else at + 2
+        return page[first : first + size]
+
+    return Runs([run for page in _pages(file, Part.PARAGRAPHS) for run in _runs(page, _PLACE, carried)])
 
 
 def character_runs(file: WordFile) -> Runs:
     """Return each run's properties by the bytes of its characters ([MS-DOC] 2.9.33)."""
-    runs: list[Run] = []
-    for page in _pages(file, Part.CHARACTERS):
-        count = page[-1]
-        ends = struct.unpack_from(f"<{count + 1}I", page)
-        for index in range(count):
-            at = 2 * page[4 * (count + 1) + index]
-            if at:
-                runs.append((ends[index], ends[index + 1], page[at + 1 : at + 1 + page[at]]))
-    return Runs(runs)
+
+    def carried(page: bytes, at: int) -> bytes:
+        return page[at + 1 : at + 1 + page[at]]
+
+    return Runs([run for page in _pages(file, Part.CHARACTERS) for run in _runs(page, 1, carried)])
+
+
+def _runs(page: bytes, size: int, carried: Callable[[bytes, int], bytes]) -> Iterator[Run]:
+    """Yield the runs of a page: their ends, then for each, in `size` bytes, first where what it carries lies, if anything.
+
+    Runs may carry the same thing; different ones do not lie over each other.
+    """
+    count = page[-1]
+    ends = struct.unpack_from(f"<{count + 1}I", page)
+    known: dict[int, bytes] = {}
+    for index in range(count):
+        at = 2 * page[4 * (count + 1) + size * index]
+        if at and at not in known:
+            known[at] = carried(page, at)
+        if at:
+            yield ends[index], ends[index + 1], known[at]
+    if sum(map(len, known.values())) > _OVERLAP * _PAGE:
+        raise ValueError("properties that lie over each other")
 
 
 def _pages(file: WordFile, part: Part) -> Iterator[bytes]:

@@ -13,7 +13,13 @@ from qcompare.document import CautionKind
 from qcompare.read.doc_fields import NOTHING, take_out_fields
 from qcompare.read.doc_file import Part, WordFile, records
 from qcompare.read.doc_pieces import Piece, PieceTable, as_text, whole_text
-from qcompare.read.doc_properties import CharacterFormat, ParagraphFormat, character_format, paragraph_format
+from qcompare.read.doc_properties import (
+    CharacterFormat,
+    ParagraphFormat,
+    character_format,
+    paragraph_format,
+    with_far_ones,
+)
 from qcompare.read.doc_runs import character_runs, paragraph_runs
 from qcompare.read.doc_styles import StyleSheet, font_names
 from qcompare.read.docx_symbols import shown, symbol
@@ -38,13 +44,14 @@ _SYMBOL_FONTS = ("symbol", "wingdings")
 _SYMBOLS = range(0xF000, 0xF100)
 """Where Word puts the characters of a symbol font."""
 
-_SHOWN = dict.fromkeys((*range(32), 127, NOTHING, HIDDEN), "") | {
-    0x09: "\t",
-    0x0B: "\n",
-    0x0C: "\n",  # a page break within a paragraph
-    0x0E: "\n",  # a column break
-    0x1E: "-",  # a hyphen that does not break; 0x1F, where a word may be broken, shows nothing
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\U0010fffe\U0010ffff]")
+_SHOWN = {
+    "\x0b": "\n",
+    "\x0c": "\n",  # a page break within a paragraph
+    "\x0e": "\n",  # a column break
+    "\x1e": "-",  # a hyphen that does not break; \x1f, where a word may be broken, shows nothing
 }
+"""What the control characters show; all others show nothing, nor does what stands for left-out text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,9 @@ class Texts:
         self._pieces = PieceTable(file)
         self._paragraph_runs = paragraph_runs(file)
         self.styles = StyleSheet(file.part(Part.STYLES))
+        self._left = 2 * (
+            len(file.main) + len(file.table) + len(file.data)
+        )  # bytes of properties: each is read about once
         self._formats: dict[tuple[bytes, bytes], ParagraphFormat] = {}
         self.cautions: Counter[CautionKind] = Counter()
         self._fonts = font_names(file.part(Part.FONTS))
@@ -79,16 +89,17 @@ class Texts:
     def paragraphs(self, story: range) -> list[Paragraph]:
         """Return the paragraphs of one of the texts, a last one without a mark too."""
         units = self._units[story.start : story.stop]
-        fields = take_out_fields(units)
+        fields = take_out_fields(units, as_text(units))
         text = as_text(units)
         self.cautions[CautionKind.HIDDEN] += text.count(chr(HIDDEN))
+        self.cautions[CautionKind.NUMBERS_LOST] += fields.numbers_lost
         contents, pages = _Marked(fields.contents), _Marked(fields.pages)
         found = []
         for start, end in self._stretches(text, story.start):
             signs = text[start:end]
             found.append(
                 Paragraph(
-                    whole_text(signs.translate(_SHOWN)),
+                    whole_text(_CONTROL.sub(lambda sign: _SHOWN.get(sign[0], ""), signs)),
                     story.start + end,
                     text[end : end + 1],
                     self._format(story.start + end),
@@ -125,7 +136,11 @@ class Texts:
         if key not in self._formats:
             packed, changes = key
             style = int.from_bytes(packed[:2], "little")
-            self._formats[key] = paragraph_format(style, packed[2:] + changes, self._file.data)
+            whole = with_far_ones(packed[2:] + changes, self._file.data)
+            self._left -= len(whole)
+            if self._left < 0:
+                raise ValueError("the same properties again and again")
+            self._formats[key] = paragraph_format(style, whole)
         return self._formats[key]
 
     def _cross_out(self) -> None:
@@ -135,7 +150,9 @@ class Texts:
         changes = _Changes()
         for piece in self._pieces.pieces:
             if piece.changes:
-                self._apply(character_format(piece.changes), piece.start, piece.end, changes)
+                if piece.changes not in known:
+                    known[piece.changes] = character_format(piece.changes)
+                self._apply(known[piece.changes], piece.start, piece.end, changes)
             for start, end, packed in runs.over(piece.offset, piece.at(piece.end)):
                 if packed not in known:
                     known[packed] = self._with_style(character_format(packed))

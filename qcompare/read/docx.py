@@ -12,7 +12,7 @@ from qcompare.read.docx_body import NoteFinder, Sheet, Story, TooLongError, Wher
 from qcompare.read.docx_margins import read_margins
 from qcompare.read.docx_numbers import Lists
 from qcompare.read.docx_parts import Parts
-from qcompare.read.docx_runs import Setting
+from qcompare.read.docx_setting import Setting
 from qcompare.read.docx_styles import Styles
 from qcompare.read.docx_symbols import PRIVATE
 from qcompare.read.docx_xml import child, value

@@ -10,7 +10,8 @@ from typing import Any
 from qcompare.document import NOWHERE, BlockKind, CautionKind, Place
 from qcompare.read.docx_cells import Row, rows_of, visible_length
 from qcompare.read.docx_numbers import Counters, Lists
-from qcompare.read.docx_runs import DEEPEST, Paragraph, Runs, Setting
+from qcompare.read.docx_runs import Paragraph, Runs
+from qcompare.read.docx_setting import DEEPEST, Setting
 from qcompare.read.docx_styles import Look, numbered, outline_level
 from qcompare.read.docx_xml import child, chosen, is_on, name, parts_of, value
 
@@ -23,7 +24,6 @@ most; whole notices laid out in one cell have all but the title."""
 
 _PAGE_NUMBER = re.compile(r"[\s\d第页頁共,，/·\-–—―－]+")
 """What stands in a header or footer around the number of the page."""
-
 
 MOST_TEXT = 20_000_000
 """Characters of a document; a text file may have as many bytes."""
@@ -62,12 +62,11 @@ class Sheet:
     length: int = 0
 
     def add(self, piece: Piece) -> None:
-        """Add a block that shows anything."""
-        if piece.text.strip():
-            self.pieces.append(piece)
-            self.length += len(piece.text)
-            if self.length > MOST_TEXT:
-                raise TooLongError
+        """Add a block."""
+        self.pieces.append(piece)
+        self.length += len(piece.text)
+        if self.length > MOST_TEXT:
+            raise TooLongError
 
     def mark_contents(self, first: int) -> None:
         """Mark the blocks from that index on as a contents list."""
@@ -88,12 +87,13 @@ class Story:
         self._counters = Counters(lists)
         self._runs = Runs(setting)
         self._joined: tuple[Paragraph, dict[str, Any]] | None = None
-        self._length = 0
+        self._body: Any = None
+        self._length: int | None = None
         self.boxes = self.notes = self
 
     def read_body(self, body: Any, where: Where) -> None:
         """Add all blocks of the document's text, or of a header or footer."""
-        self._length = visible_length(body)
+        self._body = body
         self.read(body, where, 0)
 
     def read(self, container: Any, where: Where, depth: int) -> None:
@@ -144,20 +144,20 @@ class Story:
         """Finish a paragraph that found no other to go on in, if it has anything left."""
         if self._joined is not None:
             (paragraph, said), self._joined = self._joined, None
-            if paragraph.text.strip() or paragraph.boxes:
+            if paragraph.shows or paragraph.boxes:
                 self._finish(paragraph, said, where, depth)
 
     def _finish(self, paragraph: Paragraph, said: dict[str, Any], where: Where, depth: int) -> None:
         """Add a paragraph's block, then its text boxes and notes."""
         look = self._setting.styles.look(value(said.get("w:pStyle")))
         text = self._numbered(paragraph.text, said, look)
-        if paragraph.mark_hidden and not paragraph.text.strip():
+        if paragraph.mark_hidden and not paragraph.shows:
             text = ""  # counted all the same: headings hidden to move a chapter's number on are a known habit
-        level = outline_level(said)
-        own = replace(where, contents=where.contents or paragraph.contents or look.contents)
-        place = self._add(text, own, look.level if level is None else level, page_number=paragraph.page_number)
         if paragraph.contents_from is not None:
             self._sheet.mark_contents(paragraph.contents_from)
+        level = outline_level(said)
+        own = replace(where, contents=True) if paragraph.contents or look.contents else where
+        place = self._add(text, own, look.level if level is None else level, page_number=paragraph.page_number)
         self._read_boxes(paragraph.boxes, where, depth)
         for sort, identifier in paragraph.notes:
             note = self._find_note(sort, identifier)
@@ -188,16 +188,17 @@ class Story:
         return text if number is None else number.before(text)
 
     def _add(self, text: str, where: Where, level: int = 0, *, page_number: bool = False) -> Place:
-        """Add a block, if it shows anything, and return its place."""
-        place, kind = where.place, where.kind
-        if place == NOWHERE and kind is BlockKind.TEXT:
-            self._sheet.paragraphs += bool(text.strip())
+        """Add a block, if it shows anything, and return its place, or that of the one before."""
+        place, kind, shows = where.place, where.kind, bool(text.strip())
+        if kind is BlockKind.TEXT:
+            self._sheet.paragraphs += shows
             place = Place(paragraph=self._sheet.paragraphs)
         if where.contents and not kind.is_furniture:
             kind = BlockKind.CONTENTS
         elif page_number and kind.is_furniture and _PAGE_NUMBER.fullmatch(text):
             kind = BlockKind.PAGE_NUMBER
-        self._sheet.add(Piece(text, kind, place, level if kind is BlockKind.TEXT else 0))
+        if shows:
+            self._sheet.add(Piece(text, kind, place, level if kind is BlockKind.TEXT else 0))
         return place
 
     def _table(self, table: Any, where: Where, depth: int) -> None:
@@ -217,8 +218,19 @@ class Story:
                 self.read(cell, Where(BlockKind.CELL, place, where.contents), depth + 1)
 
     def _is_frame(self, rows: list[Row]) -> bool:
-        lengths = [length for row in rows for _, cell in row if (length := visible_length(cell))]
-        return len(lengths) == 1 and lengths[0] > _LAYOUT * self._length
+        """Say whether a table has one filled cell only, and in it most of the document."""
+        filled = 0
+        for row in rows:
+            for _, cell in row:
+                length = visible_length(cell)
+                if length and filled:
+                    return False
+                filled += length
+        if not filled or self._body is None:
+            return False
+        if self._length is None:
+            self._length = visible_length(self._body)
+        return filled > _LAYOUT * self._length
 
 
 def _is_contents_list(element: Any) -> bool:

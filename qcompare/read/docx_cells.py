@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from lxml import etree
+
 from qcompare.document import CautionKind
-from qcompare.read.docx_runs import DEEPEST, Setting
+from qcompare.read.docx_setting import DEEPEST, Setting
 from qcompare.read.docx_xml import child, chosen, is_on, name, parts_of, value, whole
 
 _MOST_COLUMNS = 63
 """Columns of a table in Word."""
 
 _CHANGES = {"w:cellIns": "w:ins", "w:cellDel": "w:del"}
+
+_STRING = etree.XPath("string()")
 
 Row = list[tuple[int, Any]]
 """The cells of a row, each with its column, from 1."""
@@ -47,8 +51,8 @@ def rows_of(table: Any, setting: Setting) -> Iterator[Row]:
 
 
 def visible_length(element: Any) -> int:
-    """Return about how many characters an element shows."""
-    return len("".join("".join(element.itertext()).split()))
+    """Return about how many characters an element shows, blanks left out."""
+    return len("".join(str(_STRING(element)).split()))
 
 
 def _goes_on(merge: Any, is_begun: bool) -> bool:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+from qcompare.read.numerals import numeral
 
 _MOST = 64
 """Fields open one within another; real ones nest three deep (a page reference in a link in a contents list)."""
 
 _INSTRUCTION = 64
 """Characters of an instruction that are looked at: its first word tells what it does."""
+
+_OVERSTRUCK = re.compile(r"\s*eq\s+\\o\s*(?:\\a[clr]\s*)?\(([^(),]*),([^(),]{1,8})\)\s*", re.IGNORECASE)
+_CIRCLES = frozenset("○〇◯⃝")
 
 _CONTENTS = frozenset({"TOC", "TOA"})
 _PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
@@ -53,13 +59,15 @@ class Fields:
             self._open[-1].first = first
             self._hiding -= 1
 
-    def end(self) -> int | None:
-        """Take note that a field ends; return where it began if it was a contents list."""
+    def end(self) -> tuple[int | None, str]:
+        """Take note that a field ends; return where it began if it was a contents list, and what it shows without result."""
         if not self._open:
-            return None
+            return None, ""
         ended = self._open.pop()
-        self._hiding -= ended.first is None
-        return ended.first if is_contents(ended.instruction) else None
+        if ended.first is None:
+            self._hiding -= 1
+            return None, overstruck(ended.instruction)
+        return (ended.first if is_contents(ended.instruction) else None), ""
 
     def end_paragraph(self) -> None:
         """Forget fields whose result did not begin in the paragraph where they did: the file has lost it."""
@@ -79,6 +87,23 @@ def is_contents(instruction: str) -> bool:
     (True, False)
     """
     return _first_word(instruction) in _CONTENTS
+
+
+def overstruck(instruction: str) -> str:
+    r"""Return what a field shows that sets characters over one another: a number in a circle, else the last of them.
+
+    Word keeps no result of these (带圈字符).
+
+    >>> overstruck(r" eq \o\ac(○,3)"), overstruck(r"EQ \o\ac(□,印)"), overstruck(" PAGE ")
+    ('③', '印', '')
+    """
+    found = _OVERSTRUCK.fullmatch(instruction)
+    if found is None:
+        return ""
+    around, inside = found.group(1).strip(), found.group(2).strip()
+    if around in _CIRCLES and inside.isascii() and inside.isdecimal():
+        return numeral(int(inside), "decimalEnclosedCircle")
+    return inside
 
 
 def is_page_number(instruction: str) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from qcompare.document import BlockKind, CautionKind
 from qcompare.read.docx_body import Piece, Sheet, Story, Where
 from qcompare.read.docx_numbers import Lists
 from qcompare.read.docx_parts import Parts
-from qcompare.read.docx_runs import Setting
+from qcompare.read.docx_setting import Setting
 from qcompare.read.docx_xml import child, is_on, name, parts_of, reference, value
 
 _MOST_SECTIONS = 1000
@@ -35,7 +35,7 @@ def read_margins(parts: Parts, setting: Setting, lists: Lists) -> tuple[tuple[Pi
             Story(within, lists, sheet, lambda _sort, _identifier: None).read_body(root, Where(kind))
             found[kind].setdefault(tuple(piece.text for piece in sheet.pieces), tuple(sheet.pieces))
     setting.tally[CautionKind.WATERMARK] += within.tally[CautionKind.WATERMARK]
-    headers, footers = (sum(found[kind].values(), ()) for kind in _KINDS.values())
+    headers, footers = (tuple(chain.from_iterable(found[kind].values())) for kind in _KINDS.values())
     return headers, footers
 
 
@@ -59,4 +59,4 @@ def _shown(parts: Parts, setting: Setting) -> Iterator[tuple[BlockKind, str]]:
 
 def _sections(document: Any) -> Iterator[Any]:
     """Yield the properties of the sections as they are, not as a tracked change found them."""
-    return (each for each in document.iter("{*}sectPr") if name(each.getparent()) in {"w:body", "w:pPr"})
+    return (each for each in document.iterdescendants("{*}sectPr") if name(each.getparent()) in {"w:body", "w:pPr"})

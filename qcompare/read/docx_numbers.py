@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from qcompare.read.docx_styles import LEVELS, Numbered, Styles
 from qcompare.read.docx_xml import chosen, is_on, name, parts_of, value, whole
@@ -147,10 +147,17 @@ class Lists:
         return self._missing or self.find(list_id) is not None
 
 
+class Definitions(Protocol):
+    """What knows a document's lists, be it .docx or .doc."""
+
+    def find(self, list_id: str) -> List | None:
+        """Return the list of that identifier, None where there is none."""
+
+
 class Counters:
     """The numbers reached in each list. Lists made from the same definition count on together, as Word has them."""
 
-    def __init__(self, lists: Lists) -> None:
+    def __init__(self, lists: Definitions) -> None:
         self._lists = lists
         self._reached: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()

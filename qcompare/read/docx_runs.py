@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from qcompare.document import CautionKind, Revisions
+from qcompare.document import CautionKind
 from qcompare.read.docx_fields import Fields, is_contents, is_page_number
-from qcompare.read.docx_styles import Styles
+from qcompare.read.docx_setting import DEEPEST, TRACKED, Setting
 from qcompare.read.docx_symbols import PRIVATE, shown, symbol
 from qcompare.read.docx_xml import child, chosen, is_on, name, parts_of, value
 
-DEEPEST = 60
-"""Containers one within another, of one sort; beyond that nothing is read. Real documents stay below ten."""
-
-_INSERTED, _DELETED = frozenset({"w:ins", "w:moveTo"}), frozenset({"w:del", "w:moveFrom"})
 _WRAPPERS = frozenset(
     {"w:hyperlink", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent", "w:dir", "w:bdo", "w:rubyBase"}
 )
@@ -31,31 +26,6 @@ _FIXED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the whole document is read with; `tally` counts what the user should look at."""
-
-    styles: Styles
-    revisions: Revisions = Revisions.ACCEPTED
-    tally: Counter[CautionKind] = field(default_factory=Counter)
-
-    def keeps(self, tag: str) -> bool:
-        """Return whether the content of a tracked change is read."""
-        return tag not in (_DELETED if self.revisions is Revisions.ACCEPTED else _INSERTED)
-
-    def removes(self, properties: dict[str, Any]) -> bool:
-        """Return whether tracked changes take away what has these properties (a row, a paragraph's mark)."""
-        changes = [tag for tag in properties if tag in _INSERTED or tag in _DELETED]
-        self.tally[CautionKind.REVISIONS] += len(changes)
-        return not all(map(self.keeps, changes))
-
-    def valid(self, properties: dict[str, Any], change: str) -> dict[str, Any]:
-        """Return properties as they are, or as they were where the document is read as before its changes."""
-        if self.revisions is Revisions.ACCEPTED or change not in properties:
-            return properties
-        return parts_of(child(properties[change], change.removesuffix("Change")))
-
-
 @dataclass(slots=True)
 class Paragraph:
     """What a paragraph holds: its text, notes cited, and text boxes, each an element or the words of a WordArt."""
@@ -63,6 +33,7 @@ class Paragraph:
     parts: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
+    shows: bool = False
     mark_hidden: bool = False
     contents: bool = False
     contents_from: int | None = None
@@ -103,11 +74,12 @@ class Runs:
                 self._run(each, hides=hides)
             elif tag in _WRAPPERS:
                 self._inside(each, hides=hides)
-            elif tag in _INSERTED or tag in _DELETED:
+            elif tag in TRACKED:
                 self._setting.tally[CautionKind.REVISIONS] += 1
                 if self._setting.keeps(tag):
                     self._inside(each, hides=hides)
             elif tag in {"m:oMath", "m:oMathPara"}:
+                self._hides = hides
                 self._add("".join(formula(each)))
             elif tag == "w:fldSimple":
                 self._simple_field(each, hides=hides)
@@ -127,22 +99,23 @@ class Runs:
             elif tag in _FIXED:
                 self._add(_FIXED[tag])
             elif tag in {"w:ruby", "mc:AlternateContent"}:
-                inner = child(each, "w:rubyBase") if tag == "w:ruby" else chosen(each)
-                if inner is not None:
-                    self._depth += 1
-                    (self._inside if tag == "w:ruby" else self._run_within)(inner, hides=hides)
-                    self._depth -= 1
+                self._within_run(each, tag)
             else:
                 self._other(each, tag)
 
-    def _run_within(self, inner: Any, *, hides: bool) -> None:
-        """Add one of several alternatives within a run."""
-        if self._depth < DEEPEST:
-            hidden, font = self._hides, self._font
-            self._run(inner, hides=hides or hidden)
-            self._hides, self._font = hidden, font
-        else:
+    def _within_run(self, each: Any, tag: str) -> None:
+        """Add what a run has in several ways: one of its alternatives, or the text below its readings (ruby)."""
+        inner = child(each, "w:rubyBase") if tag == "w:ruby" else chosen(each)
+        if inner is None:
+            return
+        if self._depth >= DEEPEST:
             self._setting.tally[CautionKind.DEEPER] += 1
+            return
+        hides, font = self._hides, self._font
+        self._depth += 1
+        (self._inside if tag == "w:ruby" else self._run)(inner, hides=hides)
+        self._depth -= 1
+        self._hides, self._font = hides, font
 
     def _other(self, each: Any, tag: str) -> None:
         """Add what is rarer in a run than plain text."""
@@ -185,6 +158,7 @@ class Runs:
             self._setting.tally[CautionKind.HIDDEN] += len("".join(text.split()))
         else:
             self._into.parts.append(text)
+            self._into.shows = self._into.shows or bool(text.strip())
 
     def _field(self, sort: str) -> None:
         """Follow a field through its begin, separator and end."""
@@ -193,10 +167,11 @@ class Runs:
         elif sort == "separate":
             self._fields.separate(self._first)
         elif sort == "end":
-            first = self._fields.end()
+            first, shown_anyway = self._fields.end()
+            self._add(shown_anyway)
             if first is not None:
                 self._into.contents_from = first
-                self._into.contents |= bool(self._into.text.strip())
+                self._into.contents |= self._into.shows
 
     def _simple_field(self, element: Any, *, hides: bool) -> None:
         instruction = value(element, "instr")

@@ -11,11 +11,13 @@ from qcompare.read.docx_xml import is_on, name, parts_of, value, whole
 LEVELS = 9
 """Levels of an outline or a list."""
 
-_LONGEST_CHAIN = 32
+_LONGEST_CHAIN = 16
 """Styles that may be based one on another; Word itself stops at eleven."""
 
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录|目錄)\s*[1-9]|toc heading|toc 标题|table of figures|图表目录", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(?:toc|目录|目錄)\s*[1-9]|toc\s*(?:heading|标题|標題)\s*\d?|table of figures|图表目录", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Styles:
 
     def __init__(self, root: Any) -> None:
         self._styles: dict[str, dict[str, Any]] = {}
+        self._own: dict[str, _Said] = {}
         self._looks: dict[str, Look] = {}
         self._default = ""
         for style in () if root is None else root:
@@ -82,34 +85,47 @@ class Styles:
         """Return the list that a numbering style stands for."""
         return (self.look(identifier).numbered.list_id or "") if identifier in self._styles else ""
 
-    def _chain(self, identifier: str) -> tuple[str, ...]:
-        chain: list[str] = []
-        while identifier in self._styles and identifier not in chain and len(chain) < _LONGEST_CHAIN:
-            chain.append(identifier)
-            identifier = value(self._styles[identifier].get("w:basedOn"))
-        return tuple(chain)
-
     def _resolved(self, identifier: str) -> Look:
-        chain = self._chain(identifier)
+        """Return what a style and those it is based on say, the nearest winning."""
+        chain: list[str] = []
         level: int | None = None
-        said = Numbered()
         hidden: bool | None = None
-        for each in chain:
-            style = self._styles[each]
-            properties = parts_of(style.get("w:pPr"))
-            level = self._level(style, properties) if level is None else level
-            own = numbered(properties.get("w:numPr"))
-            said = Numbered(
-                own.list_id if said.list_id is None else said.list_id, own.level if said.level is None else said.level
-            )
-            vanish = parts_of(style.get("w:rPr")).get("w:vanish")
-            hidden = is_on(vanish) if hidden is None and vanish is not None else hidden
-        title = value(self._styles[identifier].get("w:name")) if chain else ""
-        return Look(chain, level or 0, said, bool(hidden), bool(_CONTENTS.fullmatch(title.strip())))
+        list_id, at = None, None
+        each = identifier
+        while each in self._styles and each not in chain and len(chain) < _LONGEST_CHAIN:
+            chain.append(each)
+            own = self._said(each)
+            level = own.level if level is None else level
+            hidden = own.hidden if hidden is None else hidden
+            list_id = own.numbered.list_id if list_id is None else list_id
+            at = own.numbered.level if at is None else at
+            each = own.based
+        title = value(self._styles[identifier].get("w:name")).strip() if chain else ""
+        return Look(tuple(chain), level or 0, Numbered(list_id, at), bool(hidden), bool(_CONTENTS.fullmatch(title)))
 
-    @staticmethod
-    def _level(style: dict[str, Any], properties: dict[str, Any]) -> int | None:
-        """Return the level that a style says itself, or its name where it is one of the built-in headings."""
-        level = outline_level(properties)
-        heading = _HEADING.fullmatch(value(style.get("w:name")).strip())
-        return int(heading.group(1)) if level is None and heading else level
+    def _said(self, identifier: str) -> _Said:
+        if identifier not in self._own:
+            self._own[identifier] = _said(self._styles[identifier])
+        return self._own[identifier]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a style says itself."""
+
+    based: str
+    level: int | None
+    numbered: Numbered
+    hidden: bool | None
+
+
+def _said(style: dict[str, Any]) -> _Said:
+    """Return what a style says itself; a built-in heading has its level by its name."""
+    properties = parts_of(style.get("w:pPr"))
+    level = outline_level(properties)
+    heading = _HEADING.fullmatch(value(style.get("w:name")).strip())
+    if level is None and heading:
+        level = int(heading.group(1))
+    vanish = parts_of(style.get("w:rPr")).get("w:vanish")
+    hidden = None if vanish is None else is_on(vanish)
+    return _Said(value(style.get("w:basedOn")), level, numbered(properties.get("w:numPr")), hidden)

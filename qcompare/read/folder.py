@@ -40,7 +40,7 @@ def gather(paths: Iterable[Path]) -> Gathered:
     files: list[Path] = []
     skipped: Counter[str] = Counter()
     for path in paths:
-        if not path.is_dir():
+        if not is_folder(path):
             files.append(path)
             continue
         for file in _visible_files(path):
@@ -56,6 +56,14 @@ def gather(paths: Iterable[Path]) -> Gathered:
                 advice="请选择存放规划文本的文件夹",
             )
     return Gathered(tuple(dict.fromkeys(files)), tuple(sorted(skipped.items())))
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder at `path`; what we may not look at counts as none, and who reads it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _visible_files(folder: Path) -> Iterator[Path]:

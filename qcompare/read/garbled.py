@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 
 _FEWEST = 20
 """Visible characters of a page that can be judged at least: a cover has fewer."""
@@ -31,7 +32,7 @@ _COMMON = frozenset(
     "為業產發個國這時來們會對開關於動應經過與實現設務義質體點樣種當從長門問間電車馬"
 )
 
-_ODD = frozenset("!\"#$&*+<=>@[\\]^_`{|}~¡¢£¤¥¦¨ª«¬¯´µ¶¸¹º»¼½¾¿")
+_ODD = frozenset('!"#$&*+<=>@[\\]^_`{|}~¡¢£¤¥¦¨ª«¬¯´µ¶¸¹º»¼½¾¿')
 _LATIN_WORD = re.compile(r"(?<![A-Za-z])(?:[A-Z]?[a-z]{2,}|[A-Z]{2,6})(?![A-Za-z])")
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -48,20 +49,23 @@ def is_garbled(text: str) -> bool:
     >>> is_garbled("重庆市永川区质量强区建设实施方案（征求意见稿）"), is_garbled("Outline for Building a Quality Powerhouse")
     (False, False)
     """
-    visible = [character for character in text if not character.isspace()]
-    if len(visible) < _FEWEST:
+    counts = Counter(text)
+    visible = {character: count for character, count in counts.items() if not character.isspace()}
+    total = sum(visible.values())
+    if total < _FEWEST:
         return False
-    strange = sum(map(_is_strange, visible))
+    strange = sum(count for character, count in visible.items() if _is_strange(character))
     letters = len(_LATIN.findall(text))
     in_words = sum(len(word) for word in _LATIN_WORD.findall(text))
     if in_words < _MOST_WORDS * letters:
-        strange += sum(character in _ODD for character in visible)
-    return strange > _MOST_STRANGE * len(visible) or _has_no_common(visible)
+        strange += sum(count for character, count in visible.items() if character in _ODD)
+    return strange > _MOST_STRANGE * total or _has_no_common(visible)
 
 
-def _has_no_common(visible: list[str]) -> bool:
-    han = [character for character in visible if "一" <= character <= "鿿"]
-    return len(han) >= _FEWEST_HAN and sum(character in _COMMON for character in han) < _LEAST_COMMON * len(han)
+def _has_no_common(counts: dict[str, int]) -> bool:
+    han = {character: count for character, count in counts.items() if "一" <= character <= "鿿"}
+    common = sum(count for character, count in han.items() if character in _COMMON)
+    return sum(han.values()) >= _FEWEST_HAN and common < _LEAST_COMMON * sum(han.values())
 
 
 def _is_strange(character: str) -> bool:

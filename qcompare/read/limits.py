@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1_500_000_000
-"""Bytes the reading process may hold."""
+MEMORY = 1_000_000_000
+"""Bytes the reading process may hold. It holds 30 million at its start, 65 with a PDF of 200 pages, 135 with a Word document
+of 95 MB of pictures, 360 with the largest that the other limits allow (150,000 paragraphs; a web page of 8 MB)."""
 
 PACKAGE = Path(__file__).resolve().parents[2]
 """The folder that qcompare is imported from."""
@@ -75,7 +76,7 @@ def refuse_deeds() -> None:
     What has been refused cannot be allowed again.
     """
     sys.dont_write_bytecode = True
-    frozen = filter(None, [getattr(sys, "_MEIPASS", "")])
+    frozen = [os.path.dirname(sys.executable)] if getattr(sys, "frozen", False) else []  # noqa: PTH120 (as strings)
     places = {sys.prefix, sys.base_prefix, str(PACKAGE), *frozen, *filter(None, sys.path)}
     _ROOTS.extend(os.path.join(os.path.abspath(place), "") for place in sorted(places))  # noqa: PTH100, PTH118 (as strings)
     sys.addaudithook(_refuse)

@@ -67,7 +67,7 @@ def _pages(parts: Parts, blocks: BlockList) -> list[_Read]:
             found = find_tables(sheet.runs, sheet.rules, number)
             rows = tuple(tuple(pieces) for row in rows_of(found.rest) if (pieces := pieces_of(row, number)))
             text = "".join(glyph[0] for run in sheet.runs for glyph in run.glyphs)
-            pages.append(_Read(PageLines(sheet.height, rows, tuple(found.tables)), text, _is_scan(sheet)))
+            pages.append(_Read(PageLines(sheet.width, sheet.height, rows, tuple(found.tables)), text, _is_scan(sheet)))
             blocks.caution(CautionKind.WATERMARK, leaf.annotations + (sheet.slanted > 0), number)
             blocks.caution(CautionKind.NESTED_TABLES, found.nested, number)
             blocks.caution(CautionKind.HIDDEN, sheet.hidden, number)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from qcompare.read.pdf_lines import Line
@@ -28,15 +29,18 @@ _MORE_SPACE = 1.35
 _SLACK = 0.4
 """Widths of a character by which a line may fall short where the next word would not have fitted."""
 
-_HANGING = 4.5
-"""Widths of a character by which the lines under 第十二条 may stand in."""
+_HANGING = 6.0
+"""Widths of a character by which the lines under 第十二条 or 附件：1. may stand in."""
+
+_NEAR_EDGE = 2.5
+"""Widths of a character from the furthest end of a line within which a column's edge is looked for."""
 
 _FEW_LINES = 5
 """Lines from which a column's edges can be told; below, those of the pages around it count."""
 
 _MARKER = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十百]{1,4}[）)]|\d{1,3}[、．.](?!\d)|[（(]\d{1,3}[）)]"
-    r"|[①-⑳]|第[一二三四五六七八九十百零〇0-9]{1,6}[编章节条]|[A-Za-z][.)）]|——|[•●■◆▪·]|附件|[一二三四五六七八九十]是)"
+    r"|[①-⑳]|第[一二三四五六七八九十百零〇0-9]{1,6}[编章节条]|[A-Za-z][.)）]|——|[•●■◆▪·]|附件|附表|抄\s?送|[一二三四五六七八九十]是)"
 )
 _ENDS = frozenset("。！？；：!?;:”）)》")
 _LATIN_END = re.compile(r"[A-Za-z,;:.!?)'\"]$")
@@ -45,23 +49,43 @@ _LATIN = re.compile(r"[A-Za-z(\"'0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Lines one under the other and the edges of the column they fill."""
+    """Lines one under the other and the edges of the column they fill; `is_sure` where they are enough to show it."""
 
     lines: tuple[Line, ...]
     left: float
     right: float
+    is_sure: bool = True
+
+    def within(self, usual: Flow | None) -> Flow:
+        """Return the lines with the edges of a `usual` column, where their own are not sure and they keep within it."""
+        if self.is_sure or usual is None:
+            return self
+        inside = all(
+            line.left >= usual.left - line.size and line.right <= usual.right + 2 * line.size for line in self.lines
+        )
+        return Flow(self.lines, usual.left, usual.right) if inside else self
 
 
-def flow_of(lines: Sequence[Line], usual: Flow | None = None) -> Flow:
-    """Return a column with the edges that its lines show, or, where they are too few, those of a `usual` one."""
-    if usual is not None and len(lines) < _FEW_LINES and _lies_in(lines, usual):
-        return Flow(tuple(lines), usual.left, usual.right)
-    return Flow(tuple(lines), _left_edge(lines), _right_edge(lines))
+def flow_of(lines: Sequence[Line], width: float) -> Flow:
+    """Return a column with the edges that its lines show, on a page of that width.
+
+    Too few lines show no right edge: it is taken to be as far from the page's as the left one.
+    """
+    if not lines:
+        return Flow((), 0.0, width, is_sure=False)
+    left = _left_edge(lines)
+    right, ends = _right_edge(lines)
+    if len(lines) < _FEW_LINES:
+        return Flow(tuple(lines), left, max(width - left, right), is_sure=False)
+    return Flow(tuple(lines), left, right, is_sure=ends >= max(2, len(lines) // 5))
 
 
-def _lies_in(lines: Sequence[Line], usual: Flow) -> bool:
-    """Say whether lines keep within a column's edges, so that they may be of one like it."""
-    return all(line.left >= usual.left - line.size and line.right <= usual.right + 2 * line.size for line in lines)
+def widest(flows: Sequence[Flow]) -> Flow | None:
+    """Return the column that all of the longer `flows` lie in; None where there are none."""
+    longer = [flow for flow in flows if len(flow.lines) >= _FEW_LINES]
+    if not longer:
+        return None
+    return Flow((), min(flow.left for flow in longer), max(flow.right for flow in longer))
 
 
 def _left_edge(lines: Sequence[Line]) -> float:
@@ -72,13 +96,17 @@ def _left_edge(lines: Sequence[Line]) -> float:
     return min(line.left for line in lines if round(line.left / 3) >= first)
 
 
-def _right_edge(lines: Sequence[Line]) -> float:
-    """Return where full lines end: the place where most do; where none stands out, the rightmost end of all."""
-    rights = Counter(round(line.right / 3) for line in lines)
+def _right_edge(lines: Sequence[Line]) -> tuple[float, int]:
+    """Return where full lines end, and how many do: the place where most of those do that come near the furthest end.
+
+    A comma may hang out over the edge, so the furthest end is not always it; where lines are not stretched, it is.
+    """
+    furthest = max(lines, key=lambda line: line.right)
+    near = [line.right for line in lines if furthest.right - line.right <= _NEAR_EDGE * line.size]
+    rights = Counter(round(right / 3) for right in near)
     place = max(rights, key=lambda at: (rights[at] + rights.get(at + 1, 0), at))
-    if rights[place] + rights.get(place + 1, 0) < max(2, len(lines) // 4):
-        return max(line.right for line in lines)
-    return max(line.right for line in lines if round(line.right / 3) in {place, place + 1})
+    ends = [right for right in near if round(right / 3) in {place, place + 1}]
+    return (max(ends), len(ends)) if len(ends) > 1 else (furthest.right, 1)
 
 
 def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:
@@ -108,9 +136,9 @@ def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:
 def text_of(lines: Sequence[Line]) -> str:
     """Return the wording of a paragraph's lines: nothing between Chinese characters, a blank between words."""
     parts = [lines[0].text]
-    for one, other in zip(lines, lines[1:], strict=False):
+    for one, other in pairwise(lines):
         latin = _LATIN_END.search(one.text) and _LATIN.match(other.text)
-        if one.blank and (latin or one.text[-1].isdigit() and other.text[0].isdigit()) or latin:
+        if (one.blank and (latin or (one.text[-1].isdigit() and other.text[0].isdigit()))) or latin:
             parts.append(" ")
         parts.append(other.text)
     return "".join(parts)
@@ -138,7 +166,7 @@ class _Joint:
 
 def _usual_space(lines: Sequence[Line]) -> float:
     """Return the distance between baselines within paragraphs: the median of those that are not gaps."""
-    steps = [b.baseline - a.baseline for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [b.baseline - a.baseline for a, b in pairwise(lines)]
     steps = [step for step in steps if step > 0]
     return median(sorted(steps)[: max(1, (len(steps) + 1) * 3 // 4)]) if steps else 0.0
 

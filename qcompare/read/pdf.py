@@ -16,7 +16,7 @@ from qcompare.pdfium import ONE_AT_A_TIME
 from qcompare.read.blocklist import BlockList
 from qcompare.read.garbled import is_garbled
 from qcompare.read.pdf_blocks import PageLines, add_pages
-from qcompare.read.pdf_lines import Line, joined, pieces_of, rows_of
+from qcompare.read.pdf_lines import Line, joined, pieces_of, rows_of, without_watermark
 from qcompare.read.pdf_page import REPLACEMENT, Page, Run, read_page
 from qcompare.read.pdf_tables import find_tables
 
@@ -85,13 +85,15 @@ def _pages(content: bytes, name: str) -> list[_Read]:
         pages: list[_Read] = []
         characters = 0
         for number in range(len(document)):
-            pages.append(_page(document, number))
-            characters += pages[-1].characters
-            if characters > CHARACTER_LIMIT:
+            page, characters = _page(document, number, characters)
+            if page is None:
                 problem = f"文件超过 {CHARACTER_LIMIT // 10_000} 万字的上限"
                 raise ReadError(problem, place=name, advice="请确认选对了文件，或分成几个文件再导入")
+            pages.append(page)
     if not pages:
-        raise ReadError("文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入")
+        raise ReadError(
+            "文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入"
+        )
     return pages
 
 
@@ -102,48 +104,57 @@ def _refusal(error: pdfium.PdfiumError, name: str) -> ReadError:
     return ReadError("文件已损坏，无法读取", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入")
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> _Read:
-    """Return what stands on a page; one that cannot be opened is as one without text."""
+def _page(document: pdfium.PdfDocument, number: int, before: int) -> tuple[_Read | None, int]:
+    """Return what stands on a page, and the characters up to its end; None where they are too many.
+
+    A page that cannot be opened is as one without text.
+    """
     try:
         page = document[number]
     except pdfium.PdfiumError:
-        return _made(Page(0.0, 0.0), number + 1, is_broken=True)
+        return _made(Page(0.0, 0.0), number + 1, is_broken=True), before
     with closing(page):
         try:
             text_page = page.get_textpage()
         except pdfium.PdfiumError:
-            return _made(Page(0.0, 0.0), number + 1, is_broken=True)
+            return _made(Page(0.0, 0.0), number + 1, is_broken=True), before
         with closing(text_page):
-            return _made(read_page(page, text_page), number + 1)
+            characters = before + max(0, text_page.count_chars())
+            if characters > CHARACTER_LIMIT:
+                return None, characters
+            return _made(read_page(page, text_page), number + 1), characters
 
 
 def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
     """Return a page's lines and tables."""
+    page.runs, behind = without_watermark(page.runs)
+    page.watermark += behind
     found = find_tables(page.runs, page.drawn.rules, number)
     rows = tuple(tuple(pieces) for row in rows_of(found.rest) if (pieces := pieces_of(row, number)))
     sideways = tuple(_sideways(page.sideways, number))
-    lines = PageLines(page.height, rows, tuple(found.tables), sideways)
-    covered = page.drawn.covered >= _MOST_PICTURE and page.characters < _LEAST_TEXT
+    lines = PageLines(page.width, page.height, rows, tuple(found.tables), sideways)
+    covered = page.drawn.covered >= _MOST_PICTURE and page.characters < _LEAST_TEXT and not page.recognised
     drawn = not page.characters and (page.drawn.shapes >= _FEW_SHAPES or page.drawn.pictures > 0)
     text = "".join(glyph[0] for run in page.runs for glyph in run.glyphs)
     shown = sum(not character.isspace() for character in text)
+    page.runs, page.sideways = [], {}  # what takes the most room is done with
     return _Read(lines, text, shown, covered or drawn or is_broken, page, found.nested)
 
 
-def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[tuple[Line, ...]]:
+def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[Line]:
     """Yield the lines of text that stands at a right angle to the page's."""
     for turn in sorted(runs):
         for row in rows_of(runs[turn]):
             pieces = pieces_of(row, number)
             if pieces:
-                yield (joined(pieces),)
+                yield joined(pieces)
 
 
 def _garbled(pages: Sequence[_Read], name: str) -> tuple[int, ...]:
-    """Return the pages whose text is not what they show; refuse a file where they are half of those with text."""
+    """Return the pages whose text is not what they show; refuse a file where half the text is theirs."""
     garbled = tuple(number for number, page in enumerate(pages, start=1) if is_garbled(page.text))
-    written = sum(page.characters >= _LEAST_TEXT for page in pages)
-    if garbled and (2 * len(garbled) >= written or is_garbled("".join(page.text for page in pages))):
+    lost = sum(pages[number - 1].characters for number in garbled)
+    if garbled and 2 * lost >= sum(page.characters for page in pages):
         problem = "文件的字体没有说明各个字形是哪个字，读出来的是乱码"
         raise ReadError(problem, place=name, advice=_AS_TEXT)
     return garbled
@@ -158,8 +169,9 @@ def _add_cautions(blocks: BlockList, read: _Read, number: int) -> None:
         blocks.caution(CautionKind.RECOGNISED, 1, number)
     else:
         blocks.caution(CautionKind.PICTURES, page.drawn.pictures, number)
+    blocks.caution(CautionKind.COMMENTS, page.comments, number)
     blocks.caution(CautionKind.HIDDEN, page.unseen, number)
-    blocks.caution(CautionKind.WATERMARK, int(page.slanted > 0), number)
+    blocks.caution(CautionKind.WATERMARK, int(page.watermark > 0), number)
     blocks.caution(CautionKind.NESTED_TABLES, read.nested, number)
     blocks.caution(CautionKind.REPLACED, read.text.count(REPLACEMENT), number)
     private = sum(unicodedata.category(character) == "Co" for character in read.text if character > "\ud7ff")

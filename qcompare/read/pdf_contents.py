@@ -14,6 +14,9 @@ _DOTTED = re.compile(r".*(?:[.…·․‥。．—_]\s*){3}[\s.…·․‥。．
 _EDGE = 6.0
 """Points by which page numbers at the right edge may end apart."""
 
+_LONGEST = 120
+"""Characters at a line's end looked at for dots and a number; a line of a hundred dots fills a page."""
+
 _FEWEST = 3
 """Entries of a list without dots at least: two numbers at the right edge may be chance."""
 
@@ -35,7 +38,7 @@ def contents_rows(sheets: Sequence[Sheet], kinds: Sequence[dict[int, BlockKind]]
 
 
 def _entries(sheet: Sheet, rows: Sequence[int], *, goes_on: bool) -> list[tuple[int, ...]]:
-    dotted = {row for row in rows if _DOTTED.match(words(sheet.rows[row]))}
+    dotted = {row for row in rows if _DOTTED.match(words(sheet.rows[row])[-_LONGEST:])}
     heads = [at for at, row in enumerate(rows) if _HEAD.match(words(sheet.rows[row]))]
     start = 0 if goes_on else heads[0] + 1 if heads else None
     if start is not None and not dotted:

@@ -13,6 +13,9 @@ from qcompare.read.pdf_page import Glyph, Run
 _SAME_LINE = 0.35
 """Share of the type's size by which baselines on one line may differ; a scan's are uneven, two lines differ by a whole."""
 
+_BETWEEN = 0.6
+"""Share of the type's size between the baseline of what stands behind two lines and theirs: half the space of set lines."""
+
 _SMALL = 0.8
 """Share of the line's size below which a character may stand raised: ①, m²."""
 
@@ -28,8 +31,23 @@ _WORD_GAP = 0.2
 _WIDE_GAP = 1.0
 """Widths of a character in a gap that reads as a blank between Chinese characters too."""
 
+_LARGE = 2.0
+"""Ratio of a watermark's type to the text's at least: 初号 (42) over 三号 (16), where a title has 二号 (22)."""
+
+_MOST_LARGE = 200
+"""Very large stretches of a page that are looked at; a watermark repeated all over a page is a few dozen."""
+
+_ACROSS = 2
+"""Stretches of text across a watermark at least; a raised mark in a title is one."""
+
 _OPENING = frozenset("（〔［【《〈“‘「『(['\"[{")
 _CLOSING = frozenset("，。、；：？！）〕］】》〉”’」』…—～·,.;:?!)]}%％‰℃")
+_QUOTES = frozenset("“”‘’\"'")
+"""Marks that Unicode's rules break a line neither before nor behind: some typesetters keep 持“链 together."""
+
+_HOLDING = _QUOTES | frozenset("+＋±−$￥¥№#＃")
+"""Those, and the signs before a number, which the same rules keep with any character: +监管."""
+
 _IN_WORD = re.compile(r"[A-Za-z0-9À-ɏ.,:/%@_+&'-]")
 _WORD = re.compile(r"[^\W_ᄀ-￿\U00010000-\U0010ffff]")
 
@@ -75,7 +93,7 @@ def rows_of(runs: Iterable[Run]) -> list[list[Run]]:
         else:
             rows.append([run])
     small = [run for run in runs if run.size < _SMALL * usual]
-    return _with_small(rows, small)
+    return _with_small(_with_between(rows), small)
 
 
 def _place(run: Run) -> tuple[float, float]:
@@ -89,6 +107,40 @@ def _usual_size(runs: Sequence[Run]) -> float:
     for run in runs:
         sizes[round(run.size * 2) / 2] += len(run.glyphs)
     return max(sizes, key=lambda size: (sizes[size], size)) if sizes else 0.0
+
+
+def _with_between(rows: list[list[Run]]) -> list[list[Run]]:
+    """Return the rows with what stands behind two of them, half-way between, in the upper: 文件 behind two bodies' names."""
+    kept = rows[:1]
+    for at in range(1, len(rows)):
+        row, above = rows[at], kept[-1]
+        reach = _BETWEEN * row[0].size
+        below = rows[at + 1] if at + 1 < len(rows) else None
+        if (
+            below is not None
+            and row[0].baseline - above[0].baseline <= reach
+            and below[0].baseline - row[0].baseline <= reach
+            and row[0].left >= max(run.right for run in (*above, *below))
+        ):
+            kept[-1] = above + row
+        else:
+            kept.append(row)
+    return kept
+
+
+def without_watermark(runs: Sequence[Run]) -> tuple[list[Run], int]:
+    """Return the runs without very large ones that others are printed across, and the number of characters left out."""
+    limit = _LARGE * _usual_size(runs)
+    large = [run for run in runs if run.size >= limit][:_MOST_LARGE]
+    small = [run for run in runs if run.size < limit]
+    behind = [run for run in large if sum(_overlap(run, other) for other in small) >= _ACROSS]
+    kept = [run for run in runs if run not in behind] if behind else list(runs)
+    return kept, sum(len(run.glyphs) for run in behind)
+
+
+def _overlap(large: Run, small: Run) -> bool:
+    inside = -0.9 * large.size < small.baseline - 0.3 * small.size - large.baseline < 0.1 * large.size
+    return inside and small.left < large.right and large.left < small.right
 
 
 def _with_small(rows: list[list[Run]], small: list[Run]) -> list[list[Run]]:
@@ -147,15 +199,19 @@ def _line(runs: list[Run], page: int) -> Line | None:
 
 
 def _in_order(runs: list[Run], size: float) -> list[Glyph]:
-    """Return the characters of runs from the left; one drawn twice to look bold is there once."""
-    glyphs = [glyph for run in runs for glyph in run.glyphs]
-    if len(runs) > 1:
+    """Return the characters of runs, which stand from the left, in that order; a run set twice to look bold is there once.
+
+    The parts of a ligature (ﬀ) stand at one place too; as PDFium gives them, they are letters by themselves.
+    """
+    kept = runs[:1]
+    for run in runs[1:]:
+        again = abs(run.left - kept[-1].left) <= 0.15 * size and run.shown == kept[-1].shown
+        if not again or (len(run.glyphs) == 1 and run.shown.isascii()):
+            kept.append(run)
+    glyphs = [glyph for run in kept for glyph in run.glyphs]
+    if len(kept) > 1:
         glyphs.sort(key=lambda glyph: glyph[1])
-    kept = glyphs[:1]
-    for glyph in glyphs[1:]:
-        if glyph[0] != kept[-1][0] or abs(glyph[1] - kept[-1][1]) > 0.15 * size or glyph[0].isspace():
-            kept.append(glyph)
-    return kept
+    return glyphs
 
 
 def _worded(glyphs: Sequence[Glyph], size: float) -> str:
@@ -176,10 +232,11 @@ def _lead(glyphs: Sequence[Glyph]) -> float:
     end = 0
     while end < len(glyphs) - 1 and glyphs[end][0] in _OPENING:
         end += 1
-    if _IN_WORD.match(glyphs[end][0]):
-        while end < len(glyphs) - 1 and _IN_WORD.match(glyphs[end + 1][0]):
-            end += 1
-    while end < len(glyphs) - 1 and glyphs[end + 1][0] in _CLOSING:
+    while end < len(glyphs) - 1:
+        last, following = glyphs[end][0], glyphs[end + 1][0]
+        held = following in _CLOSING or following in _QUOTES or last in _HOLDING
+        if not held and not (_IN_WORD.match(last) and _IN_WORD.match(following)):
+            break
         end += 1
     return glyphs[end][2] - glyphs[0][1]
 

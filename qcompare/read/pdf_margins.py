@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qcompare.document import BlockKind
 from qcompare.read.pdf_lines import Line
@@ -25,8 +26,14 @@ _MARGIN = 0.15
 _SAME_NEAR = 2
 """Pages between two that have the same header at most: those of left and right pages alternate."""
 
+_LONGEST_NUMBER = 30
+"""Characters of a page's number with all around it: （第 123 页，共 456 页）."""
+
 _NOTE_SIZE = 0.92
 """Ratio of a footnote's type to the text's at most: 小五 (9) under 五号 (10.5) has 0.86."""
+
+_LEAST_TEXT = 3
+"""Lines of text above footnotes at least: what stands in small type under a heading only is the text."""
 
 _DASHES = "—―─－–~·•-"
 _SIGNED = re.compile(
@@ -35,11 +42,11 @@ _SIGNED = re.compile(
     r"|共\s*\d{1,4}\s*页\s*[,，/、]?\s*第\s*(?P<c>\d{1,4})\s*页$"
     r"|[Pp]age\s*(?P<d>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?$"
 )
-_BARE = re.compile(
-    r"(?P<a>\d{1,4})(?:\s*/\s*\d{1,4})?$|(?P<b>[ivxlc]{1,7}|[IVXLC]{1,7})$|(?P<c>[Ⅰ-Ⅻⅰ-ⅻ])$"
-)
+_BARE = re.compile(r"(?P<a>\d{1,4})(?:\s*/\s*\d{1,4})?$|(?P<b>[ivxlc]{1,7}|[IVXLC]{1,7})$|(?P<c>[Ⅰ-Ⅻⅰ-ⅻ])$")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_NOTE = re.compile(r"[①-⑳*＊†]|[\[〔［]\d{1,2}[\]〕］]|\d{1,2}(?![\d.、．年月日%])\s*\D|注\s*[：:\d]|(?:资料|数据)?来源\s*[：:]")
+_NOTE = re.compile(
+    r"[①-⑳*＊†]|[\[〔［]\d{1,2}[\]〕］]|\d{1,2}(?![\d.、．年月日%])\s*\D|注\s*[：:\d]|(?:资料|数据)?来源\s*[：:]"
+)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -58,47 +65,86 @@ def margins(sheets: Sequence[Sheet]) -> list[dict[int, BlockKind]]:
     page near by, so left and right pages may differ; and numbers that say they are the page's (— 1 —, 第1页), or that
     count as the pages do. A page by itself shows no repetition, but may have a number.
     """
-    repeated = _repeated(sheets)
-    counting = _counting(sheets)
-    found: list[dict[int, BlockKind]] = []
-    for at, sheet in enumerate(sheets):
-        kinds: dict[int, BlockKind] = {}
-        for side, rows in ((BlockKind.HEADER, _head(sheet)), (BlockKind.FOOTER, _foot(sheet))):
-            for row in rows:
-                if _is_number(sheet, row) or (at, row) in counting:
-                    kinds[row] = BlockKind.PAGE_NUMBER
-                elif (at, row) in repeated and row not in kinds:
-                    kinds[row] = side
-                else:
-                    break
-        found.append(kinds)
-    return found
+    numbers = _counting(sheets)
+    numbers |= {(at, row) for at, sheet in enumerate(sheets) for row in _ends(sheet) if _is_number(sheet, row)}
+    outer = {(at, row) for at, sheet in enumerate(sheets) for row in _ends(sheet)}
+    kinds: list[dict[int, BlockKind]] = []
+    for _ in range(2):  # a row stands again only where it is not the text's there either
+        repeated = _repeated(sheets, outer)
+        kinds = [_outer(at, sheet, repeated, numbers) for at, sheet in enumerate(sheets)]
+        outer = {(at, row) for at, found in enumerate(kinds) for row in found}
+    return kinds
+
+
+def _outer(
+    at: int, sheet: Sheet, repeated: set[tuple[int, int]], numbers: set[tuple[int, int]]
+) -> dict[int, BlockKind]:
+    """Return what the outermost rows of a page are, up to the first that is the text's.
+
+    Where more rows stand again than a header has, the page is one of a series of forms: they are its text.
+    """
+    kinds: dict[int, BlockKind] = {}
+    for rows in (_head(sheet), _foot(sheet)):
+        found: dict[int, BlockKind] = {}
+        for row in rows:
+            if (at, row) in numbers:
+                found[row] = BlockKind.PAGE_NUMBER
+            elif (at, row) in repeated:
+                found[row] = BlockKind.HEADER if is_above(sheet, row) else BlockKind.FOOTER
+            else:
+                break
+        if len(found) <= _ROWS:
+            kinds |= found
+    return kinds
 
 
 def _head(sheet: Sheet) -> range:
-    return range(min(_ROWS, len(sheet.rows)))
+    """Return the rows from the top that may be a header, and the next one."""
+    return range(min(_ROWS + 1, len(sheet.rows)))
 
 
 def _foot(sheet: Sheet) -> range:
-    return range(len(sheet.rows) - 1, max(len(sheet.rows) - 1 - _ROWS, -1), -1)
+    """Return the rows from the bottom that may be a footer, and the next one."""
+    return range(len(sheet.rows) - 1, max(len(sheet.rows) - 2 - _ROWS, -1), -1)
+
+
+def _ends(sheet: Sheet) -> dict[int, None]:
+    return dict.fromkeys((*_head(sheet), *_foot(sheet)))
+
+
+def _are_numbers(row: Row) -> bool:
+    """Say whether a row is several page numbers: two pages may be printed on one."""
+    return all(is_page_number(piece.text) for piece in row)
+
+
+def is_above(sheet: Sheet, row: int) -> bool:
+    """Say whether a row stands in the upper half of its page."""
+    return sheet.rows[row][0].baseline < sheet.height / 2
+
+
+def is_page_number(text: str) -> bool:
+    """Say whether `text` by itself says that it is a page's number.
+
+    >>> is_page_number("— 1 —"), is_page_number("第 3 页 共 20 页"), is_page_number("12")
+    (True, True, False)
+    """
+    return len(text) <= _LONGEST_NUMBER and bool(_SIGNED.match(text))
 
 
 def words(row: Row) -> str:
     return " ".join(piece.text for piece in row)
 
 
-def _repeated(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
-    """Return the outer rows, by page and row, that stand again on a page near by."""
-    places: dict[tuple[bool, str], list[tuple[int, int, float]]] = defaultdict(list)
-    for at, sheet in enumerate(sheets):
-        for top, rows in ((True, _head(sheet)), (False, _foot(sheet))):
-            for row in rows:
-                wording = _DIGITS.sub("0", "".join(words(sheet.rows[row]).split()))
-                if any(character.isalpha() for character in wording):
-                    places[top, wording].append((at, row, sheet.rows[row][0].baseline))
+def _repeated(sheets: Sequence[Sheet], outer: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the `outer` rows, by page and row, that stand again on a page near by."""
+    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for at, row in sorted(outer):
+        wording = _DIGITS.sub("0", "".join(words(sheets[at].rows[row]).split()))
+        if any(character.isalpha() for character in wording):
+            places[wording].append((at, row, sheets[at].rows[row][0].baseline))
     found: set[tuple[int, int]] = set()
     for same in places.values():
-        for (at, row, y), (other, row_there, y_there) in zip(same, same[1:], strict=False):
+        for (at, row, y), (other, row_there, y_there) in pairwise(same):
             if 0 < other - at <= _SAME_NEAR and abs(y - y_there) <= _SAME_PLACE:
                 found |= {(at, row), (other, row_there)}
     return found
@@ -110,7 +156,7 @@ def _is_in_margin(sheet: Sheet, row: int) -> bool:
 
 
 def _is_number(sheet: Sheet, row: int) -> bool:
-    return bool(_SIGNED.match(words(sheet.rows[row]))) and _is_in_margin(sheet, row)
+    return (is_page_number(words(sheet.rows[row])) or _are_numbers(sheet.rows[row])) and _is_in_margin(sheet, row)
 
 
 def _counting(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
@@ -118,7 +164,7 @@ def _counting(sheets: Sequence[Sheet]) -> set[tuple[int, int]]:
     bare = {
         (at, row): (number, sheet.rows[row][0].baseline)
         for at, sheet in enumerate(sheets)
-        for row in dict.fromkeys((*_head(sheet), *_foot(sheet)))
+        for row in _ends(sheet)
         if _is_in_margin(sheet, row) and (number := bare_number(words(sheet.rows[row]))) is not None
     }
     if len(sheets) == 1:
@@ -150,7 +196,7 @@ def bare_number(text: str) -> int | None:
     >>> bare_number("12"), bare_number("3/20"), bare_number("xiv"), bare_number("Ⅳ"), bare_number("civil")
     (12, 3, 14, 4, None)
     """
-    found = _BARE.match(text.strip())
+    found = _BARE.match(text) if len(text) <= _LONGEST_NUMBER else None
     if not found:
         return None
     if found["a"]:
@@ -182,12 +228,12 @@ def usual_size(sheets: Sequence[Sheet]) -> float:
 
 
 def notes(sheet: Sheet, kinds: dict[int, BlockKind], usual: float) -> list[tuple[int, ...]]:
-    """Return the rows of each footnote: small type under the text, from a line on that begins as notes do."""
+    """Return the rows of each footnote: small type right under the text, that begins as notes do."""
     rows = [row for row in range(len(sheet.rows)) if row not in kinds]
     first = len(rows)
     while first > 0 and _is_small(sheet.rows[rows[first - 1]], usual):
         first -= 1
-    if first == 0:
+    if first < _LEAST_TEXT or first == len(rows) or not _NOTE.match(words(sheet.rows[rows[first]])):
         return []
     return list(_by_note(sheet, rows[first:]))
 
@@ -199,11 +245,8 @@ def _is_small(row: Row, usual: float) -> bool:
 def _by_note(sheet: Sheet, rows: Sequence[int]) -> Iterator[tuple[int, ...]]:
     note: list[int] = []
     for row in rows:
-        if _NOTE.match(words(sheet.rows[row])):
-            if note:
-                yield tuple(note)
-            note = [row]
-        elif note:
-            note.append(row)
-    if note:
-        yield tuple(note)
+        if note and _NOTE.match(words(sheet.rows[row])):
+            yield tuple(note)
+            note = []
+        note.append(row)
+    yield tuple(note)

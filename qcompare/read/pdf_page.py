@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import sys
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,16 +18,19 @@ from qcompare.read.pdf_rules import Drawn, read_drawn
 Glyph = tuple[str, float, float]
 """A character, where it begins and where the next may begin."""
 
-REPLACEMENT = "\ufffd"
+_Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in PDF's coordinates."""
 
-_MOST_CHARACTERS = 60_000
-"""Characters read of a page; a page of a newspaper has 12,000."""
+REPLACEMENT = "\ufffd"
 
 _UPRIGHT = 8.0
 """Degrees off the upright that are a slanted scan, not a watermark drawn across (30 to 60)."""
 
 _EVEN = 0.3
 """Points by which the edges of characters on one line may differ: LibreOffice rounds each; two sizes differ by more."""
+
+_COMMENTS = frozenset({pdfium_c.FPDF_ANNOT_TEXT, pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_CARET})
+_MOST_COMMENTS = 2_000
 
 _INVISIBLE = 3
 """The text rendering mode of text that is not painted."""
@@ -38,6 +43,10 @@ class Run:
     glyphs: tuple[Glyph, ...]
     baseline: float
     size: float
+
+    @property
+    def shown(self) -> str:
+        return "".join(glyph[0] for glyph in self.glyphs)
 
     @property
     def left(self) -> float:
@@ -61,9 +70,10 @@ class Page:
     sideways: dict[int, list[Run]] = field(default_factory=dict)
     drawn: Drawn = field(default_factory=Drawn)
     characters: int = 0
-    slanted: int = 0
+    watermark: int = 0
     unseen: int = 0
     recognised: bool = False
+    comments: int = 0
 
 
 def read_page(page: Any, text_page: Any) -> Page:
@@ -79,8 +89,9 @@ def read_page(page: Any, text_page: Any) -> Page:
     turn = _commonest_turn(upright)
     width, height = frame.turned_size(turn)
     made = Page(width, height, drawn=drawn.turned(turn, frame.width, frame.height), recognised=recognised)
-    made.slanted = sum(len(run.glyphs) for run in kept if run.turn is None)
+    made.watermark = sum(len(run.glyphs) for run in kept if run.turn is None)
     made.unseen = 0 if recognised else hidden
+    made.comments = _comments(page)
     for run in upright:
         runs_there = made.runs if run.turn == turn else made.sideways.setdefault(run.turn or 0, [])
         placed = frame.turned(run)
@@ -92,11 +103,22 @@ def read_page(page: Any, text_page: Any) -> Page:
     return made
 
 
+def _comments(page: Any) -> int:
+    """Return the number of comments that were put on the page; their text is none of it."""
+    found = 0
+    for at in range(min(max(0, pdfium_c.FPDFPage_GetAnnotCount(page)), _MOST_COMMENTS)):
+        comment = pdfium_c.FPDFPage_GetAnnot(page, at)
+        if comment:
+            found += pdfium_c.FPDFAnnot_GetSubtype(comment) in _COMMENTS
+            pdfium_c.FPDFPage_CloseAnnot(comment)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _RawRun:
     """A run in the page's own coordinates; `turn` counts quarter turns, None for slanted text."""
 
-    glyphs: list[tuple[str, tuple[float, float, float, float]]]
+    glyphs: list[tuple[str, _Box]]
     origin: tuple[float, float]
     size: float
     turn: int | None
@@ -125,7 +147,7 @@ class _Frame:
         """Return a run turned upright; None for one outside the page."""
         glyphs: list[Glyph] = []
         width, height = self.turned_size(run.turn or 0)
-        x, y = self._upright(run.origin, run.turn or 0)
+        _, y = self._upright(run.origin, run.turn or 0)
         if not (self.rotation or run.turn):
             glyphs = [(character, box[0] - self._box[0], box[2] - self._box[0]) for character, box in run.glyphs]
         for character, (left, top, right, bottom) in () if glyphs else run.glyphs:
@@ -169,15 +191,9 @@ def _commonest_turn(runs: list[_RawRun]) -> int:
 
 def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
     """Yield the page's characters in the order of the file, parted where font, size, line or place change."""
-    count = min(pdfium_c.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
-    if count <= 0:
-        return
-    text = _characters(text_page, count)
-    edges = _boxes(text_page, count)
-    found: list[tuple[str, tuple[float, float, float, float]]] = []
+    found: list[tuple[str, _Box]] = []
     first, last = 0, (0.0, 0.0, 0.0, 0.0)
-    for at, character in enumerate(text):
-        box = (edges[4 * at], edges[4 * at + 1], edges[4 * at + 2], edges[4 * at + 3])
+    for at, character, box in _boxed(text_page):
         generated = character in "\r\n " and pdfium_c.FPDFText_IsGenerated(text_page, at) == 1
         if found and (generated or not _is_next(last, box)):
             yield _raw_run(text_page, frame, first, found)
@@ -192,14 +208,27 @@ def _raw_runs(text_page: Any, frame: _Frame) -> Iterator[_RawRun]:
         yield _raw_run(text_page, frame, first, found)
 
 
-def _is_next(last: tuple[float, float, float, float], box: tuple[float, float, float, float]) -> bool:
+def _boxed(text_page: Any) -> Iterator[tuple[int, str, _Box]]:
+    """Yield PDFium's number for each character, the character and its box."""
+    count = pdfium_c.FPDFText_CountChars(text_page)
+    if count <= 0:
+        return
+    text = _characters(text_page, count)
+    edges = _boxes(text_page, count)
+    for at, character in enumerate(text):
+        if character != _NO_GLYPH:
+            end = at + 1 if at + 1 < count and text[at + 1] == _NO_GLYPH else at
+            yield at, character, (edges[4 * at], edges[4 * at + 1], edges[4 * end + 2], edges[4 * at + 3])
+
+
+def _is_next(last: _Box, box: _Box) -> bool:
     """Say whether a character stands right behind another in the same font and size: their boxes have the same edges."""
     height = last[1] - last[3]
     gap = box[0] - last[2]
     return abs(last[1] - box[1]) < _EVEN and abs(last[3] - box[3]) < _EVEN and -0.6 * height < gap < 0.6 * height
 
 
-def _raw_run(text_page: Any, frame: _Frame, first: int, glyphs: list[tuple[str, tuple[float, ...]]]) -> _RawRun:
+def _raw_run(text_page: Any, frame: _Frame, first: int, glyphs: list[tuple[str, _Box]]) -> _RawRun:
     """Return a run with what is asked of its first character only: asking PDFium is what costs time."""
     x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_MATRIX(1, 0, 0, 1, 0, 0)
     pdfium_c.FPDFText_GetCharOrigin(text_page, first, x, y)
@@ -211,16 +240,16 @@ def _raw_run(text_page: Any, frame: _Frame, first: int, glyphs: list[tuple[str, 
     thing = pdfium_c.FPDFText_GetTextObject(text_page, first)
     unseen = bool(thing) and pdfium_c.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE
     size = size if math.isfinite(size) and size > 0 else 1.0
-    return _RawRun(glyphs, (x.value, y.value), size, turn, unseen)  # type: ignore[arg-type]
+    return _RawRun(glyphs, (x.value, y.value), size, turn, unseen)
 
 
-def _boxes(text_page: Any, count: int) -> memoryview:
+def _boxes(text_page: Any, count: int) -> Sequence[float]:
     """Return left, top, right and bottom of each character, one after the other."""
     boxes = (pdfium_c.FS_RECTF * count)()
     size, ask, refer = ctypes.sizeof(pdfium_c.FS_RECTF), pdfium_c.FPDFText_GetLooseCharBox, ctypes.byref
     for at in range(count):
         ask(text_page, at, refer(boxes[0], at * size))
-    return memoryview(boxes).cast("B").cast("f")
+    return array("f", bytes(boxes))
 
 
 def _characters(text_page: Any, count: int) -> str:
@@ -230,9 +259,21 @@ def _characters(text_page: Any, count: int) -> str:
     codes = list(buffer[:count]) if got == count + 1 else []
     if not codes or any(0xD800 <= code < 0xE000 for code in codes):
         codes = [pdfium_c.FPDFText_GetUnicode(text_page, at) for at in range(count)]
-    text = "".join(chr(code) if code <= sys.maxunicode else REPLACEMENT for code in codes)
-    return text.translate(_SHOWN)
+    text = "".join(chr(code) if code <= sys.maxunicode else REPLACEMENT for code in codes).translate(_SHOWN)
+    return _WHOLE.sub(_joined, text) if _HALVES.search(text) else text
 
+
+def _joined(halves: re.Match[str]) -> str:
+    """Return the character that PDFium tells in two halves, one for each; a half by itself is none."""
+    both = halves.group().encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return both[0] + _NO_GLYPH if len(halves.group()) == 2 else REPLACEMENT
+
+
+_NO_GLYPH = "\0"
+"""Stands where a character has no glyph of its own: the second half of 𠮷."""
+
+_HALVES = re.compile("[\ud800-\udfff]")
+_WHOLE = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 
 _HYPHENS = (0x02, 0xAD, 0xFFFE)
 """What PDFium, or a font, calls the hyphen at the end of a line; drawn, it is one like any other."""

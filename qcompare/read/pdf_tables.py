@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qcompare.read.paragraphs import begins_item, ends_sentence, text_of
 from qcompare.read.pdf_lines import Line, joined, pieces_of, rows_of
@@ -18,8 +19,11 @@ _TOUCH = 3.0
 _MEET = 1.5
 """Points between the end of a rule that parts cells and the rule it ends at; an underline keeps the cell's padding away."""
 
-_MOST_RULES = 2_000
+_MOST_RULES = 800
 """Rules of a page, once those in one line are one; a drawing has more."""
+
+_MOST_TABLES = 50
+"""Tables of a page, the largest first."""
 
 _MOST_CELLS = 20_000
 """Cells of a table on one page before any are merged."""
@@ -33,11 +37,12 @@ _SLACK = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell by its first row and column, counted from 1, and its paragraphs."""
+    """A cell by its first row and column, counted from 1, and its paragraphs; `is_full` if its last line is."""
 
     row: int
     column: int
     paragraphs: tuple[str, ...]
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def find_tables(runs: Iterable[Run], rules: Sequence[Box], page: int) -> Found:
     """
     found = Found([], list(runs))
     grids = [grid for part in _connected(_merged(rules)) if (grid := _grid_of(part)) is not None]
-    for grid in sorted(grids, key=lambda grid: -grid.area):
+    for grid in sorted(grids, key=lambda grid: -grid.area)[:_MOST_TABLES]:
         if any(_lies_within(grid.box, table.box) for table in found.tables):
             found.nested += 1
             continue
@@ -282,7 +287,7 @@ class _Grid:
     def table(self, runs: Iterable[Run], page: int) -> Table | None:
         """Return the table with the runs in its cells; None for a frame: no two cells stand side by side."""
         extents = self._extents()
-        if not any(other - one == 1 and self._is_row(one, other) for one, other in _neighbours(sorted(extents))):
+        if not any(other - one == 1 and self._is_row(one, other) for one, other in pairwise(sorted(extents))):
             return None
         held: dict[int, list[Run]] = defaultdict(list)
         for run in runs:
@@ -291,7 +296,7 @@ class _Grid:
         lines = {field: list(_lines(held[field], page)) for field in sorted(held)}
         padding = _padding(lines, extents)
         cells = [
-            Cell(field // self._columns + 1, field % self._columns + 1, tuple(_paragraphs(there, extents[field], padding)))
+            Cell(field // self._columns + 1, field % self._columns + 1, *_paragraphs(there, extents[field], padding))
             for field, there in lines.items()
             if there
         ]
@@ -315,10 +320,6 @@ class _Grid:
             part.append(glyph)
         if part:
             yield here, Run(tuple(part), run.baseline, run.size)
-
-
-def _neighbours(values: list[int]) -> Iterator[tuple[int, int]]:
-    yield from zip(values, values[1:], strict=False)
 
 
 def _lines(runs: list[Run], page: int) -> Iterator[Line]:
@@ -356,20 +357,28 @@ def _padding(lines: dict[int, list[Line]], extents: dict[int, Box]) -> float:
     return min(_WIDEST_PADDING, gaps[len(gaps) // 20]) if gaps else 0.0
 
 
-def _paragraphs(lines: list[Line], box: Box, padding: float) -> Iterator[str]:
-    """Yield the paragraphs of a cell: a line goes on in the next whose first word did not fit behind it."""
+def _paragraphs(lines: list[Line], box: Box, padding: float) -> tuple[tuple[str, ...], bool]:
+    """Return the paragraphs of a cell, and whether its last line is full.
+
+    A line goes on in the next whose first word did not fit behind it.
+    """
     room = box[2] - box[0] - 2 * padding
     left = min(line.left for line in lines)
     even = sum(line.left - left < 1.5 for line in lines) * 2 > len(lines)
-    found = [lines[0]]
+    found = [[lines[0]]]
     for line in lines[1:]:
-        last = found[-1]
-        free = room - last.width - (last.left - left if even else 0.0)
-        full = free < line.lead + _SLACK * last.size
+        last = found[-1][-1]
+        full = _free(last, left, room, even=even) < line.lead + _SLACK * last.size
         inset = even and line.left - left > 0.8 * line.size and last.left - left < 0.8 * last.size
         if full and not inset and not (begins_item(line.text) and ends_sentence(last.text)):
-            found.append(line)
+            found[-1].append(line)
         else:
-            yield text_of(found)
-            found = [line]
-    yield text_of(found)
+            found.append([line])
+    end = lines[-1]
+    is_full = _free(end, left, room, even=even) < (1 + _SLACK) * end.size
+    return tuple(text_of(paragraph) for paragraph in found), is_full
+
+
+def _free(line: Line, left: float, room: float, *, even: bool) -> float:
+    """Return the room that a line of a cell leaves; where lines do not begin evenly, they are set in the middle."""
+    return room - line.width - (line.left - left if even else 0.0)

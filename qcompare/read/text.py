@@ -126,8 +126,8 @@ def _is_accident(text: str, content: bytes) -> bool:
 def _refuse_damaged(content: bytes, name: str) -> None:
     """Raise ReadError with the line of the first bad byte, where the rest reads as text in some encoding."""
     readings = [(content[:_SAMPLE].decode(encoding, "ignore"), encoding) for encoding in ("utf-8", *_OFFICE)]
-    worth, text, encoding = max((_worth(text), text, encoding) for text, encoding in readings)
-    if worth < _BELIEVABLE * sum(c > "\x7f" for c in text) or not worth:
+    _, text, encoding = max((_worth(text), text, encoding) for text, encoding in readings)
+    if not is_chinese(text):
         return
     try:
         content.decode(encoding)

@@ -80,7 +80,7 @@ def examined(number: int, form: Format, file: Seed, folder: Path) -> Fate:
     except QCompareError as error:
         cause = error.__cause__
         outcome = _ENDINGS[cause.ending] if isinstance(cause, StoppedError) else REFUSED
-        said = f"{error}" if isinstance(cause, StoppedError) else ""
+        said = (cause.where or str(error)) if isinstance(cause, StoppedError) else ""
     except Exception:  # what escapes is what is looked for
         outcome, said = ESCAPED, traceback.format_exc()
     else:
@@ -148,17 +148,9 @@ def fuzz(numbers: Sequence[int], seed: int, only: tuple[Format, ...], jobs: int)
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         for fates in pool.imap_unordered(_fates, tasks):
             for fate in fates:
-                if fate.failed:
-                    print(
-                        f"{fate.number} {fate.form.value} {fate.outcome}：{_last(fate.said)}",
-                        file=sys.stderr,
-                        flush=True,
-                    )
+                if fate.failed and sys.stderr.isatty():
+                    print(fate.number, fate.form.value, fate.outcome, _cause(fate.said), file=sys.stderr, flush=True)
             yield from fates
-
-
-def _last(said: str) -> str:
-    return said.strip().rpartition("\n")[2][:200]
 
 
 def table(fates: Iterable[Fate]) -> Iterator[str]:
@@ -176,6 +168,22 @@ def table(fates: Iterable[Fate]) -> Iterator[str]:
         yield line((name, f"{len(found):,}", *numbers, f"{slowest.seconds:.2f} s（{slowest.number}）"))
 
 
+def _sorts(failed: Iterable[Fate]) -> Iterator[str]:
+    """Yield how files failed, the commonest first, with how many did and some of their numbers."""
+    sorts: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for fate in failed:
+        sorts[fate.form.value, fate.outcome, _cause(fate.said)].append(fate.number)
+    for sort, numbers in sorted(sorts.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield f"{len(numbers)}× {'，'.join(sort)}：{' '.join(map(str, sorted(numbers)[:5]))}"
+
+
+def _cause(said: str) -> str:
+    """Return the last line of what was said; of a traceback the innermost place too."""
+    lines = said.strip().splitlines() or [""]
+    places = [line.strip() for line in lines if line.startswith("  File")]
+    return "，".join([*places[-1:], lines[-1][:200]])
+
+
 def main() -> int:
     """Read as many files as asked; the exit status says whether any failed."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.fuzz", description="Read spoilt files.")
@@ -191,8 +199,7 @@ def main() -> int:
     print(*table(fates), sep="\n")
     seconds = time.perf_counter() - started
     print(f"\n{seconds:.0f} s；失败的 {sum(fate.failed for fate in fates)} 个在 {FAILED}/")
-    for fate in sorted((fate for fate in fates if fate.failed), key=lambda fate: fate.number):
-        print(f"{fate.number} {fate.form.value} {fate.outcome}：{_last(fate.said)}")
+    print(*_sorts(fate for fate in fates if fate.failed), sep="\n")
     return int(any(fate.failed for fate in fates))
 
 

@@ -43,7 +43,7 @@ def seeds() -> dict[Format, tuple[Seed, ...]]:
         Format.OFD: [("批复.ofd", _ofd())],
         Format.HTML: _pages(),
         Format.MHT: _mails(),
-        Format.DOC: [],
+        Format.DOC: [("方案.doc", _doc(narrow=False)), ("窄.doc", _doc(narrow=True))],
     }
     for path in sorted((SHARED / "files").glob("*.*")):
         form = _SUFFIXES.get(path.suffix[1:])
@@ -189,6 +189,33 @@ def _word_numbers() -> str:
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         f'<w:num w:numId="2"><w:abstractNumId w:val="0"/>{override}</w:num>'
     )
+
+
+def _doc(*, narrow: bool) -> bytes:
+    """Return a binary document with lists, styles, a table, a note, a header, a box, changes and hidden words."""
+    from tests import doc_maker as made
+
+    lines = wording()
+    if narrow:
+        lines = [f"{number}. Quality of products, 94% and more" for number in range(_LINES)]
+    listed = [made.sprm(made.LIST, 1 + at % 2) + made.sprm(made.LEVEL, at % 3) for at in range(6)]
+    looks = (b"", made.sprm(made.HIDDEN, 1), made.sprm(made.DELETED, 1), made.sprm(made.INSERTED, 1))
+    main = [
+        made.Par((line[:9], made.Run(line[9:], looks[at % 4])), listed[at % 6] if at % 2 else b"", at % 3)
+        for at, line in enumerate(lines)
+    ]
+    table = [cell for _ in range(4) for cell in made.row("指标", "2020年", "2025年")]
+    levels = [made.list_level(form, text) for form, text in ((39, "\x00、"), (0, "（\x01）"), (0, "\x02."))] * 3
+    parts = {
+        1: made.style_sheet((0, 1, 0xFFF, b""), (1, 1, 0, made.sprm(made.OUTLINE, 0)), (65, 2, 0xFFF, b"")),
+        73: made.lists(levels, levels),
+        74: made.overrides((1, ()), (2, (made.begins_at(0, 5),))),
+    }
+    notes = (made.Par("指规模以上工业企业。"),)
+    headers = (made.Par("永川府办发〔2023〕11号"),)
+    boxes = (made.Par("专栏1 质量提升工程"),)
+    word = made.Word([*main[:20], *table, *main[20:]], notes, headers, boxes, (40, 200, 301), narrow, parts=parts)
+    return word.content()
 
 
 def _pdf(packed: int) -> bytes:

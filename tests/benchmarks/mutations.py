@@ -69,6 +69,19 @@ def _overwrite(content: bytes, dice: Random) -> bytes:
     return bytes(spoilt)
 
 
+def _offsets(content: bytes, dice: Random) -> bytes:
+    """Change what looks like a count or an offset: a small number, low byte first, at an even place."""
+    spoilt = bytearray(content)
+    for at in (2 * dice.randrange(len(spoilt) // 2 + 1) for _ in range(dice.choice((40, 200, 800)))):
+        value = int.from_bytes(spoilt[at : at + 4], "little")
+        if 0 < value < len(spoilt) and at + 4 <= len(spoilt):
+            other = dice.choice((value + 1, value - 1, value * 2, 0x7FFFFFFF, 0xFFFFFFFE, dice.randrange(len(spoilt))))
+            spoilt[at : at + 4] = other.to_bytes(4, "little")
+            if dice.random() < 0.5:
+                break
+    return bytes(spoilt)
+
+
 def _truncate(content: bytes, dice: Random) -> bytes:
     return content[: dice.randrange(len(content) + 1)]
 
@@ -211,11 +224,22 @@ def _nest(content: bytes, dice: Random) -> bytes:
 
 def _numbers(content: bytes, dice: Random) -> bytes:
     """Put a number that none should be in a number's place, or another number of the file."""
-    found = list(re.finditer(rb"\d+", content))
+    found = list(re.finditer(rb"(?<=[\s\[(<\"'])-?\d+(?:\.\d+)?(?=[\s\])>\"'])", content)) or list(
+        re.finditer(rb"\d+", content)
+    )
     for one in sorted(
         dice.sample(found, min(len(found), dice.choice((1, 2, 6)))), key=lambda m: m.start(), reverse=True
     ):
         new = dice.choice(_HUGE).encode() if dice.random() < 0.5 else dice.choice(found).group()
+        content = content[: one.start()] + new + content[one.end() :]
+    return content
+
+
+def _references(content: bytes, dice: Random) -> bytes:
+    """Let objects of a PDF speak of others: of a parent as a child, of nothing, of text as a font."""
+    found = list(re.finditer(rb"\b(\d+) 0 R\b", content))
+    for one in sorted(dice.sample(found, min(len(found), dice.choice((1, 3)))), key=lambda m: m.start(), reverse=True):
+        new = dice.choice(found).group() * dice.choice((1, 1, 200)) if dice.random() < 0.9 else b"<< /Kids [1 0 R] >>"
         content = content[: one.start()] + new + content[one.end() :]
     return content
 
@@ -265,8 +289,8 @@ _WAYS: dict[Format, tuple[Spoil, ...]] = {
     Format.TEXT: (*_BYTES, _numbers, *[_lines] * 8),
     Format.DOCX: (*_BYTES, *[_in_package] * 16),
     Format.OFD: (*_BYTES, *[_in_package] * 16),
-    Format.PDF: (*_BYTES, *[_numbers] * 4),
-    Format.DOC: (*_BYTES, *[_overwrite] * 3),
+    Format.PDF: (*_BYTES, *[_numbers] * 4, *[_references] * 3),
+    Format.DOC: (*_BYTES, *[_offsets] * 6),
     Format.HTML: (*_BYTES, *[_tags] * 5, _nest, _numbers),
     Format.MHT: (*_BYTES, *[_tags] * 5, _nest, _numbers, _lines),
 }
