@@ -12,8 +12,8 @@ from pathlib import Path
 
 from qcompare.align import align
 from qcompare.diff import diff, unused
-from qcompare.document import Span
-from qcompare.errors import UsageError
+from qcompare.document import Revisions, Span
+from qcompare.errors import ReadError, UsageError
 from qcompare.forms import PlanForm, is_regional, plan_form
 from qcompare.model import (
     CARRIED,
@@ -37,13 +37,24 @@ from qcompare.read import document_from_text, read_document, sidecar
 from qcompare.rows import Wordings, rows_of
 from qcompare.wholes import JOINING_WORDS
 
-ENGINE = "8"
+ENGINE = "9"
 """Changes whenever the same plans may give another collation, so that a stored one is known to be out of date."""
 
 
 def load_plan(path: Path) -> Plan:
     """Return the plan that the file holds, read and parsed. Raises ReadError when it cannot be read."""
     return parse(read_document(path), sidecar(path))
+
+
+def load_revised(path: Path) -> tuple[Plan, Plan]:
+    """Return the two plans that a draft with tracked changes (修订) holds: before them, and with them accepted.
+
+    Raises ReadError when it cannot be read, or bears no changes.
+    """
+    before, after = (parse(read_document(path, how), sidecar(path)) for how in (Revisions.BEFORE, Revisions.ACCEPTED))
+    if before.text == after.text:
+        raise ReadError("文件里没有修订", place=path.name, advice="请选择带有修订标记的 Word 文档（.docx）")
+    return replace(before, label=f"{before.label} 修订前"), replace(after, label=f"{after.label} 修订后")
 
 
 def plan_from_text(text: str, name: str) -> Plan:

@@ -92,6 +92,25 @@ class Block:
     place: Place = NOWHERE
     level: int = 0
 
+    @property
+    def tells(self) -> bool:
+        """Whether the reader knew more of it than its wording."""
+        return self.kind is not BlockKind.TEXT or self.place != NOWHERE or self.level > 0
+
+
+def text_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text of which nothing more is known: its lines that show anything.
+
+    >>> [block.span.of("一、总体要求\\n\\n（一）指导思想") for block in text_blocks("一、总体要求\\n\\n（一）指导思想")]
+    ['一、总体要求', '（一）指导思想']
+    """
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        if line and not line.isspace():
+            blocks.append(Block(Span(start, start + len(line))))
+        start += len(line) + 1
+    return tuple(blocks)
+
 
 class CautionKind(StrEnum):
     """What a reader met that the user should look at (读入提示)."""

@@ -5,26 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from enum import StrEnum
 
-from qcompare.lines import FULL_STOPS, Line, squeeze
-from qcompare.page import LONGEST_PAGE_LINE, Look, is_date, is_day, look_of, page_numbers
+from qcompare.contents import contents_of
+from qcompare.lines import LONGEST_TITLE, Line, closed_up, is_prose, squeeze, tables_of
+from qcompare.page import Look, fields_in_cells, is_date, is_day, look_of, page_numbers
+from qcompare.roles import BY_KIND, Role
 from qcompare.script import simplified
 
-
-class Role(StrEnum):
-    """What a line is in its document."""
-
-    TEXT = "text"  # the plan's wording
-    TITLE = "title"  # the plan's title, once
-    NOTICE = "notice"  # wording of its own in the notice that wraps the plan
-    FURNITURE = "furniture"  # page text that is not the plan
-    REPEAT = "repeat"  # the title once more: furniture, before the text proper or as a running head
-    ANNEX = "annex"  # 附件2 alone on its line: furniture, after which numbering starts afresh
-
-
-_MASTHEAD = re.compile(r"[一-鿿、 　]{2,40}文\s*件$")
-_ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
+_MASTHEAD = re.compile(r"(?:[一-鿿、 　]{2,40})?文\s*件$")
+_ANNEX = re.compile(r"附\s*(?:件\s*[0-9一二三四五六七八九十]{0,2}|[表录]\s*[0-9一二三四五六七八九十]{1,2})\s*[:：]?$")
+_TITLED_ANNEX = re.compile(r"附\s*[件表录]\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]\s*\S")
 _NEWS_LEAD = re.compile(
     r"(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[,，](?!.*(?:制[定订]|提出)(?:本|如下|以下)).{0,60}?印发"
     r"|.{0,60}?全文(?:如下|发布|公布|刊[发登]).{0,4}$"
@@ -38,19 +28,21 @@ _TITLE_END = re.compile(
 )
 _TITLE_LINES = 4
 _SHORTEST_TITLE_LINE = 4  # shorter ones (任务, 文号) are a table's heads
-_CONTENTS = re.compile(r"目\s*[录次]$")
-_LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
-_PAGE_OF_ENTRY = re.compile(r".{2,60}?(?:\.{3,}|…|·{3,})[\s.…·]*\d{1,4}$")
 _ISSUER = re.compile(
     r"[一-鿿、 ]{0,24}(?:人民政府|政府|[办辦]公[厅廳室]|委[员員][会會]|[厅廳局委院部]|[总總]局|[领領][导導]小[组組])(?:[办辦]公室)?$"
 )
 _OWN_DEPARTMENT = re.compile(r"[市省区县州](?!委|政府|人民政府)")
 _DEADLINE = re.compile(r"(?:时限|期限|时间|日期)$")
 _BY_LOOK = frozenset({Look.FIELD, Look.DRAFT})
+_BY_LOOK_ALONE = {
+    Look.NOTE: Role.REMARK,
+    Look.FIELD: Role.FIELD,
+    Look.DRAFT: Role.DRAFT,
+    Look.NUMBER: Role.NUMBER,
+    Look.SITE: Role.SITE,
+    Look.DATE: Role.DATE,
+}
 _CLOSED = frozenset("。｡．.！？；：，、,;:!?")
-
-LONGEST_TITLE = 80
-"""Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
 
 _HEAD_LINES = 200
 """Lines searched for the title of the plan behind its notice; 游仙 has 8 before it, 安徽's notice with clauses 10."""
@@ -67,8 +59,8 @@ _TAIL_LINES = 12
 _SHORTEST_REPEAT = 6
 """Characters of a title that stands again; a shorter one may be a word that the text needs (质量强区)."""
 
-_CONTENTS_LINES = 600
-"""Lines a contents list can have at most."""
+_FEWEST_FIELDS = 2
+"""Cells that read like a portal's fields in a table of fields; gov.cn's has eight."""
 
 
 def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
@@ -81,10 +73,15 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
     """
     lines = _in_simplified(lines)
     looks = [look_of(line.text) for line in lines]
-    roles = [Role.FURNITURE if _is_page_text_anywhere(*pair) else Role.TEXT for pair in zip(lines, looks, strict=True)]
+    roles = [_role_anywhere(line, look) for line, look in zip(lines, looks, strict=True)]
     for at in page_numbers([line.text for line in lines]):
-        roles[at] = Role.FURNITURE
-    _mark_contents(lines, roles)
+        roles[at] = Role.PAGE_NUMBER
+    tables = tables_of(lines)
+    _mark_tables_of_fields(tables, looks, roles)
+    for at in contents_of(lines):
+        roles[at] = Role.CONTENTS
+    for at in fields_in_cells([line.text for line in lines[:_PAGE_HEAD_LINES]]):
+        roles[at] = Role.FIELD
     _mark_page_head(lines, looks, roles, 0)
     _mark_masthead(lines, looks, roles)
     title = _mark_head(lines, roles)
@@ -93,21 +90,40 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
         _mark_repeats(lines, roles, title)
     _mark_annexes(lines, roles)
     _mark_page_foot(lines, looks, roles)
-    for end in (title or 0, *(at for at, role in enumerate(roles) if role is Role.ANNEX), len(lines)):
+    annexes = (at for at, line in enumerate(lines) if roles[at] is Role.ANNEX or _TITLED_ANNEX.match(line.text))
+    for end in (title or 0, *annexes, len(lines)):
         _mark_signature(lines, looks, roles, end)
+    _settle_tables(tables, roles)
     return tuple(roles)
 
 
 def _in_simplified(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines in Simplified characters, so that each phrase is known in one script only."""
-    texts = simplified("\n".join(line.text for line in lines)).split("\n")
+    """Return the lines in Simplified characters and not set with blanks, so that each phrase is known in one way only."""
+    texts = simplified("\n".join(closed_up(line.text) for line in lines)).split("\n")
     return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=True))
 
 
-def _is_page_text_anywhere(line: Line, look: Look | None) -> bool:
-    """Say whether a line is page text wherever it stands; one of zero-width characters only shows nothing."""
-    shows = line.text.isprintable() or any(c.isprintable() for c in line.text)
-    return line.residue or not shows or look is Look.NOTE
+def _role_anywhere(line: Line, look: Look | None) -> Role:
+    """Return what a line is wherever it stands: as its reader knew, or as it reads; what is left is text so far."""
+    if line.residue:
+        return Role.RESIDUE
+    if not line.text.isprintable() and not any(c.isprintable() for c in line.text):
+        return Role.INVISIBLE
+    return Role.REMARK if look is Look.NOTE else BY_KIND.get(line.kind, Role.TEXT)
+
+
+def _mark_tables_of_fields(tables: Sequence[range], looks: Sequence[Look | None], roles: list[Role]) -> None:
+    """Mark a portal's table of fields (索引号 | 发文机关 | 成文日期) as such, its cells of values too."""
+    for table in tables:
+        if sum(looks[at] is Look.FIELD for at in table) >= _FEWEST_FIELDS:
+            roles[table.start : table.stop] = [Role.FIELD] * len(table)
+
+
+def _settle_tables(tables: Sequence[range], roles: list[Role]) -> None:
+    """Let a table be one thing: page text where all of it was found to be so, else the plan's, its dates and numbers too."""
+    for table in tables:
+        if not all(roles[at].is_page_text for at in table):
+            roles[table.start : table.stop] = [Role.TEXT] * len(table)
 
 
 def _mark_page_head(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role], start: int) -> None:
@@ -120,11 +136,12 @@ def _mark_page_head(lines: Sequence[Line], looks: Sequence[Look | None], roles: 
         if roles[at] is not Role.TEXT:
             continue
         stands = looks[at] in _BY_LOOK or at <= over + 1 or roles[at - 1] is not Role.TEXT or _signs(lines[at - 1].text)
-        if looks[at] and stands:
-            roles[at] = Role.FURNITURE
+        look = looks[at]
+        if look is not None and stands:
+            roles[at] = _BY_LOOK_ALONE[look]
         elif all(role is not Role.TEXT for role in roles[start:at]):
             over = at
-        elif lines[at].marker is not None or (_is_prose(lines[at]) and not _NEWS_LEAD.match(lines[at].text)):
+        elif lines[at].marker is not None or (is_prose(lines[at]) and not _NEWS_LEAD.match(lines[at].text)):
             break
 
 
@@ -133,24 +150,25 @@ def _mark_page_foot(lines: Sequence[Line], looks: Sequence[Look | None], roles: 
     for at in range(len(lines) - 1, -1, -1):
         if roles[at] is not Role.TEXT:
             continue
-        if lines[at].marker is not None or _is_prose(lines[at]):
+        if lines[at].marker is not None or is_prose(lines[at]):
             break
         if looks[at] is Look.FIELD:
-            roles[at] = Role.FURNITURE
+            roles[at] = Role.FIELD
 
 
 def _mark_signature(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role], end: int) -> None:
     """Mark the date that closes a text which ends before the line `end`, and the issuing bodies over it."""
     at = end - 1
-    while at > 0 and (roles[at] is Role.FURNITURE or looks[at] is Look.SITE):
-        roles[at] = Role.FURNITURE
+    while at > 0 and (roles[at].is_page_text or looks[at] is Look.SITE):
+        if not roles[at].is_page_text:
+            roles[at] = Role.SITE
         at -= 1
     if at <= 0 or not _is_signed_date(lines, roles, at):
         return
-    roles[at] = Role.FURNITURE
+    roles[at] = Role.SIGNATURE
     while at > 1 and roles[at - 1] is Role.TEXT and lines[at - 1].marker is None and _signs(lines[at - 1].text):
         at -= 1
-        roles[at] = Role.FURNITURE
+        roles[at] = Role.SIGNATURE
 
 
 def _is_signed_date(lines: Sequence[Line], roles: Sequence[Role], at: int) -> bool:
@@ -178,56 +196,17 @@ def is_issuer(text: str) -> bool:
 
 def is_title_like(line: Line) -> bool:
     """Say whether `line` may be a title: short, unnumbered, without a closing mark."""
-    return line.marker is None and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _CLOSED
+    return not line.table and line.marker is None and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _CLOSED
 
 
 def _mark_masthead(lines: Sequence[Line], looks: Sequence[Look | None], roles: list[Role]) -> None:
     """Mark the masthead in red over a document's number: 发展改革委办公厅 文件 | 税务总局办公厅."""
     top = range(min(len(lines), _MASTHEAD_LINES))
-    heads = range(next((i for i in top if looks[i] is Look.NUMBER and roles[i] is Role.FURNITURE), 0))
+    heads = range(next((i for i in top if looks[i] is Look.NUMBER and roles[i] is Role.NUMBER), 0))
     if any(_MASTHEAD.match(lines[i].text) for i in heads):
         for i in heads:
             if _MASTHEAD.match(lines[i].text) or is_issuer(lines[i].text):
-                roles[i] = Role.FURNITURE
-
-
-def _mark_contents(lines: Sequence[Line], roles: list[Role]) -> None:
-    """Mark the contents list: from 目录 on, up to where its first entry stands again or the text begins."""
-    start = next((i for i, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
-    if start is None or start + 1 >= len(lines):
-        return
-    end = _contents_end(lines, start + 1)
-    if end == start + 1 and any(line.marker is not None for line in lines[:start]):
-        return
-    roles[start:end] = [Role.FURNITURE] * (end - start)
-
-
-def _contents_end(lines: Sequence[Line], first: int) -> int:
-    """Return the line after the last entry of a contents list whose entries begin at the line `first`.
-
-    The list ends where its first entry stands again. Where prose comes before that (a title and a preamble), it ends with
-    the last line before the prose that stands again later; where none does, with the last that gives a page.
-    """
-    stop = first + 1
-    while stop < len(lines) and not _is_prose(lines[stop]) and stop < first + _CONTENTS_LINES:
-        if _entry(lines[stop]) == _entry(lines[first]):
-            return stop
-        stop += 1
-    later = {_entry(line) for line in lines[stop:]}
-    while stop > first and _entry(lines[stop - 1]) not in later:
-        stop -= 1
-    while stop < len(lines) and len(lines[stop].text) <= LONGEST_PAGE_LINE and _PAGE_OF_ENTRY.match(lines[stop].text):
-        stop += 1
-    return stop
-
-
-def _is_prose(line: Line) -> bool:
-    return len(line.text) > LONGEST_TITLE or line.text[-1] in FULL_STOPS
-
-
-def _entry(line: Line) -> str:
-    """Return the words of a contents entry without its leader and page number."""
-    return squeeze(_LEADER.sub("", line.text[:LONGEST_PAGE_LINE]))
+                roles[i] = Role.MASTHEAD
 
 
 def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
@@ -248,7 +227,7 @@ def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
         if lines[at].marker is not None:
             break
         if roles[at] is Role.TEXT and _NEWS_LEAD.match(lines[at].text):
-            roles[at] = Role.FURNITURE
+            roles[at] = Role.LEAD
     return title
 
 
@@ -258,7 +237,7 @@ def _is_title(lines: Sequence[Line], roles: Sequence[Role], at: int) -> bool:
     if _TITLE_END.search(lines[end - 1].text):
         return True
     around = [i for i in (at - 1, end) if 0 <= i < len(lines) and not _is_hidden(lines[i])]
-    if any(roles[i] is Role.FURNITURE or _signs(lines[i].text) for i in around):
+    if any(roles[i].is_page_text or _signs(lines[i].text) for i in around):
         return True
     marker = lines[end].marker if end < len(lines) else None
     return marker is not None and marker.ordinal == 1 and marker.level <= 1
@@ -290,7 +269,7 @@ def _title_behind_notice(lines: Sequence[Line], roles: Sequence[Role], headline:
     for at in range(end, min(len(lines), headline + _HEAD_LINES)):
         if is_date(lines[at].text):
             dated = _is_signed_date(lines, roles, at)
-        elif roles[at] is Role.FURNITURE or _ANNEX.match(lines[at].text):
+        elif roles[at].is_page_text or _ANNEX.match(lines[at].text):
             continue
         elif is_title_like(lines[at]) and (
             squeeze(lines[at].text) in names or (dated and "通知" in text and _is_title(lines, roles, at))
@@ -307,7 +286,7 @@ def _mark_notice(lines: Sequence[Line], roles: list[Role], headline: int, title:
     for at in range(headline, title):
         own = bool(numbered) and at >= numbered[0] and not _ISSUER.match(lines[at].text)
         if roles[at] is Role.TEXT:
-            roles[at] = Role.NOTICE if own else Role.FURNITURE
+            roles[at] = Role.NOTICE if own else Role.WRAPPER
 
 
 def _mark_repeats(lines: Sequence[Line], roles: list[Role], title: int) -> None:

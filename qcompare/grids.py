@@ -1,15 +1,15 @@
-"""Tables that a portal or a paste flattened to one cell a line, found again."""
+"""Tables: those that the reader knew as such, and those that a portal or a paste flattened to one cell a line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
-from qcompare.furniture import Role
-from qcompare.lines import Line
+from qcompare.lines import Line, tables_of
 from qcompare.numbering import Style
+from qcompare.roles import Role
 
 _BARE_NUMBER = re.compile(r"(\d{1,3})(?=[一-鿿])")
 
@@ -49,16 +49,19 @@ class Grid:
 
 
 def find_grids(lines: Sequence[Line], roles: Sequence[Role]) -> dict[int, Grid]:
-    """Return the flattened tables by the line they start at.
+    """Return the tables by the line they start at: those that the reader knew, and flattened ones.
 
-    Recognised: column heads (short lines without marks), then rows that each hold one numbered cell, counted 1, 2, 3 …
+    Recognised as flattened: column heads (short lines without marks), then rows that each hold one numbered cell, counted 1, 2, 3 …
     (a number may lack its dot, as 游仙's 5大中型工程), with the same number of short cells behind it; cells before it,
     the same number each time, may be merged and then stand with the first row of their group. Refused: fewer than three
     rows, rows of unequal length, cells of prose behind the number, tables without numbered rows: those stay paragraphs.
     """
-    grids: dict[int, Grid] = {}
+    grids = {grid.start: grid for table in tables_of(lines) if (grid := _known_grid(lines, roles, table))}
     at = 0
     while at < len(lines):
+        if at in grids:
+            at = grids[at].end
+            continue
         grid = _grid_from(lines, roles, at) if roles[at] is Role.TEXT and _row_number(lines[at], 1) else None
         if grid is not None:
             grids[grid.start] = grid
@@ -66,6 +69,18 @@ def find_grids(lines: Sequence[Line], roles: Sequence[Role]) -> dict[int, Grid]:
         else:
             at += 1
     return grids
+
+
+def _known_grid(lines: Sequence[Line], roles: Sequence[Role], table: range) -> Grid | None:
+    """Return a table that the reader knew, unless it is page text."""
+    if any(roles[at] is not Role.TEXT for at in table):
+        return None
+    rows = (tuple(row) for _, row in groupby(table, key=lambda at: _row_of(lines[at])))
+    return Grid(_caption(lines, roles, table.start - 1), tuple(range(row[0], row[-1] + 1) for row in rows))
+
+
+def _row_of(line: Line) -> int:
+    return line.block.place.row if line.block else 0
 
 
 def _grid_from(lines: Sequence[Line], roles: Sequence[Role], first: int) -> Grid | None:
@@ -84,6 +99,8 @@ def _grid_from(lines: Sequence[Line], roles: Sequence[Role], first: int) -> Grid
         return None
     starts = [at - before if gap > behind else at for at, gap in zip(numbered, [behind + before, *gaps], strict=True)]
     starts[0] = body
+    if any(line.table != lines[first].table for line in lines[head.start : end]):
+        return None
     rows = tuple(range(a, b) for a, b in zip(starts, [*starts[1:], end], strict=True))
     return Grid(_caption(lines, roles, head.start - 1), (head, *rows))
 
@@ -117,6 +134,6 @@ def _is_label(line: Line, role: Role) -> bool:
 
 def _caption(lines: Sequence[Line], roles: Sequence[Role], at: int) -> int | None:
     """Return `at` if the line there may be the table's caption."""
-    if at < 0 or roles[at] is not Role.TEXT or lines[at].marker is not None:
+    if at < 0 or roles[at] is not Role.TEXT or lines[at].marker is not None or lines[at].table:
         return None
     return at if len(lines[at].text) <= LONGEST_CAPTION and lines[at].text[-1] not in _PROSE_END else None

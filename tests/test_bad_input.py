@@ -139,7 +139,7 @@ def test_a_missing_file(folder: Folder, library: Path, name: str) -> None:
 def test_a_folder_in_place_of_a_file(folder: Folder, library: Path) -> None:
     (folder.path / "规划").mkdir()
     folder.refused("compare", folder.base, "规划", place="规划", problem="这是文件夹")
-    folder.refused("import", "规划", "--library", library, place="规划", problem="这是文件夹")
+    folder.refused("import", "规划", "--library", library, place="规划", problem="没有可以导入的文件")
 
 
 @posix
@@ -434,8 +434,8 @@ def test_any_usual_encoding_with_any_newlines(folder: Folder, encoding: str) -> 
 def _let_anyone_in(path: Path) -> None:
     """Let another user reach a folder of this test: pytest keeps them to their owner."""
     path.chmod(0o777)
-    for parent in path.parents:
-        if parent.name.startswith("pytest-") or parent.parent.name.startswith("pytest-"):
-            parent.chmod(0o755)
+    kept = next((at for at, parent in enumerate(path.parents) if parent.name.startswith("pytest-of-")), -1)
+    for parent in path.parents[: kept + 1]:
+        parent.chmod(0o755)
     for file in path.rglob("*"):
         file.chmod(0o777 if file.is_dir() else 0o666)

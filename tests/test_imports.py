@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "shelves"}
+LIBRARY = {"versions", "corrections", "importing", "report", "shelves", "treatments"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -81,7 +81,7 @@ ALLOWED = {
         "model",
     },
     "palette": {"marks", "model"},
-    "citing": {"marks", "model"},
+    "citing": {"document", "marks", "model"},
     "changes": {"document", "citing", "model"},
     "digests": set[str](),
     "keys": {"digests", "dossier", "quotes", "review"},
@@ -97,16 +97,22 @@ ALLOWED = {
     "stretches": set[str](),
     "places": {"document", "bodies", "model", "paths", "regions", "script", "stretches"},
     "read": EVERYONE | {"package", "pdfium"},
-    "lines": EVERYONE | {"numbering"},
+    "runs": {"numbering", "page"},
+    "lines": EVERYONE | {"numbering", "runs"},
     "sentences": LINE,
     "page": set[str](),
-    "furniture": LINE | {"page", "script"},
-    "grids": LINE | {"furniture"},
+    "roles": {"document"},
+    "contents": LINE | {"page"},
+    "furniture": LINE | {"contents", "page", "roles", "script"},
+    "grids": LINE | {"roles"},
     "regions": {"paths"},
     "script": set[str](),
-    "metadata": LINE | {"furniture", "page", "regions", "script"},
+    "metadata": LINE | {"furniture", "roles", "page", "regions", "script"},
     "outline": LINE | {"sentences"},
-    "parse": LINE | {"furniture", "grids", "metadata", "outline", "script", "sentences"},
+    "headings": LINE | {"roles"},
+    "treatments": LINE,
+    "parse": LINE
+    | {"furniture", "headings", "roles", "treatments", "grids", "metadata", "outline", "script", "sentences"},
     "evidence": FORM | {"paths"},
     "candidates": FORM,
     "confidence": set[str](),
@@ -146,13 +152,15 @@ ALLOWED = {
     "figure_changes": {"figure_pairs", "figures", "indicators", "model", "polarity"},
     "duties": {"document", "model", "script"},
     "duty_changes": {"duties", "model", "places", "script"},
+    "report": LINE | {"furniture", "parse", "roles", "treatments"},
     "collate": CORE,
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},
     "shelves": {"regions", "script", "store"},
+    "importing": EVERYONE | {"collate", "read", "report", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
-    "store": EVERYONE | {"decisions", "digests", "numbering"},
+    "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},
@@ -172,7 +180,7 @@ ALLOWED = {
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
     | {"returns", "written"}
     | LIBRARY,
-    "__main__": {"cli"},
+    "__main__": {"cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
     | OUTPUT
     | {
@@ -207,7 +215,6 @@ DOORS = {
     "sqlite_migrate": {"store"},
     "jieba": {"words"},
     "opencc": {"script"},
-    "charset_normalizer": {"read"},
     "reportlab": {"memo"},
     "xlsxwriter": {"tables"},
     "docx": {"tables"},

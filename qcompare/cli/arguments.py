@@ -50,6 +50,8 @@ class Request:
     window: bool = True
     own_places: bool = False
     chained: bool = False
+    revisions: bool = False
+    treat: str = ""
 
 
 def parse_arguments(arguments: Sequence[str]) -> Request | str:
@@ -134,12 +136,18 @@ def _window(arguments: Sequence[str]) -> Request:
 def _compare(arguments: Sequence[str]) -> Request:
     parser = _Parser("compare")
     parser.add_argument("base", metavar="基准", type=_word)
-    parser.add_argument("targets", metavar="对照", type=_word, nargs="+")
+    parser.add_argument("targets", metavar="对照", type=_word, nargs="*")
     parser.add_argument("--chain", action="store_true")
+    parser.add_argument("--revisions", action="store_true")
     parser.outputs()
     parser.library()
     given = parser.parse_intermixed_args(arguments)
-    return Request("compare", (given.base, *given.targets), given.library, _outputs(given), chained=given.chain)
+    if given.revisions and given.targets:
+        raise UsageError("--revisions 只用于一个带修订的文件", advice=_advice("compare"))
+    if not given.revisions and not given.targets:
+        parser.error("the following arguments are required: 对照")
+    names = (given.base, *given.targets)
+    return Request("compare", names, given.library, _outputs(given), chained=given.chain, revisions=given.revisions)
 
 
 def _import(arguments: Sequence[str]) -> Request:
@@ -211,6 +219,20 @@ def _words(arguments: Sequence[str]) -> Request:
     )
 
 
+def _treat(arguments: Sequence[str]) -> Request:
+    parser = _Parser("treat")
+    parser.add_argument("plan", metavar="规划文本", type=_word)
+    parser.add_argument("words", metavar="文字", type=_word, nargs="?")
+    parser.add_argument("--as", dest="treat", type=_word)
+    parser.add_argument("--undo", action="store_true")
+    parser.library()
+    given = parser.parse_intermixed_args(arguments)
+    if bool(given.words) != (bool(given.treat) != given.undo):
+        raise UsageError("请同时写出文字和划定", advice=_advice("treat"))
+    names = (given.plan, given.words) if given.words else (given.plan,)
+    return Request("treat", names, given.library, treat=given.treat or "")
+
+
 def _demo(arguments: Sequence[str]) -> Request:
     parser = _Parser("demo")
     parser.add_argument("--out", type=_file, default=Path("out"))
@@ -230,6 +252,7 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "export": _export,
     "remarks": _remarks,
     "words": _words,
+    "treat": _treat,
     "demo": _demo,
 }
 
@@ -241,7 +264,7 @@ def _advice(command: str) -> str:
 _MESSAGES = (
     (r"the following arguments are required: (.*)", "缺少参数：{0}"),
     (r"unrecognized arguments: (.*)", "不认识的参数：{0}"),
-    (r"argument (--profile|--maker): expected one argument", "{0} 后面缺少名称"),
+    (r"argument (--profile|--maker|--as): expected one argument", "{0} 后面缺少名称"),
     (r"argument (--\S+): expected one argument", "{0} 后面缺少文件名"),
     (r"argument (\S+): expected one argument", "缺少参数：{0}"),
     (r"argument (\S+): ignored explicit argument (.*)", "{0} 后面不能带参数 {1}"),

@@ -1,74 +1,31 @@
-"""The commands: import, list, show, remove, search and, in rooms of their own, compare, export, demo and the window."""
+"""The commands: list, remove, search, words and, in rooms of their own, the others."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from qcompare.citing import length_of, name_of, percent
+from qcompare.citing import name_of, percent
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
-from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say, width
+from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, clipped, columns, say
 from qcompare.cli.demo import demo
-from qcompare.cli.plans import exists, files_of, library_of, library_path, plans_named
+from qcompare.cli.importing import import_files
+from qcompare.cli.plans import exists, library_of, library_path
 from qcompare.cli.remarks import remarks
+from qcompare.cli.show import show
+from qcompare.cli.treat import treat
 from qcompare.cli.window import window
 from qcompare.equivalences import KIND_WORDS as EQUIVALENCE_WORDS
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import QCompareError, UsageError
-from qcompare.model import ClauseKind, Equivalence, Op, Plan
+from qcompare.errors import UsageError
+from qcompare.model import Equivalence, Op
 
 if TYPE_CHECKING:
     from qcompare.store import CollationEntry, Hit, PlanEntry
 
-TITLE_COLUMNS = 48
 CONTEXT_COLUMNS = 40
 """How much of a sentence is shown on either side of what was looked for: two lines of a terminal with the rest."""
-
-KIND_WORDS = {
-    ClauseKind.TITLE: "文件标题",
-    ClauseKind.PART: "部分“一、”",
-    ClauseKind.SECTION: "节“（一）”",
-    ClauseKind.ITEM: "项“1.”",
-    ClauseKind.SUBITEM: "子项“（1）”",
-    ClauseKind.DASH: "“——”项",
-    ClauseKind.ORDINAL: "“一是”项",
-    ClauseKind.BOX: "专栏",
-    ClauseKind.ARTICLE: "条“第X条”",
-    ClauseKind.TABLE: "表格",
-    ClauseKind.ROW: "表格行",
-    ClauseKind.PARAGRAPH: "无序号段落",
-    ClauseKind.FURNITURE: "版面信息",
-}
-OUTLINE_KINDS = frozenset(KIND_WORDS) - {ClauseKind.PARAGRAPH, ClauseKind.FURNITURE, ClauseKind.ROW, ClauseKind.TITLE}
-
-
-def import_files(request: Request) -> int:
-    """Read all the files, then store them; where one cannot be read, say so of each such file and store none."""
-    from qcompare.collate import load_plan
-
-    files = [file for name in request.names for file in files_of(name)]
-    plans, troubles = [], []
-    with Progress() as progress:
-        for done, file in enumerate(files):
-            progress.doing(f"正在读取 {file}")
-            progress.step(done, len(files))
-            try:
-                plans.append(load_plan(file))
-            except QCompareError as error:
-                troubles.append(error)
-        if troubles:
-            raise _together(troubles, len(files))
-        progress.doing("正在存入规划库")
-        with library_of(request, make=True) as library:
-            stored = library.add_plans(plans)
-            versions = {entry.id: entry.version for entry in library.plans()}
-    for plan, (plan_id, new) in zip(plans, stored, strict=True):
-        note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
-        version = f"，为第 {versions[plan_id]} 版" if new and versions[plan_id] > 1 else ""
-        say(f"{name_of(plan)}：{note}{version}")
-    return 0
 
 
 def list_library(request: Request) -> int:
@@ -91,21 +48,6 @@ def list_library(request: Request) -> int:
         rows = [("比对", "基准", "对照", "承接率"), *(_comparison_row(entry, names) for entry in comparisons)]
         for line in columns(rows, numeric=frozenset({0})):
             say(line)
-    return 0
-
-
-def show(request: Request) -> int:
-    """Print what is known of a plan, how many clauses of each kind it has, and its outline."""
-    with Progress() as progress:
-        (plan,) = plans_named(request, progress)
-    for line in _facts(plan):
-        say(line)
-    say()
-    say("条款：" + "，".join(_counted(KIND_WORDS[kind], count) for kind, count in _kinds(plan)))
-    say()
-    say("提纲：")
-    for line in _outline(plan):
-        say(line)
     return 0
 
 
@@ -186,6 +128,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "export": export,
     "remarks": remarks,
     "words": words,
+    "treat": treat,
     "demo": demo,
 }
 
@@ -196,14 +139,6 @@ def _contents(request: Request) -> tuple[tuple[PlanEntry, ...], tuple[CollationE
         return (), ()
     with library_of(request) as library:
         return library.plans(), library.collations()
-
-
-def _together(troubles: Sequence[QCompareError], files: int) -> QCompareError:
-    """Return one error that says all; with several files it adds that none was imported."""
-    if files == 1:
-        return troubles[0]
-    said = "\n".join(f"  {trouble}" for trouble in troubles)
-    return QCompareError(f"{len(troubles)} 个文件无法读取，没有导入任何文件：\n{said}\n请改正或去掉它们后重新导入")
 
 
 def _plan_row(plan: PlanEntry, name: str) -> tuple[str, ...]:
@@ -225,55 +160,6 @@ def _comparison_row(entry: CollationEntry, names: dict[int, str]) -> tuple[str, 
     if entry.chained:
         targets = f"{' → '.join(names[target] for target in entry.targets)}（逐级）"
     return (str(entry.id), names[entry.base], targets, shares)
-
-
-def _facts(plan: Plan) -> list[str]:
-    about = plan.metadata
-    facts = (
-        ("标题", about.title),
-        ("性质", "征求意见稿" if about.draft else ""),
-        ("制定机关", about.issuer),
-        ("文号", about.number),
-        ("日期", about.date),
-        ("级别", about.level),
-        ("地区", about.region),
-        ("规划期", about.period),
-        ("文字", "繁体" if plan.script == "hant" else "简体"),
-        ("文件", f"{plan.source}（{plan.encoding}）" if plan.encoding else plan.source),
-        ("篇幅", f"{length_of(plan):,} 字，{len(plan.aligned())} 句（不计版面信息）"),
-    )
-    return [f"{name}：{' ' * (8 - width(name))}{fact}" for name, fact in facts if fact]
-
-
-def _kinds(plan: Plan) -> list[tuple[ClauseKind, int]]:
-    counted = Counter(clause.kind for clause in plan.clauses)
-    return [(kind, counted[kind]) for kind in KIND_WORDS if counted[kind]]
-
-
-def _counted(word: str, count: int) -> str:
-    """Return how many there are of something.
-
-    >>> _counted("节“（一）”", 13), _counted("专栏", 2)
-    ('节“（一）”13 个', '专栏 2 个')
-    """
-    return f"{word}{'' if word.endswith('”') else ' '}{count} 个"
-
-
-def _outline(plan: Plan) -> list[str]:
-    lines = []
-    for clause in plan.clauses:
-        if clause.kind in OUTLINE_KINDS:
-            words = clause.heading or plan.wording(clause.sentences.start).removeprefix(clause.marker).strip()
-            lines.append("  " * (_depth(plan, clause.parent) + 1) + clipped(f"{clause.marker}{words}", TITLE_COLUMNS))
-    return lines or ["  （没有序号，全部是段落）"]
-
-
-def _depth(plan: Plan, parent: int | None) -> int:
-    depth = 0
-    while parent is not None:
-        depth += plan.clauses[parent].kind in OUTLINE_KINDS
-        parent = plan.clauses[parent].parent
-    return depth
 
 
 def _hit_line(hit: Hit) -> str:

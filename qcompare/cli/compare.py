@@ -39,8 +39,7 @@ def compare(request: Request) -> int:
     check_outputs(request.outputs, request)
     in_passing = request.library is None and any(map(file_of, request.names))
     with Progress() as progress:
-        plans = plans_named(request, progress)
-        refuse_twins(request.names, plans)
+        plans = _plans(request, progress)
         profile = profile_of(request)
         if in_passing:
             collation = _collate(plans, progress, chained=request.chained)
@@ -58,6 +57,19 @@ def compare(request: Request) -> int:
     if ruled:
         say(f"人工裁定的对应 {ruled} 处已照用")
     return 0
+
+
+def _plans(request: Request, progress: Progress) -> list[Plan]:
+    """Return the plans to compare, the base first: those named, or the two that a draft with tracked changes holds."""
+    if request.revisions:
+        from qcompare.collate import load_revised
+
+        (name,) = request.names
+        progress.doing(f"正在读取 {name}")
+        return list(load_revised(Path(name)))
+    plans = plans_named(request, progress)
+    refuse_twins(request.names, plans)
+    return plans
 
 
 def export(request: Request) -> int:

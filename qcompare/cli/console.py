@@ -14,6 +14,9 @@ from typing import Self, TextIO
 NAME_COLUMNS = 28
 """How much of a plan's name stands in a table: a label in full, the beginning of a title."""
 
+TITLE_COLUMNS = 48
+"""How much of a title or heading stands in a list."""
+
 PATIENCE_SECONDS = 1.0
 """A job that is done sooner shows no progress."""
 

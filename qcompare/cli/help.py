@@ -23,7 +23,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 命令：
   compare 基准 对照…   比对规划文本，写出备忘录、对照表
-  import  文件…        把规划文本导入规划库
+  import  文件…        把规划文本或整个文件夹导入规划库
   list                 列出规划库中的规划文本和比对
   show    规划文本     查看一个规划文本的信息和提纲
   remove  规划文本     从规划库中移除一个规划文本
@@ -32,6 +32,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   export  比对编号     把规划库中的比对写成备忘录、对照表
   remarks 文件         读回对照表中填写的审核意见
   words                您认定相同的词：查看、添加、删去
+  treat   规划文本     指定某些行是版面信息、正文或几级标题
   demo                 用自带的样例规划演示全过程
 
 选项：
@@ -50,12 +51,14 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 用法：
   qcompare compare 基准 对照… [选项]
+  qcompare compare --revisions 修订稿.docx [选项]
 
 参数：
   基准、对照         规划文本文件，或规划库中规划文本的编号、简称、标题
 
 选项：
   --chain            逐级比对：每个对照与前一个相比，第一个与基准相比
+  --revisions        把一份带修订标记的 Word 文档的修订前与修订后相比
 {_OUTPUTS}
   --library 文件.db  规划库文件：文件先导入其中，比对结果也存入其中
 
@@ -69,19 +72,26 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   qcompare compare 重庆2023.txt 永川2023.txt --memo 摘要.pdf --profile 领导摘要
   qcompare compare 重庆2023.txt 永川2023.txt 成都2023.txt --table 对照表.xlsx
   qcompare compare 1 2 --json 比对.json
+  qcompare compare --revisions 送审稿.docx --memo 修订情况.pdf
 """,
     "import": f"""\
-把规划文本导入规划库。同一文本只存一份。有一个文件读不了，就一个也不导入。
+把规划文本导入规划库。同一文本只存一份，改过的草案存为新版本。
+支持 .docx、.doc、.wps、.pdf、.ofd、.html、.mht 和文本文件。
 
 用法：
-  qcompare import 文件… [选项]
+  qcompare import 文件或文件夹… [选项]
+
+文件逐个写明时，有一个读不了，就一个也不导入。
+写明的有文件夹时，逐个文件导入（含下级文件夹），读不了的不影响其他文件，
+最后列出每个文件的结果；有未能导入的，退出状态为 2。
+按 Ctrl+C 停止：已导入的保留，其余列为未读，退出状态为 130。
 
 选项：
 {_LIBRARY}
 
 例如：
-  qcompare import 重庆2023.txt 永川2023.txt
-  qcompare import 规划文本/*.txt --library 质量强区.db
+  qcompare import 重庆2023.docx 永川2023.pdf
+  qcompare import 各区县规划 --library 质量强区.db
 """,
     "list": f"""\
 列出规划库中的规划文本和已存的比对，以及它们的编号。
@@ -93,7 +103,8 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 {_LIBRARY}
 """,
     "show": f"""\
-查看一个规划文本：标题、制定机关、文号、日期、各类条款的数目和提纲。
+查看一个规划文本：标题、制定机关、文号、日期、各类条款的数目和提纲，
+哪些文字未参与比对及其缘由，哪些地方请核对原文件。
 
 用法：
   qcompare show 规划文本 [选项]
@@ -200,6 +211,27 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   qcompare words 镇街 镇（街道）
   qcompare words 经信局 科工局 --place
   qcompare words --remove 1
+""",
+    "treat": f"""\
+指定规划文本中的某一行怎样看待（人工划定），以此为准；同一文件的各版都照此处理。
+只写规划文本时，列出已有的划定。
+
+用法：
+  qcompare treat 规划文本 [文字 --as 划定 | 文字 --undo] [选项]
+
+参数：
+  规划文本           规划库中规划文本的编号、简称、标题
+  文字               那一行的文字，或其中一段，全文只有一处
+
+选项：
+  --as 划定          版面信息、正文、文件标题、一级标题、二级标题、三级标题、
+                     四级标题、正文段落
+  --undo             恢复程序的划分
+{_LIBRARY}
+
+例如：
+  qcompare treat 2 联系人：张三 --as 版面信息
+  qcompare treat 2 联系人：张三 --undo
 """,
     "demo": """\
 用自带的五份样例规划演示：导入规划库，以重庆2023为基准，先与永川比对，

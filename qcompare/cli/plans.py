@@ -42,10 +42,11 @@ def open_library(path: Path) -> Library:
     """Return the library in `path`, open, with a search that crosses scripts and an eye for new versions."""
     # Late: a comparison of two files needs no SQLite, and a list needs no scripts.
     from qcompare.normalize import normalize
+    from qcompare.parse import parse_again
     from qcompare.store import Library
     from qcompare.versions import find_earlier
 
-    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier)
+    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again)
 
 
 def file_of(name: str) -> Path | None:

@@ -19,6 +19,7 @@ class Actions:
 
     open: QAction
     folder: QAction
+    results: QAction
     paste: QAction
     erase: QAction
     compare: QAction
@@ -77,6 +78,7 @@ class Actions:
         apart = {
             "open",
             "folder",
+            "results",
             "paste",
             "erase",
             "compare",
@@ -98,6 +100,7 @@ class Actions:
 _WORDS: dict[str, tuple[str, str, str]] = {
     "open": ("导入规划文本(&O)…", "Ctrl+O", "导入"),
     "folder": ("导入文件夹(&D)…", "", ""),
+    "results": ("导入结果(&I)", "", ""),
     "paste": ("粘贴为规划文本(&V)", "Ctrl+Shift+V", ""),
     "erase": ("清空已删除的规划文本(&R)…", "", ""),
     "compare": ("新建比对(&N)…", "Ctrl+N", "新建比对"),
@@ -148,7 +151,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 _MENUS = {
-    "文件(&F)": "open folder - compare - erase - leave",
+    "文件(&F)": "open folder results - compare - erase - leave",
     "编辑(&E)": "undo redo - copy copy_table paste - find find_next find_previous - goto",
     "比对(&C)": "next_change previous_change next_doubtful previous_doubtful next_unreviewed previous_unreviewed"
     " - figures - words",

@@ -21,16 +21,14 @@ from qcompare.gui.dialogs import NewComparison, show_about
 from qcompare.gui.exporting import Exporting
 from qcompare.gui.frame import Frame
 from qcompare.gui.help import HelpWindow, page_for
+from qcompare.gui.importing import Importing
 from qcompare.gui.librarian import Librarian
 from qcompare.gui.lists import Lists
 from qcompare.gui.notice import Mend
 from qcompare.gui.reading import Reading
 from qcompare.gui.returned import Returning
-from qcompare.gui.troubles import tell, tell_several
+from qcompare.gui.troubles import tell
 from qcompare.review import PlanIds, Review
-
-_OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
-"""All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
 
 _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。\n想先看看，请用“帮助”菜单中的“打开样例比对”。"
 _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对：选一个基准，选一个或多个对照。"
@@ -53,6 +51,7 @@ class Window(Frame):
         self.save_first.append(self.deciding.save)
         self._again: tuple[int, tuple[int, ...], bool] | None = None
         self.librarian = Librarian(self, library)
+        self.importing = Importing(self)
         self.lists = Lists(self)
         self.exporting = Exporting(self)
         self.returning = Returning(self)
@@ -70,13 +69,18 @@ class Window(Frame):
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and those in folders, into the library."""
-        self.librarian.import_files(files)
+        self.importing.import_files(files)
         self._mend = Mend("重试", partial(self.import_files, files))
 
     @property
     def compared(self) -> tuple[int, tuple[int, ...]]:
         """The library's numbers of the base and the targets shown; 0 and none while there are none."""
         return self._base, self._targets
+
+    @property
+    def plans_shown(self) -> tuple[int, ...]:
+        """The library's numbers of all plans shown, the base first; none while there is no comparison."""
+        return (self._base, *self._targets) if self._base else ()
 
     @property
     def chained(self) -> bool:
@@ -131,15 +135,6 @@ class Window(Frame):
 
     # dialogs
 
-    def ask_import(self) -> QFileDialog:
-        """Ask which files to import."""
-        dialog = QFileDialog(self, "导入规划文本", self.folder(), _OPEN_FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.import_files([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
-
     def ask_comparison(self, base: int = 0) -> NewComparison:
         """Ask what to compare."""
         targets = self._targets if base in (0, self._base) else ()
@@ -189,6 +184,7 @@ class Window(Frame):
         self.hide()
         self.jobs.finish()
         self.librarian.searcher.finish()
+        self.librarian.treating.finish()
         self.exporting.maker.finish()
         self.desk.close()
         super().closeEvent(event)
@@ -201,8 +197,8 @@ class Window(Frame):
             self._compared(started.compared)
         else:
             self._welcome_to(started.holdings)
-        if started.report is not None:
-            self.report(started.report)
+        if started.results is not None:
+            self.importing.report(started.results)
         if started.trouble is not None:
             tell(started.trouble, self)
 
@@ -227,14 +223,6 @@ class Window(Frame):
     def mend(self) -> Mend | None:
         """What can be done about the trouble of the last job."""
         return self._mend
-
-    def report(self, report: jobs.ImportReport, mend: Mend | None = None) -> None:
-        """Say what became of each file of an import; `mend` is what can be done about those that failed."""
-        self.say(report.words)
-        if len(report.troubles) == 1 and not (report.added or report.known):
-            tell(report.troubles[0], self, mend)
-        elif report.troubles:
-            tell_several(report.troubles, report.words, self, mend)
 
     def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
         self.deciding.save()  # what is typed is of the rows shown so far
@@ -285,8 +273,8 @@ class Window(Frame):
         self._show_place()
         self.say("")
 
-    def _recompare(self) -> None:
-        """Make the comparison shown anew, for sentences were linked or cut; once more where a job is still under way."""
+    def recompare(self) -> None:
+        """Make the comparison shown anew, for a person ruled on it or its plans; once more where a job is still under way."""
         self._again = (*self.compared, self._chained) if self.jobs.busy else None
         if self._again is None:
             self.compare(self._base, self._targets, self._chained)
@@ -295,7 +283,7 @@ class Window(Frame):
         """Make the comparison anew when a job's result was used, if it is still the one that was ruled on."""
         if self._again is not None and not busy:
             QTimer.singleShot(
-                0, self, lambda: self._recompare() if self._again == (*self.compared, self._chained) else None
+                0, self, lambda: self.recompare() if self._again == (*self.compared, self._chained) else None
             )
 
     def _name_plans(self, comparison: Comparison) -> None:
@@ -353,9 +341,10 @@ class Window(Frame):
 
     def _wire_actions(self) -> None:
         a = self.asks
-        a.open.triggered.connect(self.ask_import)
-        a.folder.triggered.connect(self.librarian.ask_folder)
-        a.paste.triggered.connect(self.librarian.paste)
+        a.open.triggered.connect(self.importing.ask_files)
+        a.folder.triggered.connect(self.importing.ask_folder)
+        a.results.triggered.connect(self.importing.show_results)
+        a.paste.triggered.connect(self.importing.paste)
         a.erase.triggered.connect(self.librarian.ask_erase)
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.words.triggered.connect(self.lists.ask_equivalences)
@@ -380,7 +369,7 @@ class Window(Frame):
         self.deciding.wire(self.asks)
         self.asks.note.triggered.connect(self._write_note)
         self.asks.lost.triggered.connect(self.lists.show_lost)
-        self.desk.ruled.connect(self._recompare)
+        self.desk.ruled.connect(self.recompare)
         self.desk.failed.connect(lambda error: tell(error, self))
         self.deciding.said.connect(self.say)
 
@@ -390,7 +379,7 @@ class Window(Frame):
 
     def _wire_panes(self) -> None:
         pane = self.library_pane
-        pane.import_asked.connect(self.ask_import)
+        pane.import_asked.connect(self.importing.ask_files)
         pane.comparison_asked.connect(self.ask_comparison)
         pane.base_asked.connect(self._make_base)
         pane.target_asked.connect(lambda plan: self._choose(self._base, (*self._targets, plan)))

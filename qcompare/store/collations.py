@@ -25,7 +25,8 @@ from qcompare.model import (
     RowKind,
     Ruling,
 )
-from qcompare.store.plans import insert_rows, read_plan
+from qcompare.store.plans import read_plan
+from qcompare.store.rows import insert_rows
 
 _COUNTS = tuple(field.name for field in fields(Counts))
 _PARTS = (

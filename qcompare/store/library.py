@@ -21,9 +21,14 @@ from qcompare.store.collations import CollationEntry
 from qcompare.store.opening import explained, open_database, snapshot, transaction
 from qcompare.store.plans import PlanEntry
 from qcompare.store.search import Hit, MakeForm, find_text, index_all, index_plan
+from qcompare.store.treatments import hand_over_treatments, read_treatments, write_treatments
+from qcompare.treatments import Treatment
 
 FindEarlier = Callable[[Plan, Sequence[PlanEntry], Callable[[int], Plan]], int | None]
 """A new plan, what the library holds, and how to read one of those → the plan that the new one is a later version of."""
+
+TakeLines = Callable[[Plan, Sequence[Treatment]], Plan]
+"""A plan and what a person says of its lines → the plan with its lines taken so."""
 
 
 class Library:
@@ -33,18 +38,32 @@ class Library:
     """
 
     def __init__(
-        self, db: Database, path: Path, make_form: MakeForm | None = None, find_earlier: FindEarlier | None = None
+        self,
+        db: Database,
+        path: Path,
+        make_form: MakeForm | None = None,
+        find_earlier: FindEarlier | None = None,
+        take_lines: TakeLines | None = None,
     ) -> None:
-        self._db, self.path, self._make_form, self._find_earlier = db, path, make_form, find_earlier
+        self._db, self.path, self._make_form = db, path, make_form
+        self._find_earlier, self._take_lines = find_earlier, take_lines
 
     @classmethod
-    def open(cls, path: Path, make_form: MakeForm | None = None, find_earlier: FindEarlier | None = None) -> Self:
+    def open(
+        cls,
+        path: Path,
+        make_form: MakeForm | None = None,
+        find_earlier: FindEarlier | None = None,
+        take_lines: TakeLines | None = None,
+    ) -> Self:
         """Return the library in `path`, made if there is none.
 
-        `make_form` lets search cross scripts (信息 finds 資訊), `find_earlier` tells of which plan a new one is a version.
+        `make_form` lets search cross scripts (信息 finds 資訊), `find_earlier` tells of which plan a new one is a version,
+        `take_lines` has the lines of a plan taken as a person says.
         Raises LibraryError, and leaves the file untouched, when it is not a library or cannot be opened.
         """
-        return cls(open_database(path, lambda db: index_all(db, make_form)), path, make_form, find_earlier)
+        db = open_database(path, lambda db: index_all(db, make_form))
+        return cls(db, path, make_form, find_earlier, take_lines)
 
     def close(self) -> None:
         """Close the file; nothing is left to save."""
@@ -124,10 +143,29 @@ class Library:
                 stored_collations.outdate_collations_of(self._db, plan_id)
 
     def as_entered(self, plan: Plan) -> Plan:
-        """Return a plan as the library would give it back: with what a person entered of the same text."""
+        """Return a plan as the library would give it back: with what a person said and entered of the same text."""
         with self._reading():
             known = stored_plans.plan_with_text(self._db, plan.text)
-            return stored_plans.as_entered(self._db, known, plan) if known is not None else plan
+            return plan if known is None else stored_plans.as_entered(self._db, known, self._taken(known, plan))
+
+    def treatments(self, plan_id: int) -> tuple[Treatment, ...]:
+        """Return what a person says of how the plan's lines are to be taken, said of this version or another."""
+        with self._reading():
+            self._require_plan(plan_id)
+            return read_treatments(self._db, stored_plans.versions_of(self._db, plan_id))
+
+    def treat(self, plan_id: int, said: Sequence[Treatment]) -> None:
+        """Let `said` be all that a person says of how the lines of the plan, and of its versions, are to be taken.
+
+        They are taken so at once, and the comparisons they take part in are forgotten where that changes them.
+        """
+        with self._writing():
+            self._require_plan(plan_id)
+            versions = stored_plans.versions_of(self._db, plan_id)
+            write_treatments(self._db, versions, plan_id, said)
+            for version in versions:
+                if self._take_lines is not None and stored_plans.has_plan(self._db, version):
+                    self._store(self._take_lines(stored_plans.read_plan(self._db, version), said))
 
     def join_family(self, plan_id: int, other_id: int) -> None:
         """Make a plan, and its versions, versions of the document that another plan is a version of."""
@@ -164,6 +202,7 @@ class Library:
                 kept = [plan for plan in family if stored_plans.has_plan(self._db, plan)]
                 if kept:
                     stored_decisions.hand_over(self._db, entry.id, kept[-1], family)
+                    hand_over_treatments(self._db, entry.id, kept[-1])
             return len(stored_plans.delete_removed(self._db))
 
     def save_collation(self, collation: Collation, engine: str, used: str = "") -> int:
@@ -266,7 +305,7 @@ class Library:
         if known is None:
             return self._insert(plan), True
         new = not stored_plans.has_plan(self._db, known)
-        plan = stored_plans.as_entered(self._db, known, plan)
+        plan = stored_plans.as_entered(self._db, known, self._taken(known, plan))
         if _compares_otherwise(stored_plans.read_plan(self._db, known), plan):
             stored_collations.delete_collations_of(self._db, known)
             stored_plans.delete_outline(self._db, known)
@@ -284,11 +323,18 @@ class Library:
         called = stored_plans.read_plan(self._db, earlier).label if earlier is not None else ""
         if plan.label and called.startswith(plan.label):  # a draft that does not say its year goes on under its name
             plan = replace(plan, label=called)
+        if earlier is not None:
+            plan = self._taken(earlier, plan)
         plan_id = stored_plans.insert_plan(self._db, plan)
         index_plan(self._db, plan_id, plan, self._make_form)
         if earlier is not None:
             stored_plans.join_family(self._db, plan_id, earlier)
         return plan_id
+
+    def _taken(self, known: int, plan: Plan) -> Plan:
+        """Return a reading of a plan, or of a new version of it, with its lines taken as a person says."""
+        said = read_treatments(self._db, stored_plans.versions_of(self._db, known))
+        return self._take_lines(plan, said) if said and self._take_lines else plan
 
 
 _LARGEST_ID = 2**63 - 1

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
 
 from sqlite_utils import Database
 
 from qcompare.digests import text_digest
-from qcompare.document import Span
+from qcompare.document import Format, Span
 from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind
+from qcompare.store.blocks import read_blocks, read_cautions, write_reading
+from qcompare.store.rows import insert_rows
 
 _METADATA = tuple(field.name for field in fields(Metadata))
-_ABOUT = ("source", "digest", "encoding", "script", "label", *_METADATA)
+_ABOUT = ("source", "digest", "encoding", "script", "label", "format", "pages", *_METADATA)
 """The columns that say what a plan is, besides its wording and its outline."""
 
 
@@ -57,11 +59,13 @@ def insert_plan(db: Database, plan: Plan) -> int:
     assert plan_id is not None
     db.execute("UPDATE plans SET family = id WHERE id = ?", [plan_id])
     insert_outline(db, plan_id, plan)
+    write_reading(db, plan_id, plan)
     return plan_id
 
 
 def update_about(db: Database, plan_id: int, plan: Plan) -> None:
-    """Let the stored plan say of itself what `plan` says: source, label, metadata."""
+    """Let the stored plan say of itself what `plan` says: source, label, metadata, what its reader knew."""
+    write_reading(db, plan_id, plan)
     db.execute(f"UPDATE plans SET {', '.join(f'{c} = ?' for c in _ABOUT)} WHERE id = ?", (*_about(plan), plan_id))
 
 
@@ -179,9 +183,23 @@ def has_plan(db: Database, plan_id: int, *, removed: bool = False) -> bool:
 def read_plan(db: Database, plan_id: int) -> Plan:
     """Return the plan with that id, which must be there, equal to the one stored."""
     found = db.execute(f"SELECT text, {', '.join(_ABOUT)} FROM plans WHERE id = ?", [plan_id]).fetchone()
-    text, source, digest, encoding, script, label, *metadata = found
+    text, source, digest, encoding, script, label, form, pages, *metadata = found
     clauses, sentences = read_outline(db, plan_id)
-    return Plan(text, clauses, sentences, _metadata(metadata), source, digest, encoding, script, label)
+    return Plan(
+        text,
+        clauses,
+        sentences,
+        _metadata(metadata),
+        source,
+        digest,
+        encoding,
+        script,
+        label,
+        Format(form),
+        read_blocks(db, plan_id),
+        read_cautions(db, plan_id),
+        pages,
+    )
 
 
 def read_outline(db: Database, plan_id: int) -> tuple[tuple[Clause, ...], tuple[Sentence, ...]]:
@@ -217,11 +235,6 @@ def read_entries(db: Database, *, removed: bool = False) -> tuple[PlanEntry, ...
     )
 
 
-def insert_rows(db: Database, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
-    """Insert many rows; `columns` names their columns, separated by spaces."""
-    db.table(table).insert_all([columns.split(), *rows])
-
-
 def next_sentence_id(db: Database) -> int:
     """Return the id that the next stored sentence gets."""
     return 1 + int(db.execute("SELECT coalesce(max(id), 0) FROM sentences").fetchone()[0])
@@ -232,7 +245,8 @@ def _edges(stretch: Span | range) -> tuple[int, int]:
 
 
 def _about(plan: Plan) -> tuple[object, ...]:
-    return (plan.source, plan.digest, plan.encoding, plan.script, plan.label, *astuple(plan.metadata))
+    known = (plan.source, plan.digest, plan.encoding, plan.script, plan.label, plan.format, plan.pages)
+    return (*known, *astuple(plan.metadata))
 
 
 def _metadata(values: Sequence[object]) -> Metadata:

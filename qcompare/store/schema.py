@@ -141,6 +141,31 @@ CREATE TABLE rulings (
 ) WITHOUT ROWID;
 """
 
+# `kind` and `treat` hold values of enumerations in document.py and treatments.py, `pages` page numbers ("3 7"). A plan whose
+# lines are its blocks has none here. Treatments hold for all versions of a document, whichever they were made on.
+_READINGS = """
+CREATE TABLE blocks (
+    plan INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL, level INTEGER NOT NULL,
+    page INTEGER NOT NULL, paragraph INTEGER NOT NULL,
+    "table" INTEGER NOT NULL, "row" INTEGER NOT NULL, "column" INTEGER NOT NULL,
+    PRIMARY KEY (plan, position)
+) WITHOUT ROWID;
+CREATE TABLE cautions (
+    plan INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL, count INTEGER NOT NULL, pages TEXT NOT NULL,
+    PRIMARY KEY (plan, position)
+) WITHOUT ROWID;
+CREATE TABLE treatments (
+    id INTEGER PRIMARY KEY,
+    plan INTEGER NOT NULL REFERENCES plans(id) ON DELETE CASCADE,
+    wording TEXT NOT NULL, nth INTEGER NOT NULL, treat TEXT NOT NULL
+);
+CREATE INDEX treatments_by_plan ON treatments (plan);
+"""
+
 
 @migrations()
 def plans_and_comparisons(db: Database) -> None:
@@ -197,6 +222,14 @@ def versions_and_removal(db: Database) -> None:
     db.execute("CREATE INDEX plans_by_family ON plans (family)")
 
 
+@migrations()
+def readings(db: Database) -> None:
+    """Keep what readers knew of a plan's file, and how a person says that its lines are to be taken."""
+    db.executescript(_READINGS)
+    db.execute("ALTER TABLE plans ADD COLUMN format TEXT NOT NULL DEFAULT 'txt'")
+    db.execute("ALTER TABLE plans ADD COLUMN pages INTEGER NOT NULL DEFAULT 0")
+
+
 STEPS = (
     plans_and_comparisons,
     search_across_scripts,
@@ -205,6 +238,7 @@ STEPS = (
     decisions,
     chains,
     versions_and_removal,
+    readings,
 )
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""

@@ -1,0 +1,182 @@
+"""What a person says of lines wins over what they seem, in this version and the next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qcompare.collate import collate
+from qcompare.document import BlockKind, Caution, CautionKind, Document, Format, Place, text_blocks
+from qcompare.lines import visible_lines
+from qcompare.model import ClauseKind, Plan
+from qcompare.parse import parse, parse_again
+from qcompare.read.blocklist import BlockList
+from qcompare.store import Library
+from qcompare.treatments import Treat, Treatment, placed, quoted
+from qcompare.versions import find_earlier
+from tests.conftest import Run
+
+TEXT = "永川区质量强区建设实施方案\n来源：区市场监管局\n一、总体要求\n坚持质量第一\n提升质量\n1.强化组织领导。\n提升质量\n联系人：张三"
+
+
+def document(text: str) -> Document:
+    return Document(text, text_blocks(text), "方案.txt")
+
+
+def treated(*said: tuple[str, int, Treat], text: str = TEXT) -> Plan:
+    return parse(document(text), None, [Treatment(wording, nth, treat) for wording, nth, treat in said])
+
+
+def outline(plan: Plan) -> list[tuple[str, str]]:
+    return [(c.kind.value, plan.wording(c.sentences[0])) for c in plan.clauses]
+
+
+def test_a_line_is_furniture_or_plan_as_a_person_says() -> None:
+    assert ("furniture", "联系人：张三") in outline(treated(("联系人张三", 1, Treat.FURNITURE)))
+    assert ("furniture", "来源：区市场监管局") in outline(treated())
+    assert ("paragraph", "来源：区市场监管局") in outline(treated(("来源区市场监管局", 1, Treat.PLAN)))
+    assert ("title", "永川区质量强区建设实施方案") in outline(treated(("永川区质量强区建设实施方案", 1, Treat.PLAN)))
+
+
+@pytest.mark.parametrize(
+    ("treat", "kind", "path"),
+    [
+        (Treat.PART, ClauseKind.PART, "坚持质量第一"),
+        (Treat.SECTION, ClauseKind.SECTION, "一坚持质量第一"),
+        (Treat.ITEM, ClauseKind.ITEM, "一坚持质量第一"),
+        (Treat.SUBITEM, ClauseKind.SUBITEM, "一坚持质量第一"),
+        (Treat.PARAGRAPH, ClauseKind.PARAGRAPH, "一第1段"),
+    ],
+)
+def test_a_line_has_the_level_a_person_says(treat: Treat, kind: ClauseKind, path: str) -> None:
+    plan = treated(("坚持质量第一", 1, treat))
+    found = next(c for c in plan.clauses if plan.wording(c.sentences[0]) == "坚持质量第一")
+    assert (found.kind, found.path) == (kind, path)
+    below = next(c for c in plan.clauses if plan.wording(c.sentences[0]) == "提升质量")
+    assert (below.parent == plan.clauses.index(found)) is (treat is not Treat.PARAGRAPH)
+
+
+def test_a_numbered_line_keeps_its_number_in_its_path() -> None:
+    plan = treated(("1强化组织领导", 1, Treat.PART))
+    found = next(c for c in plan.clauses if c.marker == "1.")
+    assert (found.kind, found.path, found.heading, found.parent) == (ClauseKind.PART, "1.", "强化组织领导", None)
+    plan = treated(("1强化组织领导", 1, Treat.PARAGRAPH))
+    assert ("paragraph", "1.强化组织领导。") in outline(plan)
+
+
+def test_a_title_is_where_a_person_says() -> None:
+    text = "关于征求意见的函\n请各单位反馈意见。\n质量强区建设方案\n一、总体要求"
+    plan = treated(("质量强区建设方案", 1, Treat.TITLE), ("关于征求意见的函", 1, Treat.FURNITURE), text=text)
+    assert plan.metadata.title == "质量强区建设方案"
+
+
+def test_of_lines_that_read_alike_the_one_is_meant_that_was_pointed_at() -> None:
+    lines = visible_lines(document(TEXT))
+    second = [at for at, line in enumerate(lines) if line.text == "提升质量"][1]
+    said = quoted(lines, second, Treat.FURNITURE)
+    assert placed(lines, [said]) == {second: Treat.FURNITURE}
+
+
+def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> None:
+    said = [Treatment("坚持质量第一", 1, Treat.SECTION), Treatment("联系人张三", 1, Treat.FURNITURE)]
+    draft = parse(
+        document(TEXT.replace("一、总体要求\n", "一、总体要求\n深入贯彻党的二十大精神。\n").replace("张三", "李四"))
+    )
+    plan = parse_again(draft, said)
+    assert ("section", "坚持质量第一") in outline(plan)
+    assert ("paragraph", "联系人：李四") in outline(plan)
+    assert (plan.metadata, plan.label) == (draft.metadata, draft.label)
+
+
+# ---- kept in the library ----
+
+
+DRAFT = "永川区质量强区建设实施方案（征求意见稿）\n一、总体要求\n坚持质量第一\n提升质量管理水平，建设质量强区。\n联系人：张三\n"
+
+
+def kinds(plan: Plan) -> dict[str, str]:
+    return {plan.wording(c.sentences[0]): c.kind.value for c in plan.clauses}
+
+
+def open_at(path: Path) -> Library:
+    return Library.open(path, None, find_earlier, parse_again)
+
+
+def test_what_was_said_is_kept_for_the_plan_and_for_its_next_version(tmp_path: Path) -> None:
+    said = (Treatment("坚持质量第一", 1, Treat.SECTION), Treatment("联系人张三", 1, Treat.FURNITURE))
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        assert kinds(library.plan(first))["坚持质量第一"] == "paragraph"
+        library.treat(first, said)
+        assert kinds(library.plan(first))["坚持质量第一"] == "section"
+    with open_at(tmp_path / "规划库.db") as library:
+        assert library.treatments(first) == said
+        assert library.add_plan(parse(document(DRAFT))) == (first, False)
+        assert kinds(library.plan(first))["坚持质量第一"] == "section", "no reading overrules a person"
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        assert library.plans()[1].version == 2
+        assert kinds(library.plan(second))["坚持质量第一"] == "section"
+        assert kinds(library.plan(second))["联系人：张三"] == "furniture"
+        assert library.treatments(second) == said
+        library.treat(second, ())
+        assert [kinds(library.plan(n))["坚持质量第一"] for n in (first, second)] == ["paragraph"] * 2
+        assert library.treatments(first) == ()
+
+
+def test_what_was_said_outlives_the_version_it_was_said_of(tmp_path: Path) -> None:
+    said = (Treatment("坚持质量第一", 1, Treat.SECTION),)
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        library.treat(first, said)
+        library.remove_plan(first)
+        library.erase_removed()
+        assert library.treatments(second) == said
+
+
+def test_comparisons_made_before_are_made_anew(tmp_path: Path) -> None:
+    with open_at(tmp_path / "规划库.db") as library:
+        base, _ = library.add_plan(parse(document("重庆市质量强市建设实施方案\n一、总体要求\n坚持质量第一\n")))
+        target, _ = library.add_plan(parse(document(DRAFT)))
+        library.save_collation(collate(library.plan(base), [library.plan(target)]), "1")
+        library.treat(target, (Treatment("联系人张三", 1, Treat.FURNITURE),))
+        assert library.find_collation(base, [target], "1") is None
+
+
+def test_what_a_reader_knew_is_kept(tmp_path: Path) -> None:
+    blocks = BlockList()
+    blocks.add("永川区质量强区建设实施方案", level=1, place=Place(page=1))
+    blocks.add("— 1 —", BlockKind.PAGE_NUMBER, Place(page=1))
+    for column, cell in enumerate(("指标", "2025年"), start=1):
+        blocks.add(cell, BlockKind.CELL, Place(page=2, table=1, row=1, column=column))
+    blocks.caution(CautionKind.PRIVATE_USE, 2, page=1)
+    blocks.caution(CautionKind.PRIVATE_USE, 1, page=2)
+    plan = parse(blocks.document(Format.PDF, "方案.pdf", pages=2))
+    assert plan.cautions == (Caution(CautionKind.PRIVATE_USE, 3, (1, 2)),)
+    with open_at(tmp_path / "规划库.db") as library:
+        number, _ = library.add_plan(plan)
+        assert library.plan(number) == plan
+        assert library.add_plan(plan) == (number, False)
+        assert library.plan(number) == plan
+
+
+def test_the_command_line_says_it_lists_it_and_takes_it_back(tmp_path: Path, run: Run) -> None:
+    path, library = tmp_path / "永川.txt", ["--library", tmp_path / "规划库.db"]
+    path.write_text(DRAFT, encoding="utf-8")
+    assert run("import", path, *library)[0] == 0
+    status, said, _ = run("treat", "1", "联系人", "--as", "版面信息", *library)
+    assert (status, said) == (0, "永川：人工划定 1 处\n  版面信息：联系人张三\n")
+    assert "人工划定 1 处" in run("show", "1", *library)[1]
+    assert run("treat", "1", *library)[1] == said
+    assert run("treat", "1", "联系人", "--undo", *library)[1] == "永川：没有人工划定\n"
+    for words, complaint in (
+        (["质量", "--as", "正文"], "不止一处"),
+        (["无此文字", "--as", "正文"], "没有“无此文字”"),
+        (["联系人", "--as", "页眉"], "没有“页眉”这种划定"),
+        (["联系人"], "请同时写出"),
+        (["--as", "正文"], "请同时写出"),
+    ):
+        status, _, said = run("treat", "1", *words, *library)
+        assert status == 2
+        assert complaint in said
