@@ -68,6 +68,7 @@ _CAUTION_WORDS: Mapping[CautionKind, str] = {
     CautionKind.HIDDEN: "有 {n} 处隐藏文字，未读入",
     CautionKind.PICTURES: "有 {n} 幅图片，图中如有文字未读入",
     CautionKind.PAGES_WITHOUT_TEXT: "有 {n} 页没有文字（可能是扫描页），未读入",
+    CautionKind.RECOGNISED: "有 {n} 页的文字由软件从图像中识别得来，可能有错，请对照原文件核对",
     CautionKind.GARBLED_PAGES: "有 {n} 页的字体缺少文字对照信息，读出的可能是乱码",
     CautionKind.PRIVATE_USE: "有 {n} 个只有原文件字体才能显示的字符，请对照原文件核对",
     CautionKind.REPLACED: "有 {n} 个字符无法识别（显示为 �），请对照原文件核对",
