@@ -89,6 +89,7 @@ def test_the_report_stands_beside_and_leads_to_its_places(reader: PlanReader, qt
     assert reader.text.textCursor().selectedText() == "来源：区市场监管局"
     reader.outline.itemClicked.emit(item(reader.outline, "三、"), 0)
     assert reader.text.textCursor().block().text() == "三、保障措施"
+    assert reader.place.text() == "原文第 5 行 · 三"
 
 
 def test_a_line_is_taken_as_a_key_says_and_that_is_undone_and_done_again(reader: PlanReader, qtbot: QtBot) -> None:
