@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from qcompare.document import Block, BlockKind, Document, Span
-from qcompare.numbering import DECIMALS, Marker, Style, read_marker
+from qcompare.numbering import DECIMALS, UNSEEN, Marker, Style, read_marker
 from qcompare.runs import cuts
 
 _WORD_RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
@@ -37,6 +37,7 @@ LONGEST_TITLE = 80
 _LONGEST_CREDIT = 24
 """Characters at a line's end looked at for a newspaper's name in brackets."""
 
+_NOTHING = re.compile(f"[{UNSEEN}]+")
 _BETWEEN = re.compile(r"(?<=\S)[ \u3000\xa0]{1,2}(?=\S)")
 
 _NOT_WORDING = re.compile(r"[\s\"'“”‘’《》<>〈〉()（）\[\]〔〕【】,，.。:：;；、·•—\-]+")
@@ -196,11 +197,14 @@ def is_prose(line: Line) -> bool:
 
 
 def closed_up(text: str) -> str:
-    """Return `text` without its blanks where one stands between all its characters, for telling what it says.
+    """Return `text` without what shows nothing, and without its blanks where one stands between all its characters.
+
+    For telling what a line says; one that shows nothing at all stays as it is.
 
     >>> closed_up("推 动 高 质 量 发 展"), closed_up("重庆市 质量强市建设实施方案")
     ('推动高质量发展', '重庆市 质量强市建设实施方案')
     """
+    text = _NOTHING.sub("", text) or text
     blanks = len(_BETWEEN.findall(text))
     return _BETWEEN.sub("", text) if 2 * blanks >= sum(not c.isspace() for c in text) else text
 

@@ -59,10 +59,10 @@ _UNITS = {"十": 10, "百": 100}
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "兩": 2}
 _ORDINAL_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 0, "最後": 0}
 
-_UNSEEN = "\u200b-\u200f\u2060\ufeff\xad"
+UNSEEN = "\u200b-\u200f\u2060\ufeff\xad"
 """Characters that show nothing: zero-width ones that a page's editor left, a byte order mark in the middle, soft hyphens."""
 
-_GAP = rf"[\s{_UNSEEN}]{{0,2}}"
+_GAP = rf"[\s{UNSEEN}]{{0,2}}"
 """What may stand between the characters of a marker: 推 动 高 质 量 is how some pages and scanners' programs set text."""
 
 _CITED = r"(?!(?:规定|規定|第|是|所|的|中|和|至|到|或|与|與|、|，|,|之外|以))"
@@ -72,7 +72,7 @@ blank behind the number of an article ("第二条 中华人民共和国境内…
 _LONGEST = 32
 """Characters looked at: the longest marker in use is 第二百九十九条之一 with blanks."""
 
-_BLANKS = re.compile(rf"[\s{_UNSEEN}]+")
+_BLANKS = re.compile(rf"[\s{UNSEEN}]+")
 
 
 def squeezed(text: str) -> str:
@@ -192,7 +192,7 @@ _GRAMMAR: tuple[tuple[Style, str, Callable[[str], int | None]], ...] = (
 )
 """How each style is printed, and how its number is read. What fits several is the first."""
 
-_PATTERNS = tuple((style, re.compile(rf"[{_UNSEEN}]*{pattern}"), number) for style, pattern, number in _GRAMMAR)
+_PATTERNS = tuple((style, re.compile(rf"[{UNSEEN}]*{pattern}"), number) for style, pattern, number in _GRAMMAR)
 
 
 def read_marker(line: str) -> Marker | None:

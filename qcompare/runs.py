@@ -38,7 +38,7 @@ _INDENT = re.compile(r"(?<=[。｡！？”’」』）)】〕；])\u3000{2,}(?=
 _PARAGRAPH = re.compile(r"(?<=[。｡！？；”])\s+(?=\S)")
 """The end of a paragraph, its line end now a blank."""
 
-_LINE_END = re.compile(r"(?:(?<=[一-鿿]{2})|(?<=[）)》”：:]))\s+(?=[一-鿿《“（(]|(?:19|20)\d\d\s?年)")
+_LINE_END = re.compile(r"(?:(?<=[一-鿿]{2})|(?<=[）)》”：:])|(?<=\d日))\s+(?=[一-鿿《“（(]|(?:19|20)\d\d\s?年)")
 _LAST_DATE = re.compile(rf"(?<=\s){DATE}{DAY}\s*$")
 """Blanks that were line ends over a document's first clause, where a title may have a blank but beside digits; and the
 date that closes it."""
@@ -57,6 +57,9 @@ LONGEST_TITLE = 38
 
 LONGEST_HEADLINE = 80
 """Characters before the first number of all that may be the document's title: as furniture.LONGEST_TITLE."""
+
+_LONGEST_HEAD = 1000
+"""Characters over a document's first number that are cut at their blanks: a headline, whom it is for, a preamble."""
 
 _WIDEST_BLANK = 8
 """Characters of blank looked over for the end of a sentence before a number."""
@@ -181,7 +184,8 @@ def _around_headlines(text: str, kept: Sequence[_Candidate]) -> Iterator[int]:
     """Yield where a line ended over the first number of a document: title, number, whom it is for; and over its date."""
     for at, first in enumerate(kept):
         if first.marker.style in _WIDE and first.marker.ordinal == 1:
-            start = max(0, text.rfind("。", 0, first.at)) if at else 0
+            head = max(0, first.at - _LONGEST_HEAD)
+            start = max(head, text.rfind("。", head, first.at)) if at else head
             yield from (blank.end() for blank in _LINE_END.finditer(text, start, first.at))
     yield from (date.start() for date in _LAST_DATE.finditer(text, max(0, len(text) - LONGEST_HEADLINE)))
 

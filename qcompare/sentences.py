@@ -163,7 +163,7 @@ def _brackets(text: str) -> dict[int, int]:
 
 def _announces_units(inner: str) -> bool:
     """Say whether a bracket says that it names responsible units: （责任单位：…）, （牵头部门：…）."""
-    return bool(_DUTY.match(inner))
+    return bool(_DUTY.match(closed_up(inner)))
 
 
 def _names_units(inner: str) -> bool:
@@ -172,6 +172,7 @@ def _names_units(inner: str) -> bool:
     >>> _names_units("省税务局牵头，省财政厅配合"), _names_units("含失智")
     (True, False)
     """
+    inner = closed_up(inner)
     return bool(_DUTY_AT_END.search(inner) and _UNIT.search(inner))
 
 

@@ -47,6 +47,14 @@ def test_a_scan_is_refused_even_with_its_page_numbers_as_text() -> None:
     assert "OCR" in said
 
 
+def test_blank_pages_are_no_scan() -> None:
+    pages = Pages()
+    pages.turn()
+    said = refusal(pages.done())
+    assert "没有文字" in said
+    assert "扫描件" not in said
+
+
 def test_scanned_pages_among_others_are_told() -> None:
     pages = Pages()
     pages.paragraph(AIM)
