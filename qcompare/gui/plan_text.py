@@ -88,6 +88,12 @@ class PlanText(QPlainTextEdit):
         self._mark()
         self._gutter.update()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the theme's colours."""
+        self._theme = theme
+        self._mark()
+        self._gutter.update()
+
     def go_to(self, place: Span, *, select: bool = False) -> None:
         """Bring a place to the middle, with a ground; `select` selects it too, so that something can be said of it."""
         self._sought = place

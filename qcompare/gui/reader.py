@@ -98,6 +98,13 @@ class PlanReader(QDialog):
         self.report.show_report(opened)
         self._show_place()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in the theme's colours."""
+        self._theme = theme
+        self.text.set_theme(theme)
+        self.report.set_theme(theme)
+        self.report.show_report(self._opened)
+
     def treat(self, treat: Treat | None) -> None:
         """Say how the lines pointed at are to be taken; None says nothing of them any more."""
         stretch = self.text.pointed_at()
@@ -133,7 +140,8 @@ class PlanReader(QDialog):
         plan, at = self._opened.plan, self.text.pointed_at()
         sentence = plan.sentence_at(max(at.start, at.end - 1))
         path = plan.clauses[plan.sentences[sentence].clause].path if sentence >= 0 else ""
-        self.place.setText(" · ".join(filter(None, (f"原文{place_at(plan, at, ' ')}", path))))
+        said = (f"原文{place_at(plan, at, ' ')}", path, self.text.level_at(at.start))
+        self.place.setText(" · ".join(filter(None, said)))
 
     def _say(self, said: tuple[Treatment, ...], words: str) -> None:
         self._said = said
