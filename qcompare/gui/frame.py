@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, QStandardPaths, Qt
@@ -300,8 +299,9 @@ class Frame(QMainWindow):
         self.library_pane.set_theme(style.theme)
         self.detail.set_style(style)
         self.strip.theme = style.theme
-        beside = (self.findChildren(HelpWindow), self.findChildren(PlanReader), self.findChildren(ResultsDialog))
-        for opened in chain(*beside):
+        beside: list[HelpWindow | PlanReader | ResultsDialog] = [*self.findChildren(HelpWindow)]
+        beside += [*self.findChildren(PlanReader), *self.findChildren(ResultsDialog)]
+        for opened in beside:
             opened.set_theme(style.theme)
         if self.comparison is not None:
             self.comparison.set_style(style)
