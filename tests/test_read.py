@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import os
 import random
 from pathlib import Path
 
@@ -252,6 +253,20 @@ def test_a_folder_with_more_files_than_anyone_means_is_refused(tmp_path: Path) -
     assert caught.value.place == str(tmp_path)
     (tmp_path / "0.txt").unlink()
     assert len(gather([tmp_path]).files) == FILES_LIMIT
+
+
+def test_a_folder_that_cannot_be_opened_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "内部").mkdir()
+    (tmp_path / "甲.txt").touch()
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if os.fspath(path).endswith("内部"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert gather([tmp_path]) == Gathered((tmp_path / "甲.txt",), (("无法打开的文件夹", 1),))
 
 
 def test_a_link_back_to_its_own_folder_is_not_followed(tmp_path: Path) -> None:

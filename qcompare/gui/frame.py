@@ -33,6 +33,8 @@ from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.library_pane import LibraryPane
 from qcompare.gui.notice import NoticeBar
+from qcompare.gui.reader import PlanReader
+from qcompare.gui.results import ResultsDialog
 from qcompare.gui.strip import Strip
 from qcompare.gui.theme import Theme, apply_theme, wanted_theme
 
@@ -297,7 +299,9 @@ class Frame(QMainWindow):
         self.library_pane.set_theme(style.theme)
         self.detail.set_style(style)
         self.strip.theme = style.theme
-        for opened in self.findChildren(HelpWindow):
+        beside: list[HelpWindow | PlanReader | ResultsDialog] = [*self.findChildren(HelpWindow)]
+        beside += [*self.findChildren(PlanReader), *self.findChildren(ResultsDialog)]
+        for opened in beside:
             opened.set_theme(style.theme)
         if self.comparison is not None:
             self.comparison.set_style(style)

@@ -130,6 +130,10 @@ class ReportTree(PlaceTree):
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.header().sectionResized.connect(self.scheduleDelayedItemsLayout)
 
+    def set_theme(self, theme: Theme) -> None:
+        """Write in the theme's colours what is shown from now on."""
+        self._theme = theme
+
     def show_report(self, opened: Opened) -> None:
         """Show what came of reading a plan; what is to be looked at stands first."""
         at = self.verticalScrollBar().value()

@@ -66,6 +66,7 @@ class PlanText(QPlainTextEdit):
         self.setFont(song(TEXT_PIXELS))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setAccessibleName("原文")
+        self.setTabChangesFocus(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -84,6 +85,12 @@ class PlanText(QPlainTextEdit):
             self._words.setdefault(at, (LEVEL_WORDS[clause.kind], clause.kind in _HEADINGS))
         self._treated = frozenset(self._block(span.start).blockNumber() for span in treated)
         self._furniture = [s.span for s in plan.sentences if s.kind is SentenceKind.FURNITURE]
+        self._mark()
+        self._gutter.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the theme's colours."""
+        self._theme = theme
         self._mark()
         self._gutter.update()
 

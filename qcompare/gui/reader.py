@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcompare.citing import name_of
+from qcompare.citing import name_of, place_at
 from qcompare.document import Span
 from qcompare.gui.help import open_help
 from qcompare.gui.jobs import Opened
@@ -66,7 +66,7 @@ class PlanReader(QDialog):
         self._said: tuple[Treatment, ...] = opened.said
         self._before: list[tuple[Treatment, ...]] = []
         self._after: list[tuple[Treatment, ...]] = []
-        self._head, self.status = QLabel(self), QLabel(self)
+        self._head, self.status, self.place = (QLabel(self) for _ in range(3))
         self.text, self.outline, self.report = PlanText(theme, self), OutlineTree(self), ReportTree(theme, self)
         self.treats = {
             treat: self._action(word, _KEYS[treat], partial(self.treat, treat)) for treat, word in TREAT_WORDS.items()
@@ -96,6 +96,14 @@ class PlanReader(QDialog):
         self.text.show_plan(plan, [span for span, _ in opened.treated])
         self.outline.show_plan(plan)
         self.report.show_report(opened)
+        self._show_place()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in the theme's colours."""
+        self._theme = theme
+        self.text.set_theme(theme)
+        self.report.set_theme(theme)
+        self.report.show_report(self._opened)
 
     def treat(self, treat: Treat | None) -> None:
         """Say how the lines pointed at are to be taken; None says nothing of them any more."""
@@ -126,6 +134,14 @@ class PlanReader(QDialog):
         return menu
 
     # inside
+
+    def _show_place(self) -> None:
+        """Say where in its file and in its outline the line stands that the cursor is in."""
+        plan, at = self._opened.plan, self.text.pointed_at()
+        sentence = plan.sentence_at(max(at.start, at.end - 1))
+        path = plan.clauses[plan.sentences[sentence].clause].path if sentence >= 0 else ""
+        said = (f"原文{place_at(plan, at, ' ')}", path, self.text.level_at(at.start))
+        self.place.setText(" · ".join(filter(None, said)))
 
     def _say(self, said: tuple[Treatment, ...], words: str) -> None:
         self._said = said
@@ -158,6 +174,7 @@ class PlanReader(QDialog):
         return action
 
     def _wire(self) -> None:
+        self.text.cursorPositionChanged.connect(self._show_place)
         self.outline.place_asked.connect(self.text.go_to)
         self.report.place_asked.connect(lambda span: self.text.go_to(span, select=True))
         QShortcut(QKeySequence("F1"), self, lambda: open_help("reading", self._theme, self))
@@ -188,6 +205,8 @@ class PlanReader(QDialog):
         close.clicked.connect(self.close)
         foot = QHBoxLayout()
         foot.addWidget(self.status, 1)
+        foot.addWidget(self.place)
+        foot.addSpacing(12)
         foot.addWidget(close)
         column = QVBoxLayout(self)
         column.addWidget(self._head)

@@ -54,7 +54,8 @@ class ResultsDialog(QDialog):
         self.setWindowTitle("导入结果")
         self.resize(1040, 560)
         self.results, self._theme, self._folder = results, theme, folder
-        self.proxy = ResultsProxy(ResultsModel(results, theme, self), self)
+        self._model = ResultsModel(results, theme, self)
+        self.proxy = ResultsProxy(self._model, self)
         self.table, self.said, self.needle = QTableView(self), QLabel(self), QLineEdit(self)
         self.fates = QButtonGroup(self)
         self.read, self.again, self.copy, self.save = (
@@ -67,6 +68,11 @@ class ResultsDialog(QDialog):
         self._wire()
         self.table.selectRow(0)
         self.table.setFocus()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in the theme's colours."""
+        self._theme = theme
+        self._model.set_theme(theme)
 
     def copy_table(self) -> None:
         """Copy what is shown, with its heads, as text that a spreadsheet takes too."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +19,16 @@ FILES_LIMIT = 3_000
 _LOOKED_AT = 50_000
 """Files looked at before a folder counts as a mistaken choice."""
 
+_CLOSED = "无法打开的文件夹"
+"""What folders that one may not look into are counted as among what was passed over."""
+
 _ASIDE = frozenset({".json", ".ini", ".db", ".lnk"})
 """What lies beside plans and nobody takes for one: our own notes, the system's files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The files to read, and how many of each suffix were passed over in folders."""
+    """The files to read, and how many of each suffix were passed over in folders, unopened folders too."""
 
     files: tuple[Path, ...]
     skipped: tuple[tuple[str, int], ...] = ()
@@ -43,12 +46,15 @@ def gather(paths: Iterable[Path]) -> Gathered:
         if not is_folder(path):
             files.append(path)
             continue
-        for file in _visible_files(path):
+        closed: list[OSError] = []
+        for file in _visible_files(path, closed.append):
             suffix = file.suffix.lower()
             if suffix in SUFFIXES:
                 files.append(file)
             elif suffix not in _ASIDE:
                 skipped[suffix or "无后缀"] += 1
+        if closed:
+            skipped[_CLOSED] += len(closed)
         if len(files) > FILES_LIMIT:
             raise ReadError(
                 f"文件夹里的规划文本文件超过 {FILES_LIMIT} 个，没有导入",
@@ -66,10 +72,13 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def _visible_files(folder: Path) -> Iterator[Path]:
-    """Yield the files under a folder, sorted; links to folders are not followed, as they may lead in circles."""
+def _visible_files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """Yield the files under a folder, sorted; links to folders are not followed, as they may lead in circles.
+
+    `closed` is told of each folder that cannot be looked into.
+    """
     seen = 0
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         seen += len(names)
         if seen > _LOOKED_AT:

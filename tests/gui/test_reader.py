@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QMessageBox, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcompare.document import BlockKind, Format, Place, Span
@@ -16,7 +16,7 @@ from qcompare.gui.jobs import Opened
 from qcompare.gui.latest import Latest
 from qcompare.gui.plan_report import PlaceTree
 from qcompare.gui.reader import PlanReader
-from qcompare.gui.theme import LIGHT
+from qcompare.gui.theme import DARK, LIGHT
 from qcompare.gui.window import Window
 from qcompare.model import Plan
 from qcompare.parse import parse, parse_again
@@ -89,6 +89,7 @@ def test_the_report_stands_beside_and_leads_to_its_places(reader: PlanReader, qt
     assert reader.text.textCursor().selectedText() == "来源：区市场监管局"
     reader.outline.itemClicked.emit(item(reader.outline, "三、"), 0)
     assert reader.text.textCursor().block().text() == "三、保障措施"
+    assert reader.place.text() == "原文第 5 行 · 三 · 一级"
 
 
 def test_a_line_is_taken_as_a_key_says_and_that_is_undone_and_done_again(reader: PlanReader, qtbot: QtBot) -> None:
@@ -175,9 +176,18 @@ def test_what_is_said_is_kept_and_the_comparison_follows(open_window: Open, sett
     qtbot.waitUntil(followed, timeout=PATIENCE)
     settled(window)
     assert reader.text.level_at(at).startswith("人工")
-    reader.close()
+    window.set_look("dark")
+    assert item(reader.report, "识别结果").child(0).foreground(0).color() == DARK.secondary
     with Library.open(window.library) as library:
         assert [treatment.treat for treatment in library.treatments(number)] == [Treat.FURNITURE]
+        library.remove_plan(number)
+    reader.treats[Treat.PLAN].trigger()
+    qtbot.waitUntil(lambda: bool(reader.findChildren(QMessageBox)), timeout=PATIENCE)
+    (box,) = reader.findChildren(QMessageBox)
+    assert "没有编号为" in box.text()
+    assert not reader.undo.isEnabled()
+    box.close()
+    reader.close()
 
 
 def test_a_wish_that_waits_is_kept_when_the_window_closes(qtbot: QtBot) -> None:

@@ -26,6 +26,10 @@ class ResultsModel(QAbstractTableModel):
         super().__init__(parent)
         self._outcomes, self._theme = results.outcomes, theme
 
+    def set_theme(self, theme: Theme) -> None:
+        """Write in the theme's colours; the views are told by their own change of palette."""
+        self._theme = theme
+
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of files."""
         return 0 if parent.isValid() else len(self._outcomes)
