@@ -12,6 +12,7 @@ from qcompare.collate import load_plan
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.model import Plan
 from qcompare.read import Gathered
+from qcompare.report import report_of
 from qcompare.shelves import entry_names
 from qcompare.store import Library
 
@@ -47,13 +48,16 @@ FATE_WORDS = {
 UNDONE = frozenset({Fate.FAILED, Fate.UNREAD})
 """What is not in the library afterwards, and may be imported later."""
 
-HEADS = ("文件", "结果", "规划文本", "原因", "处理办法", "位置")
+HEADS = ("文件", "结果", "规划文本", "请核对", "原因", "处理办法", "位置")
 """What each column of a table of results is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file: its plan in the library, by number, name and version, or the trouble with it."""
+    """What became of one file: its plan in the library, by number, name and version, or the trouble with it.
+
+    `doubts` is the number of things about its reading that a person should look at (请核对).
+    """
 
     path: Path
     fate: Fate
@@ -61,6 +65,7 @@ class FileOutcome:
     name: str = ""
     version: int = 1
     trouble: QCompareError | None = None
+    doubts: int = 0
 
     @property
     def words(self) -> str:
@@ -71,7 +76,12 @@ class FileOutcome:
     def cells(self) -> tuple[str, ...]:
         """Return the file's line in a table of results, a cell for each of `HEADS`."""
         problem, advice = (self.trouble.problem, self.trouble.advice) if self.trouble is not None else ("", "")
-        return (self.path.name, self.words, self.name, problem, advice, str(self.path.parent))
+        return (self.path.name, self.words, self.name, self.doubt_words, problem, advice, str(self.path.parent))
+
+    @property
+    def doubt_words(self) -> str:
+        """Return how much there is to look at: 3 处; empty where there is nothing."""
+        return f"{self.doubts} 处" if self.doubts else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,11 @@ class Results:
             parts.append(f"{few}已在规划库中，未重复存入")
         if self.troubles:
             parts.append(f"{len(self.troubles)} 个文件未能导入")
+        doubtful = [outcome for outcome in self.of(Fate.ADDED, Fate.UPDATED) if outcome.doubts]
+        if len(self.outcomes) == 1 and doubtful:
+            parts.append(f"有 {doubtful[0].doubts} 处请核对")
+        elif doubtful:
+            parts.append(f"{len(doubtful)} 个规划文本有请核对之处")
         if self.skipped:
             kinds = "、".join(f"{suffix} {count} 个" for suffix, count in self.skipped)
             parts.append(f"文件夹中另有不能导入的文件（{kinds}），已跳过")
@@ -189,7 +204,8 @@ class _Portions:
 
 
 def _stored(file: Path, plan: Plan, number: int, *, new: bool) -> FileOutcome:
-    return FileOutcome(file, Fate.ADDED if new else Fate.KNOWN, number, plan.label or plan.source)
+    fate = Fate.ADDED if new else Fate.KNOWN
+    return FileOutcome(file, fate, number, plan.label or plan.source, doubts=len(report_of(plan).doubts))
 
 
 def _in_order(library: Library, files: Sequence[Path], read: _Portions) -> tuple[FileOutcome, ...]:

@@ -100,11 +100,18 @@ def test_tracked_changes_are_read_as_accepted_and_hidden_text_is_left_out() -> N
     document = read(
         Par(("达到", Run("95%", sprm(DELETED, 1)), Run("98%", sprm(INSERTED, 1)), "以上")),
         Par(("公开", Run("内部 掌握", sprm(HIDDEN, 1)), Run("暗", sprm(CHARACTER_STYLE, 1)))),
+        Par(
+            (
+                Run("仍", sprm(CHARACTER_STYLE, 1) + sprm(HIDDEN, 129)),
+                Run("隐", sprm(CHARACTER_STYLE, 1) + sprm(HIDDEN, 128)),
+                "公开",
+            )
+        ),
         Par(("前半句", Run("\r", sprm(DELETED, 1)), "后半句")),
         parts={1: style_sheet((0, 1, 0xFFF, b""), (0xFFE, 2, 0xFFF, sprm(HIDDEN, 1)))},
     )
-    assert texts(document) == ["达到98%以上", "公开", "前半句后半句"]
-    assert cautions(document) == {CautionKind.REVISIONS: 3, CautionKind.HIDDEN: 5}
+    assert texts(document) == ["达到98%以上", "公开", "仍公开", "前半句后半句"]
+    assert cautions(document) == {CautionKind.REVISIONS: 3, CautionKind.HIDDEN: 6}
 
 
 def test_a_fast_save_lays_properties_over_its_pieces() -> None:
@@ -223,6 +230,11 @@ def test_headers_and_footers_stand_once_before_and_behind() -> None:
         ("text", "正文"),
         ("page number", "— 3 —"),
     ]
+
+
+def test_a_header_outlives_the_list_of_sections() -> None:
+    document = read("正文", headers=[Par("质量强市"), Par("")], parts={11: plc([*[0] * 8, 6, 6])})
+    assert texts(document, BlockKind.HEADER) == ["质量强市"]
 
 
 def test_a_text_box_stands_behind_the_paragraph_it_is_anchored_in() -> None:

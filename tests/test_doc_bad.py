@@ -84,11 +84,17 @@ def test_a_word_document_that_cannot_be_read_says_why(content: bytes, problem: s
     assert "另存" in refused.value.advice
 
 
+WORD_XML = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<?mso-application progid="Word.Document"?>\n<w:wordDocument xmlns:w="u">'
+)
+
+
 def test_other_formats_named_doc_go_by_their_content(tmp_path: Path) -> None:
     assert format_of("<html><p>总体要求</p></html>".encode(), "方案.doc") is Format.HTML
-    (tmp_path / "方案.doc").write_bytes(b"{\\rtf1 abc}")
-    with pytest.raises(ReadError, match="RTF"):
-        read_document(tmp_path / "方案.doc")
+    for content, problem in (("{\\rtf1 abc}", "RTF"), (WORD_XML, "Word XML")):
+        (tmp_path / "方案.doc").write_text(content)
+        with pytest.raises(ReadError, match=problem):
+            read_document(tmp_path / "方案.doc")
 
 
 @pytest.mark.parametrize(

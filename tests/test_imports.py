@@ -157,7 +157,7 @@ ALLOWED = {
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},
     "shelves": {"regions", "script", "store"},
-    "importing": EVERYONE | {"collate", "read", "shelves", "store"},
+    "importing": EVERYONE | {"collate", "read", "report", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},

@@ -117,7 +117,7 @@ def test_a_text_code_without_a_place_takes_that_of_the_one_before() -> None:
         '<ofd:TextCode Y="20">二</ofd:TextCode><ofd:TextCode X="0">一</ofd:TextCode>'
     )
     found = read(ofd(page(f'<ofd:TextObject Boundary="20 20 50 50" Size="5">{codes}</ofd:TextObject>')))
-    assert texts(found) == ["质量一二"]
+    assert texts(found) == ["质量", "一二"]
 
 
 def test_matrices_move_and_scale_within_blocks_and_units() -> None:
@@ -128,7 +128,7 @@ def test_matrices_move_and_scale_within_blocks_and_units() -> None:
     found = read(
         ofd(page(small, block, composite), common="<ofd:DocumentRes>Res.xml</ofd:DocumentRes>", Res=units(u7=unit))
     )
-    assert texts(found) == ["落实责任到位二"]
+    assert texts(found) == ["落实责任到位", "二"]
 
 
 def test_text_that_stands_upright_is_read_down_and_a_slanted_one_is_a_watermark() -> None:

@@ -47,6 +47,14 @@ def test_a_scan_is_refused_even_with_its_page_numbers_as_text() -> None:
     assert "OCR" in said
 
 
+def test_blank_pages_are_no_scan() -> None:
+    pages = Pages()
+    pages.turn()
+    said = refusal(pages.done())
+    assert "没有文字" in said
+    assert "扫描件" not in said
+
+
 def test_scanned_pages_among_others_are_told() -> None:
     pages = Pages()
     pages.paragraph(AIM)
@@ -212,6 +220,15 @@ def test_a_truncated_file_ends_in_a_document_or_a_refusal() -> None:
         except ReadError:
             continue
         assert document.text
+
+
+@pytest.mark.parametrize("size", [0.01, 9e9])
+def test_type_of_no_size_or_of_any_is_read(size: float) -> None:
+    pages = Pages()
+    for at, text in enumerate(("一、总体", "要求 quality")):
+        pages.text(79 + at, 790, text, size)
+    pages.paragraph(AIM)
+    assert AIM in "".join(texts(read_pdf(pages.done(), "方案.pdf")))
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

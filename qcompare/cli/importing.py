@@ -90,12 +90,13 @@ def _line(outcome: FileOutcome, given: Sequence[Path]) -> tuple[str, str, str]:
     """Return the result of a file, where it lies in the folder that was named, and its plan or what was wrong."""
     above = next((folder for folder in given if folder in outcome.path.parents), None)
     shown = outcome.path.relative_to(above) if above else outcome.path
-    _, _, name, problem, advice, _ = outcome.cells
-    said = (
-        f"{clipped(name, NAME_COLUMNS)}，编号 {outcome.plan}"
-        if outcome.plan
-        else f"{problem}。{advice}。" * bool(problem)
-    )
+    _, _, name, doubts, problem, advice, _ = outcome.cells
+    if outcome.plan:
+        said = "，".join(
+            filter(None, (clipped(name, NAME_COLUMNS), f"编号 {outcome.plan}", doubts and f"{doubts}请核对"))
+        )
+    else:
+        said = f"{problem}。{advice}。" if problem else ""
     return outcome.words, clipped(str(shown), _FILE_COLUMNS), said
 
 

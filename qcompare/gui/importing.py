@@ -84,7 +84,7 @@ class Importing(QObject):
         window, troubles = self._window, results.troubles
         window.say(results.words)
         many = len(troubles) > _TOLD_IN_THE_BAR or (whole_folder and len(results.outcomes) > 1)
-        see = Mend("查看结果", self.show_results) if len(results.outcomes) > 1 else None
+        see = self._look(results)
         if len(troubles) == len(results.outcomes) == 1:
             tell(troubles[0], window, mend)
         elif troubles:
@@ -110,6 +110,13 @@ class Importing(QObject):
         return dialog
 
     # inside
+
+    def _look(self, results: Results) -> Mend | None:
+        """Return what shows more of an import: the table of several files, what came of reading one."""
+        if len(results.outcomes) > 1:
+            return Mend("查看结果", self.show_results)
+        plans = [outcome.plan for outcome in results.outcomes if outcome.plan]
+        return Mend("读入情况", partial(self._window.librarian.show_text, plans[0])) if plans else None
 
     def _ask(self, title: str, mode: QFileDialog.FileMode, filters: str) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._window.folder(), filters)

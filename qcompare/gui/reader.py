@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from qcompare.citing import name_of
 from qcompare.document import Span
+from qcompare.gui.help import open_help
 from qcompare.gui.jobs import Opened
 from qcompare.gui.plan_report import OutlineTree, PlaceTree, ReportTree
 from qcompare.gui.plan_text import PlanText
@@ -61,7 +62,7 @@ class PlanReader(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self._opened = opened
+        self._opened, self._theme = opened, theme
         self._said: tuple[Treatment, ...] = opened.said
         self._before: list[tuple[Treatment, ...]] = []
         self._after: list[tuple[Treatment, ...]] = []
@@ -159,6 +160,7 @@ class PlanReader(QDialog):
     def _wire(self) -> None:
         self.outline.place_asked.connect(self.text.go_to)
         self.report.place_asked.connect(lambda span: self.text.go_to(span, select=True))
+        QShortcut(QKeySequence("F1"), self, lambda: open_help("reading", self._theme, self))
         self.text.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.text.customContextMenuRequested.connect(self._open_menu)
         self._allow()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.errors import QCompareError
+from qcompare.gui.help import open_help
 from qcompare.gui.models.results import FATE, OUTCOME_ROLE, REASON, ResultsModel, ResultsProxy
 from qcompare.gui.saving import Kind, ask_path, check_name
 from qcompare.gui.theme import Theme
@@ -31,7 +32,7 @@ from qcompare.importing import FATE_WORDS, UNDONE, Fate, FileOutcome, Results, t
 from qcompare.tables.plain import plain_text, write_plain
 
 RESULTS = Kind("导入结果", ("CSV 文本 (*.csv)", "文本文件 (*.txt)"), ("csv", "txt"))
-_WIDTHS = (240, 96, 170, 330)
+_WIDTHS = (240, 100, 160, 70, 300)
 _ROW = 25
 _ANY = len(Fate)
 """The number of the button that shows files of any fate; the others bear their fate's."""
@@ -52,13 +53,13 @@ class ResultsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("导入结果")
         self.resize(1040, 560)
-        self.results, self._folder = results, folder
+        self.results, self._theme, self._folder = results, theme, folder
         self.proxy = ResultsProxy(ResultsModel(results, theme, self), self)
         self.table, self.said, self.needle = QTableView(self), QLabel(self), QLineEdit(self)
         self.fates = QButtonGroup(self)
         self.read, self.again, self.copy, self.save = (
             QPushButton(word, self)
-            for word in ("查看原文(&O)", "重新导入未成功的(&R)", "复制表格(&C)", "保存表格(&S)…")
+            for word in ("原文和读入情况(&O)", "重新导入未成功的(&R)", "复制表格(&C)", "保存表格(&S)…")
         )
         self._make_table()
         self._make_said()
@@ -93,7 +94,7 @@ class ResultsDialog(QDialog):
             return None
         menu = QMenu(self)
         if outcome.plan:
-            menu.addAction("查看原文\tEnter").triggered.connect(lambda: self.plan_asked.emit(outcome.plan))
+            menu.addAction("原文和读入情况\tEnter").triggered.connect(lambda: self.plan_asked.emit(outcome.plan))
             menu.addAction("在规划库中显示").triggered.connect(lambda: self.shelf_asked.emit(outcome.plan))
         else:
             menu.addAction("重新导入该文件").triggered.connect(lambda: self.again_asked.emit([outcome.path]))
@@ -113,7 +114,8 @@ class ResultsDialog(QDialog):
         if outcome is None:
             self.said.setText("没有符合条件的文件。" if not self.proxy.rowCount() else "")
             return
-        what = str(outcome.trouble) if outcome.trouble is not None else f"{outcome.words} {outcome.name}".strip() + "。"
+        said = [f"{outcome.words} {outcome.name}".strip(), f"读入后有 {outcome.doubts} 处请核对" * bool(outcome.doubts)]
+        what = str(outcome.trouble) if outcome.trouble is not None else "；".join(filter(None, said)) + "。"
         self.said.setText(f"{outcome.path}\n{what}")
 
     def _open_chosen(self) -> None:
@@ -143,7 +145,7 @@ class ResultsDialog(QDialog):
         table.setWordWrap(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a file's ending and a folder's last name tell most
         table.setAccessibleName("导入结果")
-        table.setAccessibleDescription("每个文件一行；按 Enter 查看原文")
+        table.setAccessibleDescription("每个文件一行；按 Enter 查看原文和读入情况")
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(_ROW)
         header = table.horizontalHeader()
@@ -222,6 +224,7 @@ class ResultsDialog(QDialog):
         ):
             QShortcut(QKeySequence(key), self.table, do, context=Qt.ShortcutContext.WidgetShortcut)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.needle.setFocus)
+        QShortcut(QKeySequence("F1"), self, lambda: open_help("reading", self._theme, self))
 
     def _open_menu(self, at: QPoint) -> None:
         menu = self.menu()

@@ -85,7 +85,7 @@ def headers_and_footers(file: WordFile) -> Iterator[Aside]:
     for index, (text, _) in enumerate(islice(texts, _SEPARATORS + _MOST_SECTIONS * len(_ROLES))):
         section, role = divmod(index - _SEPARATORS, len(_ROLES))
         kind, pages = _ROLES[role]
-        first = section < len(first_pages) and first_pages[section]
+        first = 0 <= section < len(first_pages) and first_pages[section]
         if section >= 0 and (pages in shown or (pages == "first" and first)):
             yield Aside(text.start, text, kind)
 

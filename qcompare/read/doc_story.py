@@ -35,6 +35,9 @@ _MARKS = frozenset((0x07, 0x13, 0x14, 0x15))
 
 _PARAGRAPH_END = 0x0D
 
+_TIMES_READ = 2
+"""How many times over the file's bytes may be read as properties: each is once, but a hostile file repeats long ones."""
+
 _BLANKS = frozenset((*range(0x21), 0xA0, 0x3000))
 """What shows nothing when it is not hidden either."""
 
@@ -76,9 +79,7 @@ class Texts:
         self._pieces = PieceTable(file)
         self._paragraph_runs = paragraph_runs(file)
         self.styles = StyleSheet(file.part(Part.STYLES))
-        self._left = 2 * (
-            len(file.main) + len(file.table) + len(file.data)
-        )  # bytes of properties: each is read about once
+        self._left = _TIMES_READ * sum(map(len, (file.main, file.table, file.data)))
         self._formats: dict[tuple[bytes, bytes], ParagraphFormat] = {}
         self.cautions: Counter[CautionKind] = Counter()
         self._fonts = font_names(file.part(Part.FONTS))
@@ -102,7 +103,7 @@ class Texts:
                     whole_text(_CONTROL.sub(lambda sign: _SHOWN.get(sign[0], ""), signs)),
                     story.start + end,
                     text[end : end + 1],
-                    self._format(story.start + end),
+                    self._format(story.start + min(end, len(text) - 1)),
                     contents.touches(start, end),
                     pages.touches(start, end),
                     signs.count(_PICTURE) + signs.count(_DRAWING),
@@ -148,16 +149,18 @@ class Texts:
         runs = character_runs(self._file)
         known: dict[bytes, CharacterFormat] = {}
         changes = _Changes()
+
+        def apply(packed: bytes, start: int, end: int) -> None:
+            if packed not in known:
+                known[packed] = self._with_style(character_format(packed))
+            if known[packed] != _PLAIN:
+                self._apply(known[packed], start, end, changes)
+
         for piece in self._pieces.pieces:
             if piece.changes:
-                if piece.changes not in known:
-                    known[piece.changes] = character_format(piece.changes)
-                self._apply(known[piece.changes], piece.start, piece.end, changes)
+                apply(piece.changes, piece.start, piece.end)
             for start, end, packed in runs.over(piece.offset, piece.at(piece.end)):
-                if packed not in known:
-                    known[packed] = self._with_style(character_format(packed))
-                if known[packed] != _PLAIN:
-                    self._apply(known[packed], *_within(piece, start, end), changes)
+                apply(packed, *_within(piece, start, end))
         self.cautions[CautionKind.REVISIONS] += changes.count
 
     def _with_style(self, found: CharacterFormat) -> CharacterFormat:

@@ -51,6 +51,9 @@ _MHT = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart/)", re.IGNORECASE
 )
 
+_WORD_XML = re.compile(rb'<\?mso-application\s+progid="word\.document"|<w:worddocument\b|<pkg:package\b')
+"""What Word 2003 and later save as one XML file, often named .doc."""
+
 
 def format_of(content: bytes, name: str) -> Format:
     """Return the format of a file with that content and name. Raises ReadError, naming it, for one that is not supported.
@@ -74,6 +77,8 @@ def format_of(content: bytes, name: str) -> Format:
     head = content[:_LONG_LOOK].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()  # UTF-16 has zeros
     if _MHT.match(head):
         return Format.MHT
+    if _WORD_XML.search(head):
+        raise ReadError("暂不支持 Word XML 文件", place=name, advice=_AS_TEXT)
     is_page = _HTML.match(head) or (name.lower().endswith(_PAGE_NAMES) and _TAG.search(head))
     return Format.HTML if is_page else Format.TEXT
 

@@ -20,7 +20,7 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 _ROMAN_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _DIGITS = "〇一二三四五六七八九"
 
-_OWN_NUMBER = re.compile(r"[\s　]*[（(]?[0-9０-９一二三四五六七八九十百]+[)）.．、]")
+_OWN_NUMBER = re.compile(r"[\s　]*[（(]?[0-9０-９一二三四五六七八九十百]+[)）.．、](?!\d)")
 
 
 @dataclass(slots=True)
@@ -96,8 +96,8 @@ def numbered(markers: str, text: str) -> str:
 
     A page whose items bear typed numbers switches the browser's off by a style sheet, which lies elsewhere.
 
-    >>> numbered("1.", "健全质量工作机制"), numbered("1.", "（一）健全质量工作机制")
-    ('1.健全质量工作机制', '（一）健全质量工作机制')
+    >>> numbered("1.", "健全质量工作机制"), numbered("1.", "（一）健全质量工作机制"), numbered("2.", "1.5万人以上")
+    ('1.健全质量工作机制', '（一）健全质量工作机制', '2.1.5万人以上')
     """
     return text if _OWN_NUMBER.match(text) else markers + text
 

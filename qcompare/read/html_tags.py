@@ -57,7 +57,7 @@ def left_out(tag: str, attributes: Mapping[str, str]) -> CautionKind | None:
     if (style or named) and _WORD_COMMENT.search(f"{style} {named}"):
         return CautionKind.COMMENTS
     hidden = "hidden" in attributes or (style and _HIDDEN.search(style))
-    return CautionKind.HIDDEN if hidden else None
+    return CautionKind.HIDDEN if hidden and tag not in {"html", "body"} else None  # a program shows those at once
 
 
 def block_kind(attributes: Mapping[str, str], around: BlockKind) -> BlockKind:

@@ -46,6 +46,7 @@ class _Read:
     text: str
     characters: int
     is_scan: bool
+    is_broken: bool
     page: Page
     nested: int
 
@@ -60,8 +61,8 @@ def read_pdf(content: bytes, name: str) -> Document:
     """
     with ONE_AT_A_TIME:
         pages = _pages(content, name)
-    if not any(page.characters for page in pages) or all(page.is_scan or not page.characters for page in pages):
-        raise ReadError("这是扫描件，页面上只有图像，没有文字", place=name, advice=_AS_TEXT)
+    if all(page.is_scan or not page.characters for page in pages):
+        raise _without_text(pages, name)
     garbled = _garbled(pages, name)
     blocks = BlockList()
     add_pages(blocks, [page.lines for page in pages])
@@ -91,9 +92,7 @@ def _pages(content: bytes, name: str) -> list[_Read]:
                 raise ReadError(problem, place=name, advice="请确认选对了文件，或分成几个文件再导入")
             pages.append(page)
     if not pages:
-        raise ReadError(
-            "文件已损坏，一页也读不出来", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入"
-        )
+        raise _damaged(name)
     return pages
 
 
@@ -101,7 +100,20 @@ def _refusal(error: pdfium.PdfiumError, name: str) -> ReadError:
     """Return what to tell the user of a file that PDFium does not open."""
     if error.err_code in {pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY}:
         return ReadError("文件有密码，无法打开", place=name, advice="请用 PDF 软件输入密码打开，取消密码后另存再导入")
+    return _damaged(name)
+
+
+def _damaged(name: str) -> ReadError:
     return ReadError("文件已损坏，无法读取", place=name, advice="请重新获取文件，或用 PDF 软件打开后另存再导入")
+
+
+def _without_text(pages: Sequence[_Read], name: str) -> ReadError:
+    """Return what to tell the user of a file whose pages show no text."""
+    if any(page.is_scan for page in pages):
+        return ReadError("这是扫描件，页面上只有图像，没有文字", place=name, advice=_AS_TEXT)
+    if any(page.is_broken for page in pages):
+        return _damaged(name)
+    return ReadError("文件里没有文字", place=name, advice="请确认选对了文件")
 
 
 def _page(document: pdfium.PdfDocument, number: int, before: int) -> tuple[_Read | None, int]:
@@ -138,7 +150,7 @@ def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
     text = "".join(glyph[0] for run in page.runs for glyph in run.glyphs)
     shown = sum(not character.isspace() for character in text)
     page.runs, page.sideways = [], {}  # what takes the most room is done with
-    return _Read(lines, text, shown, covered or drawn or is_broken, page, found.nested)
+    return _Read(lines, text, shown, covered or drawn, is_broken, page, found.nested)
 
 
 def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[Line]:
@@ -163,7 +175,7 @@ def _garbled(pages: Sequence[_Read], name: str) -> tuple[int, ...]:
 def _add_cautions(blocks: BlockList, read: _Read, number: int) -> None:
     """Note what the user should look at on a page."""
     page = read.page
-    if read.is_scan:
+    if read.is_scan or read.is_broken:
         blocks.caution(CautionKind.PAGES_WITHOUT_TEXT, 1, number)
     elif page.recognised:
         blocks.caution(CautionKind.RECOGNISED, 1, number)

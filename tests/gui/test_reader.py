@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcompare.document import BlockKind, Format, Place, Span
+from qcompare.gui.help import HelpWindow
 from qcompare.gui.jobs import Opened
 from qcompare.gui.latest import Latest
 from qcompare.gui.plan_report import PlaceTree
@@ -131,6 +132,13 @@ def test_the_menu_says_all_that_can_be_said(reader: PlanReader) -> None:
         *("恢复程序的划分", "撤销", "重做"),
     ]
     assert not reader.undo.isEnabled()
+
+
+def test_f1_opens_the_help_of_the_reader(reader: PlanReader, qtbot: QtBot) -> None:
+    qtbot.keyClick(reader.text, Qt.Key.Key_F1)
+    (opened,) = reader.findChildren(HelpWindow)
+    assert opened.shown == "reading"
+    opened.close()
 
 
 def test_many_stretches_of_one_sort_are_folded_with_their_pages(qtbot: QtBot) -> None:

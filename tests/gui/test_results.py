@@ -31,7 +31,7 @@ SCAN = ReadError("这是扫描件，没有文字", place="渝府办发.pdf", adv
 MADE = Results(
     (
         FileOutcome(Path("稿/永川.docx"), Fate.UPDATED, 7, "永川（第 2 版）", 2),
-        FileOutcome(Path("稿/成都.txt"), Fate.ADDED, 8, "成都"),
+        FileOutcome(Path("稿/成都.txt"), Fate.ADDED, 8, "成都", doubts=3),
         FileOutcome(Path("稿/渝府办发.pdf"), Fate.FAILED, trouble=SCAN),
         FileOutcome(Path("稿/荣昌.ofd"), Fate.UNREAD),
         FileOutcome(Path("稿/重庆.txt"), Fate.KNOWN, 2, "重庆 2023"),
@@ -58,6 +58,10 @@ def test_the_gravest_stand_first_and_any_column_sorts(dialog: ResultsDialog, qtm
     qtmodeltester.check(dialog.proxy)
     assert column(dialog, 1) == ["未能导入", "已取消未读", "更新为第 2 版", "已导入", "已在库中"]
     assert dialog.said.text() == "稿/渝府办发.pdf\n渝府办发.pdf：这是扫描件，没有文字。请先做文字识别。"
+    dialog.table.sortByColumn(3, Qt.SortOrder.AscendingOrder)
+    assert column(dialog)[0] == "成都.txt"
+    dialog.table.selectRow(0)
+    assert dialog.said.text().endswith("已导入 成都；读入后有 3 处请核对。")
     dialog.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
     assert column(dialog) == sorted(column(dialog), reverse=True)
 
@@ -85,15 +89,16 @@ def test_one_fate_alone_and_what_holds_a_text(dialog: ResultsDialog, qtbot: QtBo
 def test_what_is_shown_is_copied_and_saved(dialog: ResultsDialog, qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.keyClick(dialog.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "文件\t结果\t规划文本\t原因\t处理办法\t位置"
-    assert lines[1] == "渝府办发.pdf\t未能导入\t\t这是扫描件，没有文字\t请先做文字识别\t稿"
+    assert lines[0] == "文件\t结果\t规划文本\t请核对\t原因\t处理办法\t位置"
+    assert lines[1] == "渝府办发.pdf\t未能导入\t\t\t这是扫描件，没有文字\t请先做文字识别\t稿"
     dialog.fates.buttons()[4].click()
     for name, gap in (("结果.csv", ","), ("结果.txt", "\t")):
         dialog.save_table(tmp_path / name)
         said = (tmp_path / name).read_text(encoding="utf-8-sig")
-        lines = ("文件", "结果", "规划文本", "位置"), ("成都.txt", "已导入", "成都", "稿")
+        lines = ("文件", "结果", "规划文本", "请核对", "位置"), ("成都.txt", "已导入", "成都", "3 处", "稿")
         assert said.splitlines() == [
-            gap.join(line) for line in (("文件", "结果", "规划文本", "位置"), ("成都.txt", "已导入", "成都", "稿"))
+            gap.join(line)
+            for line in (("文件", "结果", "规划文本", "请核对", "位置"), ("成都.txt", "已导入", "成都", "3 处", "稿"))
         ]
     assert dialog.said.text() == f"已保存：{tmp_path / '结果.txt'}"
 

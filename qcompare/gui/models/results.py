@@ -15,12 +15,12 @@ _NOWHERE = QModelIndex()
 OUTCOME_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
-HEADS = ("文件", "结果", "规划文本", "原因和处理办法", "位置")
-FILE, FATE, PLAN, REASON, PLACE = range(len(HEADS))
+HEADS = ("文件", "结果", "规划文本", "请核对", "原因和处理办法", "位置")
+FILE, FATE, PLAN, DOUBTS, REASON, PLACE = range(len(HEADS))
 
 
 class ResultsModel(QAbstractTableModel):
-    """Files by columns: name, result, plan, reason and what to do, folder."""
+    """Files by columns: name, result, plan, what to look at, reason and what to do, folder."""
 
     def __init__(self, results: Results, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,8 @@ class ResultsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return _words(outcome, column) or None
         if role == SORT_ROLE:
-            return list(Fate).index(outcome.fate) if column == FATE else _words(outcome, column)
+            ranks = {FATE: list(Fate).index(outcome.fate), DOUBTS: -outcome.doubts}
+            return ranks.get(column, _words(outcome, column))
         if role == OUTCOME_ROLE:
             return outcome
         failed = outcome.fate is Fate.FAILED and column == FATE
@@ -91,4 +92,5 @@ class ResultsProxy(QSortFilterProxyModel):
 def _words(outcome: FileOutcome, column: int) -> str:
     trouble = outcome.trouble
     said = "".join(f"{part.rstrip('。')}。" for part in (trouble.problem, trouble.advice) if part) if trouble else ""
-    return (outcome.path.name, outcome.words, outcome.name, said, str(outcome.path.parent))[column]
+    words = outcome.path.name, outcome.words, outcome.name, outcome.doubt_words, said, str(outcome.path.parent)
+    return words[column]
