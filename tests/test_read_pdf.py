@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Table, TableStyle
 
 from qcompare.document import BlockKind, CautionKind, Document, Format
 from qcompare.model import ClauseKind
@@ -81,12 +79,14 @@ def test_neither_indent_nor_size_need_be_those_of_an_official_document(indent: i
     assert texts(read(pages)) == written
 
 
-def test_a_numbered_item_may_hang() -> None:
+def test_a_numbered_item_may_hang_and_a_block_stand_in() -> None:
     pages = Pages()
     pages.paragraph(AIM)
     pages.paragraph("1、" + IDEA, indent=0, hanging=1.5)
     pages.paragraph("2、" + AIM, indent=0, hanging=1.5)
-    assert texts(read(pages)) == [AIM, "1、" + IDEA, "2、" + AIM]
+    pages.paragraph(IDEA)
+    pages.paragraph(AIM, indent=5, hanging=5)
+    assert texts(read(pages)) == [AIM, "1、" + IDEA, "2、" + AIM, IDEA, AIM]
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -183,107 +183,6 @@ def test_a_footnote_stands_apart_and_the_paragraph_goes_on() -> None:
     assert texts(document) == written
 
 
-CELLS = [
-    ["序号", "指标", "2020年", "2025年"],
-    ["1", "制造业产品质量合格率（%）", "93", "94"],
-    ["2", "主要农产品监测合格率稳定在较高水平，并逐步提高到全市平均水平以上", "97", "98"],
-    ["3", "公共服务质量满意度", "—", "80分以上"],
-]
-
-
-def ruled(cells: list[list[str]], *more: tuple[object, ...]) -> bytes:
-    """Return a PDF of a table that may go on over pages, its head repeated."""
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Paragraph, SimpleDocTemplate
-
-    Pages()
-    style = ParagraphStyle("cell", fontName=FONT, fontSize=10.5, leading=15, wordWrap="CJK")
-    shown = [[Paragraph(cell, style) if cell else "" for cell in row] for row in cells]
-    table = Table(shown, colWidths=[40, 200, 80, 80], repeatRows=1)
-    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black), *more]))
-    file = BytesIO()
-    SimpleDocTemplate(file).build([Paragraph("主要指标", style), table, Paragraph("二、重点任务", style)])
-    return file.getvalue()
-
-
-def placed(document: Document) -> dict[tuple[int, int, int], str]:
-    cells = [block for block in document.blocks if block.kind is BlockKind.CELL]
-    return {(c.place.table, c.place.row, c.place.column): c.span.of(document.text) for c in cells}
-
-
-def test_a_ruled_table_is_cells() -> None:
-    document = read_pdf(ruled(CELLS), "指标.pdf")
-    assert texts(document) == ["主要指标", "二、重点任务"]
-    assert placed(document) == {
-        (1, row, column): cell for row, cells in enumerate(CELLS, start=1) for column, cell in enumerate(cells, start=1)
-    }
-
-
-def test_a_merged_cell_is_there_once_and_empty_ones_are_not() -> None:
-    cells = [["序号", "指标", "目标", ""], ["1", "合格率", "93", "94"], ["", "满意度", "", "80分"]]
-    spans = [("SPAN", (2, 0), (3, 0)), ("SPAN", (0, 1), (0, 2))]
-    document = read_pdf(ruled(cells, *spans), "指标.pdf")
-    found = placed(document)
-    assert found[1, 1, 3] == "目标"
-    assert (1, 1, 4) not in found
-    assert found[1, 2, 1] == "1"
-    assert (1, 3, 1) not in found
-    assert (1, 3, 3) not in found
-    assert found[1, 3, 4] == "80分"
-
-
-def test_a_table_that_goes_on_over_the_page_is_one() -> None:
-    cells = [CELLS[0], *([str(number), f"第{number}项任务", "93", "94"] for number in range(1, 60))]
-    document = read_pdf(ruled(cells), "指标.pdf")
-    assert document.pages == 2
-    found = placed(document)
-    assert len(found) == 4 * 60
-    assert found[1, 60, 2] == "第59项任务"
-    assert texts(document, BlockKind.HEADER) == CELLS[0]
-
-
-def drawn_rows(pages: Pages, rows: list[list[list[str]]], y: float) -> None:
-    """Draw a ruled table of two columns from `y` downwards, each cell the lines it shows."""
-    edges = (79, 142, 316)  # ten characters fit into the second column
-    for row in rows:
-        bottom = y - 20 * max(map(len, row)) - 8
-        for x in edges:
-            pages.canvas.line(x, bottom, x, y)
-        pages.canvas.line(edges[0], y, edges[-1], y)
-        pages.canvas.line(edges[0], bottom, edges[-1], bottom)
-        for x, lines in zip(edges, row, strict=False):
-            for at, line in enumerate(lines):
-                pages.text(x + 6, y - 18 - 20 * at, line)
-        y = bottom
-
-
-def test_a_row_that_breaks_over_the_page_is_whole_again() -> None:
-    pages = Pages()
-    head = [["序号"], ["重点任务"]]
-    drawn_rows(pages, [head, [["1"], ["深入实施质量提升行动", "推动制造业高端化智能"]]], 200)
-    pages.turn()
-    drawn_rows(pages, [head, [[], ["化绿色化发展。"]], [["2"], ["打造质量强区。"]]], 750)
-    document = read(pages)
-    assert placed(document) == {
-        (1, 1, 1): "序号",
-        (1, 1, 2): "重点任务",
-        (1, 2, 1): "1",
-        (1, 2, 2): "深入实施质量提升行动推动制造业高端化智能化绿色化发展。",
-        (1, 3, 1): "2",
-        (1, 3, 2): "打造质量强区。",
-    }
-    assert texts(document, BlockKind.HEADER) == ["序号", "重点任务"]
-
-
-def test_a_frame_is_no_table() -> None:
-    pages = Pages()
-    pages.paragraph(AIM)
-    pages.canvas.rect(70, pages.y - 90, 455, 110)
-    pages.paragraph("专栏1 质量提升行动")
-    pages.paragraph(AIM, 0)
-    assert texts(read(pages)) == [AIM, "专栏1 质量提升行动", AIM]
-
-
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_turned_pages_are_read_upright(turn: int) -> None:
     pages = Pages()
@@ -350,6 +249,19 @@ def test_latin_words_keep_their_blanks_and_chinese_gets_none() -> None:
     assert bare(text) == bare(
         "开展 ISO 9001 质量管理体系认证，推广 total quality management 方法，2023 年达到 50 家，" * 3
     )
+
+
+def test_every_visible_character_is_in_one_block() -> None:
+    pages = Pages(odd_and_even)
+    for number in range(1, 12):
+        pages.paragraph(f"{number}. {IDEA}")
+    content = pages.done()
+    document = read_pdf(content, "方案.pdf")
+    with closing(pypdfium2.PdfDocument(content)) as opened:
+        shown = "".join(page.get_textpage().get_text_range() for page in opened)
+    held = "".join(block.span.of(document.text) for block in document.blocks)
+    assert sorted(bare(held)) == sorted(bare(shown))
+    assert bare(held) == bare(document.text)
 
 
 def test_the_real_notice_is_read_paragraph_by_paragraph(shared: Path) -> None:

@@ -222,6 +222,15 @@ def test_a_truncated_file_ends_in_a_document_or_a_refusal() -> None:
         assert document.text
 
 
+@pytest.mark.parametrize("size", [0.01, 9e9])
+def test_type_of_no_size_or_of_any_is_read(size: float) -> None:
+    pages = Pages()
+    for at, text in enumerate(("一、总体", "要求 quality")):
+        pages.text(79 + at, 790, text, size)
+    pages.paragraph(AIM)
+    assert AIM in "".join(texts(read_pdf(pages.done(), "方案.pdf")))
+
+
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qcompare.read.pdf.PAGE_LIMIT", 2)
     monkeypatch.setattr("qcompare.read.pdf.CHARACTER_LIMIT", 100)

@@ -14,6 +14,9 @@ from qcompare.read.pdf_lines import Line
 _INDENT = 0.8
 """Widths of a character by which a line must stand in to be indented; the usual indent is 2, in small print 1."""
 
+_DEEPEST_INDENT = 3.2
+"""Widths of a character by which a first line is indented at most; what stands in further is set in as a block."""
+
 _CENTRED = 1.2
 """Widths of a character by which the margins of a centred line may differ."""
 
@@ -120,10 +123,10 @@ def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:
     before: Flow | None = None
     for flow in flows:
         space = _usual_space(flow.lines)
-        indents = _indents(flow)
+        indent = _indent(flow)
         for at, line in enumerate(flow.lines):
             home = flow if at else before
-            joint = _Joint(home or flow, flow, indents, space if at else 0.0)
+            joint = _Joint(home or flow, flow, indent, space if at else 0.0)
             if found and not _goes_on(found, line, joint):
                 yield tuple(found)
                 found = []
@@ -156,11 +159,11 @@ def ends_sentence(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Joint:
-    """Where two lines meet: the column of the one, that of the other, whether first lines are indented there, its spacing."""
+    """Where two lines meet: the column of the one, that of the other, how first lines are indented there, its spacing."""
 
     before: Flow
     after: Flow
-    indents: bool
+    indent: float
     space: float
 
 
@@ -171,10 +174,11 @@ def _usual_space(lines: Sequence[Line]) -> float:
     return median(sorted(steps)[: max(1, (len(steps) + 1) * 3 // 4)]) if steps else 0.0
 
 
-def _indents(flow: Flow) -> bool:
-    """Say whether first lines are indented: some lines stand in by one to three characters, most do not."""
-    inside = sum(_INDENT <= (line.left - flow.left) / line.size <= 3.2 for line in flow.lines)
-    return inside > 0
+def _indent(flow: Flow) -> float:
+    """Return by how many widths of a character first lines are indented: what is usual of one to three; 0 without."""
+    insets = [(line.left - flow.left) / line.size for line in flow.lines]
+    usual = [inset for inset in insets if _INDENT <= inset <= _DEEPEST_INDENT]
+    return median(usual) if usual else 0.0
 
 
 def _goes_on(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
@@ -210,12 +214,14 @@ def _begins_as_rest(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
     marked = bool(_MARKER.match(line.text))
     if inset < _INDENT:
         ended = last.text[-1] in _ENDS
-        return not (marked and ended and not joint.indents)
+        return not (marked and ended and not joint.indent)
     before = (last.left - joint.before.left) / last.size
     if marked:
         return False
-    if len(found) > 1 or not joint.indents:
-        return abs(inset - before) < 0.5 and (len(found) > 1 or last.text[-1] not in _ENDS)
-    opened = bool(_MARKER.match(last.text))
-    hangs = opened and 0.3 < inset - before <= _HANGING
-    return hangs or (abs(inset - before) < 0.5 and last.text[-1] not in _ENDS and before > _HANGING)
+    even = abs(inset - before) < _INDENT / 2
+    if len(found) > 1:
+        return even
+    if _MARKER.match(last.text) and _INDENT / 2 < inset - before <= _HANGING:
+        return True
+    opens = joint.indent > 0 and abs(before - joint.indent) < _INDENT
+    return even and not opens and last.text[-1] not in _ENDS

@@ -26,6 +26,9 @@ REPLACEMENT = "\ufffd"
 _UPRIGHT = 8.0
 """Degrees off the upright that are a slanted scan, not a watermark drawn across (30 to 60)."""
 
+_SMALLEST, _LARGEST = 0.5, 5_000.0
+"""Points that type is taken to have at least and at most, whatever a file says: what is reckoned with it stays finite."""
+
 _EVEN = 0.3
 """Points by which the edges of characters on one line may differ: LibreOffice rounds each; two sizes differ by more."""
 
@@ -239,7 +242,7 @@ def _raw_run(text_page: Any, frame: _Frame, first: int, glyphs: list[tuple[str, 
     turn = None if abs(angle - 90 * turns) > _UPRIGHT else (turns - frame.rotation) % 4
     thing = pdfium_c.FPDFText_GetTextObject(text_page, first)
     unseen = bool(thing) and pdfium_c.FPDFTextObj_GetTextRenderMode(thing) == _INVISIBLE
-    size = size if math.isfinite(size) and size > 0 else 1.0
+    size = min(max(size, _SMALLEST), _LARGEST) if math.isfinite(size) else _SMALLEST
     return _RawRun(glyphs, (x.value, y.value), size, turn, unseen)
 
 
