@@ -113,7 +113,7 @@ def _most_chinese(content: bytes, known: str) -> str:
 def _lenient(content: bytes, encoding: str, name: str) -> tuple[str, str, list[tuple[CautionKind, int]]]:
     """Return what can be read in that encoding, unless too much of it cannot."""
     text = content.decode(encoding, "replace").replace("\0", "")
-    replaced = text.count("�") - content.count("�".encode(encoding))
+    replaced = text.count("�") - content.decode(encoding, "ignore").count("�")
     if replaced > _FEW_REPLACED + _MOST_REPLACED * len(text):
         raise ReadError("无法识别文字编码", place=name, advice="请用浏览器打开，以 UTF-8 编码另存网页后再导入")
     return text, encoding, [(CautionKind.REPLACED, replaced)] if replaced > 0 else []
