@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from qcompare.document import Block
 from qcompare.lines import Line
@@ -42,16 +41,21 @@ def headed(lines: Sequence[Line], roles: Sequence[Role]) -> tuple[Line, ...]:
     two paragraphs of prose, and there are several such. In a numbered plan a short line may be a cell, a caption or a name.
     """
     text = [at for at, role in enumerate(roles) if role is Role.TEXT]
-    if any(lines[at].marker is not None and lines[at].marker.style in _STRUCTURE for at in text):  # type: ignore[union-attr]
+    if any(m.style in _STRUCTURE for at in text if (m := lines[at].marker)):
         return tuple(lines)
     found = {
         at
-        for (before, at), (_, after) in pairwise(pairwise(text))
-        if _is_short(lines[at]) and _is_prose(lines[before]) and _is_prose(lines[after])
+        for before, at, after in zip((-1, *text), text, text[1:], strict=False)
+        if _is_short(lines[at]) and _is_prose(lines[after]) and _opens(lines, roles, before, at)
     }
     if len(found) < _FEWEST:
         return tuple(lines)
     return tuple(replace(line, block=_heading(line)) if at in found else line for at, line in enumerate(lines))
+
+
+def _opens(lines: Sequence[Line], roles: Sequence[Role], before: int, at: int) -> bool:
+    """Say whether a heading may begin at a line: behind prose, or right under the title."""
+    return _is_prose(lines[before]) if before >= 0 else at > 0 and roles[at - 1] is Role.TITLE
 
 
 def _heading(line: Line) -> Block:

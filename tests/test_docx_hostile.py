@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qcompare.document import BlockKind, CautionKind, Document, Revisions
 from qcompare.errors import ReadError
 from qcompare.read.docx import read_docx
-from qcompare.read.docx_setting import DEEPEST
+from qcompare.read.docx.setting import DEEPEST
 from tests.docx_files import (
     SPACES,
     anew,
@@ -216,7 +216,7 @@ def test_long_numbers_are_cut() -> None:
 
 
 def test_more_text_than_any_plan_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qcompare.read.docx_body.MOST_TEXT", 10)
+    monkeypatch.setattr("qcompare.read.docx.body.MOST_TEXT", 10)
     with pytest.raises(ReadError, match="文字太多"):
         read(docx(paragraph("推动高质量发展") * 2))
 

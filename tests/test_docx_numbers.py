@@ -18,7 +18,7 @@ from qcompare.numbering import Style, read_marker
 from qcompare.parse import parse
 from qcompare.read import document_from_text
 from qcompare.read.docx import read_docx
-from qcompare.read.docx_numbers import Number
+from qcompare.read.docx.numbers import Number
 from qcompare.read.numerals import numeral
 from tests.conftest import load_seed
 from tests.docx_files import anew, definition, docx, level, listed, numbering, paragraph, style, styled

@@ -369,6 +369,23 @@ def test_a_plan_on_one_line_has_the_same_numbered_clauses(name: str, blank: str,
     assert_lossless(joined)
 
 
+def test_the_headings_that_people_labelled_are_found_at_their_level(shared: Path) -> None:
+    """The notice's characters are labelled one by one: 一级标题 and 二级标题 begin at B_."""
+    labelled: list[tuple[str, str]] = []
+    for row in (shared / "files" / "pdf_govdoc397_bio.txt").read_text(encoding="utf-8").splitlines():
+        character, _, label = row.partition(" ")
+        if label.startswith("B_"):
+            labelled.append((label[2:], character))
+        elif labelled and label[2:] == labelled[-1][0]:
+            labelled[-1] = (labelled[-1][0], labelled[-1][1] + character)
+    plan = parse(read_document(shared / "files" / "pdf_govdoc397_clean.txt"))
+    kinds = {"一级标题": ClauseKind.PART, "二级标题": ClauseKind.SECTION}
+    found = {(c.kind, plan.wording(c.sentences[0]).rstrip("。")) for c in plan.clauses if c.heading}
+    wanted = [(kinds[label], words.rstrip("。")) for label, words in labelled if label in kinds]
+    assert len(wanted) > 10
+    assert [pair for pair in wanted if pair not in found] == []
+
+
 def test_clauses_keep_the_marker_they_are_printed_with(seed: Callable[[str], Plan]) -> None:
     for clause in seed("chongqing-2011").clauses:
         marker = read_marker(clause.span.of(seed("chongqing-2011").text))

@@ -351,6 +351,12 @@ def test_a_rare_character_of_gb18030_in_a_page_that_says_gb2312() -> None:
     assert read("<meta charset=gb2312><p>镕基、㐂、𠮷", "gb18030").text == "镕基、㐂、𠮷"
 
 
+def test_a_damaged_page_in_an_encoding_that_has_no_sign_for_damage() -> None:
+    document = read_html("<p>加強組織領導，推動高品質發展。".encode("big5hkscs") + b"\xff<p>\xa4", "方案.html")
+    assert document.text.startswith("加強組織領導，推動高品質發展。")
+    assert cautions(document)[CautionKind.REPLACED] >= 1
+
+
 def test_damaged_characters_are_replaced_and_counted() -> None:
     page = f"<meta charset=gb2312><p>{MEASURE}".encode("gb18030")
     document = read_html(page + b"\xff\xff<p>\xb0", "方案.html")

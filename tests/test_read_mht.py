@@ -12,7 +12,7 @@ import pytest
 from qcompare.document import CautionKind, Document
 from qcompare.errors import ReadError
 from qcompare.read.formats import Format, format_of
-from qcompare.read.mht import read_mht
+from qcompare.read.html.mht import read_mht
 
 WORDING = "加强组织领导，压实各方责任，推动各项任务落实到位。"
 PAGE = (

@@ -254,7 +254,7 @@ def test_units_and_templates_that_hold_themselves_end() -> None:
 
 
 def test_units_that_multiply_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qcompare.read.ofd_parts._MOST_OBJECTS", 20_000)
+    monkeypatch.setattr("qcompare.read.ofd.parts._MOST_OBJECTS", 20_000)
     many = {f"u{n}": f'<ofd:CompositeObject ResourceID="{n + 1}"/>' * 10 for n in range(9)}
     with pytest.raises(ReadError, match="已损坏"):
         read(

@@ -23,6 +23,7 @@ class Actions:
     paste: QAction
     erase: QAction
     compare: QAction
+    revised: QAction
     memo: QAction
     table: QAction
     data: QAction
@@ -71,7 +72,17 @@ class Actions:
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
         library = self.open, self.folder, self.paste, self.erase
-        return *library, self.compare, self.words, self.samples, self.memo, self.table, self.data, self.remarks
+        return (
+            *library,
+            self.compare,
+            self.revised,
+            self.words,
+            self.samples,
+            self.memo,
+            self.table,
+            self.data,
+            self.remarks,
+        )
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
@@ -82,6 +93,7 @@ class Actions:
             "paste",
             "erase",
             "compare",
+            "revised",
             "words",
             "remarks",
             "leave",
@@ -104,6 +116,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "paste": ("粘贴为规划文本(&V)", "Ctrl+Shift+V", ""),
     "erase": ("清空已删除的规划文本(&R)…", "", ""),
     "compare": ("新建比对(&N)…", "Ctrl+N", "新建比对"),
+    "revised": ("比对修订稿(&K)…", "", ""),
     "memo": ("比对备忘录(&P)…", "Ctrl+P", "备忘录"),
     "table": ("对照表(&E)…", "Ctrl+E", "导出表格"),
     "data": ("比对数据 JSON(&J)…", "", ""),
@@ -151,7 +164,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 _MENUS = {
-    "文件(&F)": "open folder results - compare - erase - leave",
+    "文件(&F)": "open folder results - compare revised - erase - leave",
     "编辑(&E)": "undo redo - copy copy_table paste - find find_next find_previous - goto",
     "比对(&C)": "next_change previous_change next_doubtful previous_doubtful next_unreviewed previous_unreviewed"
     " - figures - words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ _FILTER = (
     "Word、WPS 文档 (*.docx *.doc *.wps);;PDF、OFD 版式文件 (*.pdf *.ofd);;"
     "网页 (*.html *.htm *.mht *.mhtml);;文本文件 (*.txt *.text);;所有文件 (*)"
 )
+
+_REVISED = "带修订的 Word 文档 (*.docx)"
 
 _TOLD_IN_THE_BAR = 2
 """Files that failed and are told of in the message bar; of more there is the table."""
@@ -55,11 +57,23 @@ class Importing(QObject):
 
     def ask_files(self) -> QFileDialog:
         """Ask which files to import."""
-        return self._ask("导入规划文本", QFileDialog.FileMode.ExistingFiles, _FILTER)
+        return self._ask("导入规划文本", QFileDialog.FileMode.ExistingFiles, _FILTER, self._window.import_files)
 
     def ask_folder(self) -> QFileDialog:
         """Ask which folder to import."""
-        return self._ask("导入文件夹", QFileDialog.FileMode.Directory, "")
+        return self._ask("导入文件夹", QFileDialog.FileMode.Directory, "", self._window.import_files)
+
+    def ask_revised(self) -> QFileDialog:
+        """Ask which draft with tracked changes to compare with itself."""
+        return self._ask("比对修订稿", QFileDialog.FileMode.ExistingFile, _REVISED, self.compare_revised)
+
+    def compare_revised(self, files: Sequence[Path]) -> None:
+        """Show what the tracked changes of a draft change."""
+        window, (file,) = self._window, files
+        window.settings.setValue("folder", str(file.parent))
+        window.jobs.start(
+            f"正在比对 {file.name} 的修订", partial(jobs.compare_revised, window.library, file), window.show_compared
+        )
 
     def paste(self) -> None:
         """Make a plan of the clipboard's text; in a box for text paste there."""
@@ -118,10 +132,12 @@ class Importing(QObject):
         plans = [outcome.plan for outcome in results.outcomes if outcome.plan]
         return Mend("读入情况", partial(self._window.librarian.show_text, plans[0])) if plans else None
 
-    def _ask(self, title: str, mode: QFileDialog.FileMode, filters: str) -> QFileDialog:
+    def _ask(
+        self, title: str, mode: QFileDialog.FileMode, filters: str, do: Callable[[list[Path]], object]
+    ) -> QFileDialog:
         dialog = QFileDialog(self._window, title, self._window.folder(), filters)
         dialog.setFileMode(mode)
-        dialog.filesSelected.connect(lambda names: self._window.import_files([Path(name) for name in names]))
+        dialog.filesSelected.connect(lambda names: do([Path(name) for name in names]))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog

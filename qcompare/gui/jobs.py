@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from qcompare import written
-from qcompare.collate import plan_from_text
+from qcompare.collate import load_revised, plan_from_text
 from qcompare.compared import compared
 from qcompare.document import Span
 from qcompare.errors import LibraryError, QCompareError
@@ -252,6 +252,14 @@ def compare(path: Path, base: int, targets: Sequence[int], progress: Progress, *
     """
     with _open(path) as library:
         return _compare(library, base, tuple(targets), chained, progress)
+
+
+def compare_revised(path: Path, file: Path, progress: Progress) -> Compared:
+    """Import a draft with tracked changes as it was before them and with them accepted, and compare the two."""
+    plans = load_revised(file)
+    with _open(path) as library:
+        (base, _), (target, _) = library.add_plans(plans)
+        return _compare(library, base, (target,), False, progress)
 
 
 def _open(path: Path) -> Library:

@@ -107,7 +107,7 @@ class Window(Frame):
         moment = self.desk.moment
 
         def show(compared: jobs.Compared) -> None:
-            self._compared(compared, moment)
+            self.show_compared(compared, moment)
             if then is not None:
                 then()
 
@@ -116,7 +116,7 @@ class Window(Frame):
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
-        self.jobs.start("正在打开样例", partial(jobs.samples, self._library), self._compared)
+        self.jobs.start("正在打开样例", partial(jobs.samples, self._library), self.show_compared)
 
     def save(self, output: saving.Output, path: Path, selection: Selection | None = None) -> None:
         """Write an output of the comparison shown, of all its rows or of those selected."""
@@ -194,7 +194,7 @@ class Window(Frame):
     def _started(self, started: jobs.Started) -> None:
         self.library_pane.show_holdings(started.holdings)
         if started.compared is not None:
-            self._compared(started.compared)
+            self.show_compared(started.compared)
         else:
             self._welcome_to(started.holdings)
         if started.results is not None:
@@ -224,7 +224,7 @@ class Window(Frame):
         """What can be done about the trouble of the last job."""
         return self._mend
 
-    def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
+    def show_compared(self, compared: jobs.Compared, moment: int = 0) -> None:
         self.deciding.save()  # what is typed is of the rows shown so far
         collation = compared.collation
         plans = (compared.base, *compared.targets)
@@ -347,6 +347,7 @@ class Window(Frame):
         a.paste.triggered.connect(self.importing.paste)
         a.erase.triggered.connect(self.librarian.ask_erase)
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
+        a.revised.triggered.connect(self.importing.ask_revised)
         a.words.triggered.connect(self.lists.ask_equivalences)
         a.figures.triggered.connect(self.lists.show_figures)
         a.memo.triggered.connect(self.exporting.ask_memo)

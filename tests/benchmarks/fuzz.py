@@ -15,6 +15,7 @@ import time
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -145,7 +146,7 @@ def _hung(*_: object) -> None:
 def fuzz(numbers: Sequence[int], seed: int, only: tuple[Format, ...], jobs: int) -> Iterator[Fate]:
     """Yield what became of the files, each failure told as soon as it is there."""
     tasks = [_Asked(tuple(numbers[at : at + 50]), seed, only) for at in range(0, len(numbers), 50)]
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
+    with multiprocessing.get_context("spawn").Pool(jobs, signal.signal, (signal.SIGINT, signal.SIG_IGN)) as pool:
         for fates in pool.imap_unordered(_fates, tasks):
             for fate in fates:
                 if fate.failed and sys.stderr.isatty():
@@ -195,7 +196,9 @@ def main() -> int:
     asked = parser.parse_args()
     started = time.perf_counter()
     numbers = asked.only or range(asked.count)
-    fates = list(fuzz(numbers, asked.seed, tuple(map(Format, asked.format)), asked.jobs))
+    fates: list[Fate] = []
+    with suppress(KeyboardInterrupt):  # what has been read by then is told
+        fates.extend(fuzz(numbers, asked.seed, tuple(map(Format, asked.format)), asked.jobs))
     print(*table(fates), sep="\n")
     seconds = time.perf_counter() - started
     print(f"\n{seconds:.0f} s；失败的 {sum(fate.failed for fate in fates)} 个在 {FAILED}/")

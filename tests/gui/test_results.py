@@ -22,6 +22,7 @@ from qcompare.gui.theme import LIGHT
 from qcompare.gui.window import Window
 from qcompare.gui.worker import Cancelled, Progress
 from qcompare.importing import Fate, FileOutcome, Results
+from tests.docx_files import docx, paragraph, run
 from tests.gui.conftest import PATIENCE
 
 Open = Callable[[], Window]
@@ -211,3 +212,21 @@ def test_of_a_few_good_files_the_status_bar_offers_the_table(open_window: Open, 
     (dialog,) = window.findChildren(ResultsDialog)
     assert dialog.results.counts == ((Fate.ADDED, 2),)
     dialog.close()
+
+
+def test_a_draft_with_tracked_changes_is_compared_with_itself(
+    open_window: Open, settled: Settled, tmp_path: Path
+) -> None:
+    window = open_window()
+    changed = "<w:ins><w:r><w:t>98</w:t></w:r></w:ins><w:del><w:r><w:delText>95</w:delText></w:r></w:del>"
+    body = paragraph("质量强区建设方案") + paragraph("合格率达到", inside=changed + run("%以上。"))
+    file = tmp_path / "送审稿.docx"
+    file.write_bytes(docx(body))
+    dialog = window.importing.ask_revised()
+    dialog.filesSelected.emit([str(file)])
+    dialog.reject()
+    settled(window)
+    assert window.comparison is not None
+    collation = window.comparison.rows.collation
+    assert [plan.text.splitlines()[-1] for plan in collation.plans] == ["合格率达到95%以上。", "合格率达到98%以上。"]
+    assert [plan.label.split()[-1] for plan in collation.plans] == ["修订前", "修订后"]
