@@ -27,6 +27,10 @@ _NAMED = 4
 """Plans called by name in a sentence; of more only the number is said."""
 
 
+_LONGEST_NAME = 24
+"""Characters of a name in a sentence: a label with its version; a file's name that stands in for a label may be a line long."""
+
+
 class Fate(StrEnum):
     """What became of a file (导入结果), the gravest first: as a list of results is to be looked through."""
 
@@ -231,7 +235,7 @@ def _known_as(outcome: FileOutcome, names: dict[int, str], versions: dict[int, i
 
 
 def _named(names: Iterable[str]) -> str:
-    listed = list(names)
+    listed = [name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…" for name in names]
     return f"：{'、'.join(listed)}" if len(listed) <= _NAMED else ""
 
 

@@ -15,7 +15,7 @@ import pytest
 from qcompare.collate import plan_from_text
 from qcompare.document import Document
 from qcompare.errors import ReadError
-from qcompare.model import Metadata
+from qcompare.model import ClauseKind, Metadata
 from qcompare.paths import sample_plans
 from qcompare.read import SIZE_LIMIT, Gathered, document_from_text, gather, read_document, sidecar
 from qcompare.read.folder import FILES_LIMIT
@@ -282,3 +282,17 @@ def test_a_pasted_plan_keeps_its_text_and_takes_no_year_from_the_pasting() -> No
     assert (pasted.source, pasted.label) == ("剪贴板 2026-11-27 10:32", "永川")
     with pytest.raises(ReadError, match="没有文字"):
         plan_from_text(" \n", "剪贴板")
+
+
+def test_a_table_pasted_with_tabs_is_a_table() -> None:
+    text = "质量强区建设方案\n一、主要目标\n\t到2025年，质量工作取得明显成效。\n"
+    text += "序号\t指标\t目标\n1\t质量合格率\t95%\n2\t\t82分\n附件：\t1.指标表\n"
+    plan = plan_from_text(text, "剪贴板")
+    rows = [c for c in plan.clauses if c.kind in {ClauseKind.TABLE, ClauseKind.ROW}]
+    assert [[plan.wording(s) for s in c.sentences] for c in rows] == [
+        ["序号", "指标", "目标"],
+        ["1", "质量合格率", "95%"],
+        ["2", "82分"],
+    ]
+    assert plan.text == text
+    assert "".join("".join(plan.wording(k) for k in range(len(plan.sentences))).split()) == "".join(text.split())

@@ -44,6 +44,9 @@ NARROW = 1400
 """Below this width the library gives way: three columns of text need the room more."""
 
 
+_LEAST_SAID = 120
+"""Pixels of the status bar kept for what was done; without a least width a long sentence would widen the window."""
+
 _ASKED = 50
 """Actions kept by their names, for the report of a bug."""
 
@@ -268,6 +271,7 @@ class Frame(QMainWindow):
         self.offer_button.setProperty("toggle", "true")
         self.offer_button.clicked.connect(self._take_offer)
         self.offer_button.hide()
+        self._said.setMinimumWidth(_LEAST_SAID)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         bar.setMaximumHeight(STATUS_HEIGHT)
         bar.addWidget(self._place)

@@ -8,12 +8,13 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from qcompare.document import Document, Format, Revisions, text_blocks
+from qcompare.document import Document, Format, Revisions
 from qcompare.errors import ReadError
 from qcompare.read.apart import read_apart
 from qcompare.read.folder import Gathered, gather, is_folder
 from qcompare.read.formats import format_of
 from qcompare.read.sidecar import sidecar
+from qcompare.read.tabbed import blocks_of
 from qcompare.read.text import decode
 
 __all__ = ["SIZE_LIMIT", "Gathered", "document_from_text", "gather", "is_folder", "read_document", "sidecar"]
@@ -62,7 +63,7 @@ def document_from_text(text: str, name: str = "") -> Document:
     """
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Document(text, text_blocks(text), name, hashlib.sha256(text.encode()).hexdigest())
+    return Document(text, blocks_of(text), name, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _content(path: Path) -> bytes:
