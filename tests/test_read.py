@@ -13,7 +13,7 @@ import opencc
 import pytest
 
 from qcompare.collate import plan_from_text
-from qcompare.document import Document
+from qcompare.document import BlockKind, Document
 from qcompare.errors import ReadError
 from qcompare.model import ClauseKind, Metadata
 from qcompare.paths import sample_plans
@@ -296,3 +296,22 @@ def test_a_table_pasted_with_tabs_is_a_table() -> None:
     ]
     assert plan.text == text
     assert "".join("".join(plan.wording(k) for k in range(len(plan.sentences))).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）\t健全工作机制。\n（二）\t强化要素保障。\n1.\t质量提升行动\n2.\t标准引领行动",
+        "第一条\t为了规范管理。\n第二条\t本办法适用于全区。",
+        "\uf06c\t加大投入力度。\n\uf06c\t加强督查考核。",
+        "前言\t1\n一、总体要求\t1\n（一）指导思想\t2\n第二章 重点任务\t13",
+    ],
+)
+def test_a_tab_behind_a_number_or_before_a_page_makes_no_table(text: str) -> None:
+    document = document_from_text(text)
+    assert [block.kind for block in document.blocks] == [BlockKind.TEXT] * len(text.split("\n"))
+
+
+def test_a_table_of_two_columns_with_numbers_in_it_stays_one() -> None:
+    document = document_from_text("1\t质量合格率\n2\t1.5万人\n1.完善标准\t市场监管局\n2.培育品牌\t经济信息委")
+    assert {block.kind for block in document.blocks} == {BlockKind.CELL}
