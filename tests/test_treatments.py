@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from qcompare.collate import collate
-from qcompare.document import BlockKind, Caution, CautionKind, Document, Format, Place, text_blocks
-from qcompare.lines import visible_lines
+from qcompare.document import BlockKind, Caution, CautionKind, Document, Format, Place, Span, text_blocks
+from qcompare.lines import squeeze, visible_lines
 from qcompare.model import ClauseKind, Plan
 from qcompare.parse import parse, parse_again
 from qcompare.read.blocklist import BlockList
+from qcompare.report import treat_lines
 from qcompare.store import Library
 from qcompare.treatments import Treat, Treatment, placed, quoted
 from qcompare.versions import find_earlier
@@ -74,8 +75,17 @@ def test_a_title_is_where_a_person_says() -> None:
 def test_of_lines_that_read_alike_the_one_is_meant_that_was_pointed_at() -> None:
     lines = visible_lines(document(TEXT))
     second = [at for at, line in enumerate(lines) if line.text == "提升质量"][1]
-    said = quoted(lines, second, Treat.FURNITURE)
-    assert placed(lines, [said]) == {second: Treat.FURNITURE}
+    said = quoted(lines, [second], Treat.FURNITURE)
+    assert placed(lines, said) == {second: Treat.FURNITURE}
+
+
+def test_of_a_whole_plan_something_can_be_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = parse(document("\n".join(f"第{number}处提升质量" for number in range(300))))
+    read: list[str] = []
+    monkeypatch.setattr("qcompare.treatments.squeeze", lambda text: (read.append(text), squeeze(text))[1])
+    said = treat_lines(plan, (), Span(0, len(plan.text)), Treat.PARAGRAPH)
+    assert len(said) == 300
+    assert len(read) == 300, "each line is read once, not once for each line behind it"
 
 
 def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> None:
