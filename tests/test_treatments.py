@@ -145,6 +145,33 @@ def test_what_was_said_outlives_the_version_it_was_said_of(tmp_path: Path) -> No
         assert library.treatments(second) == said
 
 
+def test_what_was_said_holds_for_a_version_that_is_set_aside(tmp_path: Path) -> None:
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        library.remove_plan(first)
+        library.treat(second, (Treatment("坚持质量第一", 1, Treat.SECTION),))
+        assert [entry.id for entry in library.plans()] == [second]
+        library.restore_plan(first)
+        assert kinds(library.plan(first))["坚持质量第一"] == "section"
+
+
+def test_what_was_said_follows_a_version_out_of_a_document_and_into_another(tmp_path: Path) -> None:
+    said = (Treatment("坚持质量第一", 1, Treat.SECTION),)
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        library.treat(first, said)
+        library.leave_family(second)
+        assert [library.treatments(plan) for plan in (first, second)] == [said, said]
+        library.treat(second, ())
+        assert [kinds(library.plan(plan))["坚持质量第一"] for plan in (first, second)] == ["section", "paragraph"]
+        library.leave_family(first)
+        library.join_family(second, first)
+        assert library.treatments(second) == said
+        assert kinds(library.plan(second))["坚持质量第一"] == "section"
+
+
 def test_comparisons_made_before_are_made_anew(tmp_path: Path) -> None:
     with open_at(tmp_path / "规划库.db") as library:
         base, _ = library.add_plan(parse(document("重庆市质量强市建设实施方案\n一、总体要求\n坚持质量第一\n")))
