@@ -117,17 +117,29 @@ def _merged(found: Metadata, given: Metadata | None) -> Metadata:
 def _outline(lines: tuple[Line, ...], roles: tuple[Role, ...], treated: Mapping[int, Treat]) -> Outline:
     """Return the outline of the lines, tables as tables."""
     outline = Outline()
-    grids = find_grids(lines, roles)
+    grids = _grids(lines, roles, treated)
     at = 0
     while at < len(lines):
         grid = grids.get(at)
-        if grid is not None and not any(i in treated for i in range(grid.start, grid.end)):
+        if grid is not None:
             _add_grid(outline, lines, grid)
             at = grid.end
         else:
             _add_line(outline, lines, roles, at, treated.get(at))
             at += 1
     return outline
+
+
+def _grids(lines: Sequence[Line], roles: Sequence[Role], treated: Mapping[int, Treat]) -> dict[int, Grid]:
+    """Return the tables by the line they start at; one is no table where a person says what a line of it is.
+
+    That its lines are the plan's leaves it a table, that the line over it is a heading takes only its caption.
+    """
+    said = {at for at, treat in treated.items() if treat is not Treat.PLAN}
+    found = (
+        replace(grid, caption=None) if grid.caption in said else grid for grid in find_grids(lines, roles).values()
+    )
+    return {grid.start: grid for grid in found if said.isdisjoint(range(grid.start, grid.end))}
 
 
 def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at: int, treat: Treat | None) -> None:

@@ -99,6 +99,40 @@ def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> Non
     assert (plan.metadata, plan.label) == (draft.metadata, draft.label)
 
 
+def table(*rows: tuple[str, ...]) -> Document:
+    blocks = BlockList()
+    for text in ("永川区质量强区建设实施方案", "一、总体要求", "主要指标"):
+        blocks.add(text)
+    for row, cells in enumerate(rows, start=1):
+        for column, cell in enumerate(cells, start=1):
+            blocks.add(cell, BlockKind.CELL, Place(table=1, row=row, column=column))
+    return blocks.document(Format.DOCX, "方案.docx")
+
+
+ROWS = (("指标", "2025年"), ("产品质量合格率", "98%"), ("填表人：张三", "1月2日"))
+
+
+def rows(*said: Treatment) -> list[tuple[str, str]]:
+    plan = parse(table(*ROWS), None, said)
+    return [(c.kind.value, c.span.of(plan.text).replace("\n", "|")) for c in plan.clauses[2:]]
+
+
+def test_a_table_stays_one_where_a_person_says_that_it_is_the_plan() -> None:
+    said = [Treatment(squeeze(cell), 1, Treat.PLAN) for row in ROWS for cell in row]
+    assert rows(*said) == rows()
+    assert [kind for kind, _ in rows()] == ["table", "row", "row", "row"]
+
+
+def test_the_line_over_a_table_may_be_a_heading_as_a_person_says() -> None:
+    found = rows(Treatment("主要指标", 1, Treat.SECTION))
+    assert [kind for kind, _ in found] == ["section", "table", "row", "row"]
+
+
+def test_a_row_of_a_table_may_be_page_text_as_a_person_says() -> None:
+    last = [Treatment(squeeze(cell), 1, Treat.FURNITURE) for cell in ROWS[-1]]
+    assert rows(*last) == [*rows()[:-1], ("furniture", "填表人：张三|1月2日")]
+
+
 # ---- kept in the library ----
 
 
