@@ -85,6 +85,15 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
+class Treating:
+    """What a person says of the lines of a plan and its versions; of these `others` are read just now."""
+
+    number: int
+    said: tuple[Treatment, ...]
+    others: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """A collation with the library's ids of its plans, what is found about it, and for each target what was decided.
 
@@ -170,12 +179,12 @@ def open_plan(path: Path, number: int, _progress: Progress) -> Opened:
         return _opened(library, number)
 
 
-def treat(path: Path, wish: tuple[int, tuple[Treatment, ...]], _progress: Progress) -> tuple[Opened, Holdings]:
-    """Let lines of a plan, and of its versions, be taken as a person says; return the plan as it is then."""
-    number, said = wish
+def treat(path: Path, wish: Treating, _progress: Progress) -> tuple[tuple[Opened, ...], Holdings]:
+    """Let lines of a plan, and of its versions, be taken as a person says; return those that are read as they are then."""
     with _open(path) as library:
-        library.treat(number, said)
-        return _opened(library, number), _holdings(library)
+        library.treat(wish.number, wish.said)
+        held = _holdings(library)
+        return tuple(_opened(library, number) for number in (wish.number, *wish.others)), held
 
 
 def search(path: Path, text: str, _progress: Progress) -> tuple[Hit, ...]:

@@ -117,7 +117,7 @@ class PlanReader(QDialog):
         self._say(said, f"已划为{TREAT_WORDS[treat]}" if treat is not None else "已恢复程序的划分")
 
     def take_back(self) -> None:
-        """Go on from what is kept: what was said last could not be."""
+        """Go on from what is kept: what was said last could not be, or was said of another version."""
         self._said = self._opened.said
         self._before.clear()
         self._after.clear()

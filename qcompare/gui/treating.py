@@ -55,14 +55,25 @@ class Treating(QObject):
             keeper = self._keepers[plan] = Latest(partial(jobs.treat, self._library), self)
             keeper.done.connect(lambda _wish, kept: self._show(*kept))
             keeper.failed.connect(partial(self._fail, plan))
-        self._keepers[plan].ask((plan, said))
+        open_now = {reader.plan for reader in self._window.findChildren(PlanReader)}
+        others = sorted(open_now & self._versions(plan) - {plan})
+        self._keepers[plan].ask(jobs.Treating(plan, said, tuple(others)))
 
-    def _show(self, opened: jobs.Opened, holdings: jobs.Holdings) -> None:
-        for reader in self._readers(opened.number):
-            reader.show_plan(opened)
+    def _versions(self, plan: int) -> set[int]:
+        """Return the library's numbers of a plan and its other versions."""
+        families = {entry.id: entry.family for entry in self._window.library_pane.model.entries()}
+        return {number for number in families if families[number] == families.get(plan)} | {plan}
+
+    def _show(self, read: tuple[jobs.Opened, ...], holdings: jobs.Holdings) -> None:
+        said_of, *others = read
+        for reader in self._readers(said_of.number):
+            reader.show_plan(said_of)
+        for opened in others:
+            for reader in self._readers(opened.number):
+                reader.show_plan(opened)
+                reader.take_back()
         self._window.list_holdings(holdings)
-        families = {entry.id: entry.family for entry in holdings.plans}
-        if families.get(opened.number) in {families.get(plan, -1) for plan in self._window.plans_shown}:
+        if self._versions(said_of.number) & set(self._window.plans_shown):
             self._rest.start()
 
     def _fail(self, plan: int, error: Exception) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt
@@ -188,6 +189,30 @@ def test_what_is_said_is_kept_and_the_comparison_follows(open_window: Open, sett
     assert not reader.undo.isEnabled()
     box.close()
     reader.close()
+
+
+def test_what_is_said_of_one_version_is_seen_in_the_reader_of_another(
+    open_window: Open, settled: Settled, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    for name, more in (("初稿", ""), ("二稿", "四、附则\n本方案自印发之日起施行。\n")):
+        (tmp_path / f"{name}.txt").write_text(f"{TEXT}{more}", encoding="utf-8")
+    window.import_files([tmp_path / "初稿.txt", tmp_path / "二稿.txt"])
+    settled(window)
+    for number in (6, 7):
+        window.librarian.show_text(number)
+        settled(window)
+    first, second = sorted(window.findChildren(PlanReader), key=lambda reader: reader.plan)
+    point(first, "联系人")
+    first.treats[Treat.FURNITURE].trigger()
+    qtbot.waitUntil(lambda: level(second, "联系人") == "人工 版面", timeout=PATIENCE)
+    point(second, "质量第一")
+    second.treats[Treat.PART].trigger()
+    qtbot.waitUntil(lambda: level(first, "质量第一") == "人工 一级", timeout=PATIENCE)
+    assert level(first, "联系人") == "人工 版面"
+    assert not first.undo.isEnabled()
+    first.close()
+    second.close()
 
 
 def test_a_wish_that_waits_is_kept_when_the_window_closes(qtbot: QtBot) -> None:
