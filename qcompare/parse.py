@@ -13,7 +13,7 @@ from qcompare.grids import Grid, find_grids
 from qcompare.headings import headed
 from qcompare.lines import LONGEST_TITLE, Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
-from qcompare.model import Metadata, Plan, SentenceKind
+from qcompare.model import ClauseKind, Metadata, Plan, SentenceKind
 from qcompare.numbering import DECIMALS, Marker, Style
 from qcompare.outline import Outline
 from qcompare.roles import Role
@@ -82,10 +82,18 @@ def document_of(plan: Plan) -> Document:
 def parse_again(plan: Plan, treatments: Sequence[Treatment]) -> Plan:
     """Return a plan with its lines taken as a person says; what is known of it besides its wording stays.
 
-    Where nobody says anything, that is how the program takes them.
+    But for a title that was read from its lines: that is what they say now. Where nobody says anything, that is how the
+    program takes them.
     """
     again = parse(document_of(plan), None, treatments)
-    return replace(again, metadata=plan.metadata, label=plan.label)
+    before, now = _title_of(plan), _title_of(again)
+    read = before != now and plan.metadata.title in before
+    title = again.metadata.title if read else plan.metadata.title
+    return replace(again, metadata=replace(plan.metadata, title=title), label=plan.label)
+
+
+def _title_of(plan: Plan) -> str:
+    return next((clause.heading for clause in plan.clauses if clause.kind is ClauseKind.TITLE), "")
 
 
 def _treated_roles(roles: Sequence[Role], treated: Mapping[int, Treat]) -> tuple[Role, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,10 @@ import pytest
 from qcompare.collate import collate
 from qcompare.document import BlockKind, Caution, CautionKind, Document, Format, Place, Span, text_blocks
 from qcompare.lines import squeeze, visible_lines
-from qcompare.model import ClauseKind, Plan
+from qcompare.model import ClauseKind, Metadata, Plan
 from qcompare.parse import parse, parse_again
 from qcompare.read.blocklist import BlockList
-from qcompare.report import treat_lines
+from qcompare.report import report_of, treat_lines
 from qcompare.store import Library
 from qcompare.treatments import Treat, Treatment, placed, quoted
 from qcompare.versions import find_earlier
@@ -70,6 +71,18 @@ def test_a_title_is_where_a_person_says() -> None:
     text = "关于征求意见的函\n请各单位反馈意见。\n质量强区建设方案\n一、总体要求"
     plan = treated(("质量强区建设方案", 1, Treat.TITLE), ("关于征求意见的函", 1, Treat.FURNITURE), text=text)
     assert plan.metadata.title == "质量强区建设方案"
+
+
+def test_the_title_is_what_the_lines_say_that_a_person_points_at() -> None:
+    title = Treatment("质量强区建设情况", 1, Treat.TITLE)
+    plan = parse(document("质量工作会议材料之二\n质量强区建设情况\n坚持质量第一，推动高质量发展，建设质量强区。"))
+    assert plan.metadata.title == ""
+    told = parse_again(plan, [title])
+    assert told.metadata.title == "质量强区建设情况"
+    assert not any("标题" in doubt.words for doubt in report_of(told, [title]).doubts)
+    assert parse_again(told, []).metadata.title == "", "and what is taken back"
+    entered = replace(plan, metadata=Metadata(title="永川区质量强区建设情况"))
+    assert parse_again(entered, [title]).metadata.title == "永川区质量强区建设情况", "what was entered stays"
 
 
 def test_of_lines_that_read_alike_the_one_is_meant_that_was_pointed_at() -> None:
