@@ -206,7 +206,7 @@ def closed_up(text: str) -> str:
     """
     text = _NOTHING.sub("", text) or text
     blanks = len(_BETWEEN.findall(text))
-    return _BETWEEN.sub("", text) if 2 * blanks >= sum(not c.isspace() for c in text) else text
+    return _BETWEEN.sub("", text) if blanks and 2 * blanks >= len("".join(text.split())) else text
 
 
 def squeeze(text: str) -> str:

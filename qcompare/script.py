@@ -44,7 +44,8 @@ def simplified(text: str) -> str:
 
 
 def _changed(text: str, conversion: str) -> int:
-    return sum(a != b for a, b in zip(text, _converter(conversion).convert(text), strict=False))
+    converted = _converter(conversion).convert(text)
+    return 0 if converted == text else sum(a != b for a, b in zip(text, converted, strict=False))
 
 
 @cache
