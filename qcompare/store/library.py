@@ -319,8 +319,9 @@ class Library:
         if known is None:
             return self._insert(plan), True
         new = not stored_plans.has_plan(self._db, known)
-        plan = stored_plans.as_entered(self._db, known, self._taken(known, plan))
-        self._renew(known, stored_plans.read_plan(self._db, known), plan)
+        before = stored_plans.read_plan(self._db, known)
+        plan = replace(plan, label=stored_plans.called_on(plan.label, before.label, again=True))
+        self._renew(known, before, stored_plans.as_entered(self._db, known, self._taken(known, plan)))
         stored_plans.set_aside(self._db, known, removed=False)
         return known, new
 
@@ -330,8 +331,7 @@ class Library:
             known = stored_plans.known_plans(self._db)
             earlier = self._find_earlier(plan, known, lambda number: stored_plans.read_plan(self._db, number))
         called = stored_plans.read_plan(self._db, earlier).label if earlier is not None else ""
-        if plan.label and called.startswith(plan.label):  # a draft that does not say its year goes on under its name
-            plan = replace(plan, label=called)
+        plan = replace(plan, label=stored_plans.called_on(plan.label, called, again=False))
         if earlier is not None:
             plan = self._taken(earlier, plan)
         plan_id = stored_plans.insert_plan(self._db, plan)
