@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qcompare.align import align
 from qcompare.diff import diff, unused
-from qcompare.document import Revisions, Span
+from qcompare.document import REVISION_WORDS, Span
 from qcompare.errors import ReadError, UsageError
 from qcompare.forms import PlanForm, is_regional, plan_form
 from qcompare.model import (
@@ -51,10 +51,11 @@ def load_revised(path: Path) -> tuple[Plan, Plan]:
 
     Raises ReadError when it cannot be read, or bears no changes.
     """
-    before, after = (parse(read_document(path, how), sidecar(path)) for how in (Revisions.BEFORE, Revisions.ACCEPTED))
+    read = {how: parse(read_document(path, how), sidecar(path)) for how in REVISION_WORDS}
+    before, after = (replace(plan, label=f"{plan.label} {REVISION_WORDS[how]}") for how, plan in read.items())
     if before.text == after.text:
         raise ReadError("文件里没有修订", place=path.name, advice="请选择带有修订标记的 Word 文档（.docx）")
-    return replace(before, label=f"{before.label} 修订前"), replace(after, label=f"{after.label} 修订后")
+    return before, after
 
 
 def plan_from_text(text: str, name: str) -> Plan:

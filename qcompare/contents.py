@@ -37,9 +37,16 @@ def contents_of(lines: Sequence[Line]) -> range:
     if start + 1 >= len(lines):
         return range(0)
     end = _end(lines, start + 1)
-    if end == start + 1 and any(line.marker is not None for line in lines[:start]):
+    if any(line.marker is not None for line in lines[:start]) and not _is_list(lines, start + 1, end):
         return range(0)
     return range(start, end)
+
+
+def _is_list(lines: Sequence[Line], first: int, end: int) -> bool:
+    """Say whether most lines are a list's entries: behind a clause, 目录 may be the head of a table's column."""
+    later = {_entry(line) for line in lines[end:]}
+    entries = sum(_gives_page(line) or _entry(line) in later for line in lines[first:end])
+    return entries >= _FEWEST_ENTRIES and 2 * entries > end - first
 
 
 def _without_heading(lines: Sequence[Line]) -> range:

@@ -40,8 +40,12 @@ class Format(StrEnum):
 class Revisions(StrEnum):
     """How a draft with tracked changes (修订) is read."""
 
-    ACCEPTED = "accepted"  # 接受修订后
-    BEFORE = "before"  # 修订前
+    ACCEPTED = "accepted"
+    BEFORE = "before"
+
+
+REVISION_WORDS = {Revisions.BEFORE: "修订前", Revisions.ACCEPTED: "修订后"}
+"""What the two plans that such a draft holds are called, behind its own name."""
 
 
 class BlockKind(StrEnum):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -56,7 +56,7 @@ def find_grids(lines: Sequence[Line], roles: Sequence[Role]) -> dict[int, Grid]:
     the same number each time, may be merged and then stand with the first row of their group. Refused: fewer than three
     rows, rows of unequal length, cells of prose behind the number, tables without numbered rows: those stay paragraphs.
     """
-    grids = {grid.start: grid for table in tables_of(lines) if (grid := _known_grid(lines, roles, table))}
+    grids = {grid.start: grid for table in tables_of(lines) for grid in _known_grids(lines, roles, table)}
     at = 0
     while at < len(lines):
         if at in grids:
@@ -71,12 +71,13 @@ def find_grids(lines: Sequence[Line], roles: Sequence[Role]) -> dict[int, Grid]:
     return grids
 
 
-def _known_grid(lines: Sequence[Line], roles: Sequence[Role], table: range) -> Grid | None:
-    """Return a table that the reader knew, unless it is page text."""
-    if any(roles[at] is not Role.TEXT for at in table):
-        return None
+def _known_grids(lines: Sequence[Line], roles: Sequence[Role], table: range) -> Iterator[Grid]:
+    """Yield a table that the reader knew, without rows that are page text; those in its middle part it in two."""
     rows = (tuple(row) for _, row in groupby(table, key=lambda at: _row_of(lines[at])))
-    return Grid(_caption(lines, roles, table.start - 1), tuple(range(row[0], row[-1] + 1) for row in rows))
+    for plan, run in groupby(rows, key=lambda row: all(roles[at] is Role.TEXT for at in row)):
+        if plan:
+            kept = tuple(range(row[0], row[-1] + 1) for row in run)
+            yield Grid(_caption(lines, roles, kept[0].start - 1), kept)
 
 
 def _row_of(line: Line) -> int:

@@ -13,7 +13,7 @@ from qcompare.grids import Grid, find_grids
 from qcompare.headings import headed
 from qcompare.lines import LONGEST_TITLE, Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
-from qcompare.model import Metadata, Plan, SentenceKind
+from qcompare.model import ClauseKind, Metadata, Plan, SentenceKind
 from qcompare.numbering import DECIMALS, Marker, Style
 from qcompare.outline import Outline
 from qcompare.roles import Role
@@ -82,10 +82,18 @@ def document_of(plan: Plan) -> Document:
 def parse_again(plan: Plan, treatments: Sequence[Treatment]) -> Plan:
     """Return a plan with its lines taken as a person says; what is known of it besides its wording stays.
 
-    Where nobody says anything, that is how the program takes them.
+    But for a title that was read from its lines: that is what they say now. Where nobody says anything, that is how the
+    program takes them.
     """
     again = parse(document_of(plan), None, treatments)
-    return replace(again, metadata=plan.metadata, label=plan.label)
+    before, now = _title_of(plan), _title_of(again)
+    read = before != now and plan.metadata.title in before
+    title = again.metadata.title if read else plan.metadata.title
+    return replace(again, metadata=replace(plan.metadata, title=title), label=plan.label)
+
+
+def _title_of(plan: Plan) -> str:
+    return next((clause.heading for clause in plan.clauses if clause.kind is ClauseKind.TITLE), "")
 
 
 def _treated_roles(roles: Sequence[Role], treated: Mapping[int, Treat]) -> tuple[Role, ...]:
@@ -117,17 +125,29 @@ def _merged(found: Metadata, given: Metadata | None) -> Metadata:
 def _outline(lines: tuple[Line, ...], roles: tuple[Role, ...], treated: Mapping[int, Treat]) -> Outline:
     """Return the outline of the lines, tables as tables."""
     outline = Outline()
-    grids = find_grids(lines, roles)
+    grids = _grids(lines, roles, treated)
     at = 0
     while at < len(lines):
         grid = grids.get(at)
-        if grid is not None and not any(i in treated for i in range(grid.start, grid.end)):
+        if grid is not None:
             _add_grid(outline, lines, grid)
             at = grid.end
         else:
             _add_line(outline, lines, roles, at, treated.get(at))
             at += 1
     return outline
+
+
+def _grids(lines: Sequence[Line], roles: Sequence[Role], treated: Mapping[int, Treat]) -> dict[int, Grid]:
+    """Return the tables by the line they start at; one is no table where a person says what a line of it is.
+
+    That its lines are the plan's leaves it a table, that the line over it is a heading takes only its caption.
+    """
+    said = {at for at, treat in treated.items() if treat is not Treat.PLAN}
+    found = (
+        replace(grid, caption=None) if grid.caption in said else grid for grid in find_grids(lines, roles).values()
+    )
+    return {grid.start: grid for grid in found if said.isdisjoint(range(grid.start, grid.end))}
 
 
 def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at: int, treat: Treat | None) -> None:

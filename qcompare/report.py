@@ -133,8 +133,8 @@ def treat_lines(plan: Plan, said: Sequence[Treatment], stretch: Span, treat: Tre
     With None nothing is said of them any more (恢复程序的划分).
     """
     lines = visible_lines(document_of(plan))
-    touched = [at for at, line in enumerate(lines) if line.span.start < stretch.end and stretch.start < line.span.end]
-    new = [quoted(lines, at, treat or Treat.PLAN) for at in touched]
+    touched = {at for at, line in enumerate(lines) if line.span.start < stretch.end and stretch.start < line.span.end}
+    new = quoted(lines, touched, treat or Treat.PLAN)
     places = {(t.wording, t.nth) for t in new}
     kept = tuple(t for t in said if (t.wording, t.nth) not in places)
     return (*kept, *new) if treat is not None else kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -36,17 +36,25 @@ class Treatment:
     treat: Treat
 
 
-def quoted(lines: Sequence[Line], at: int, treat: Treat) -> Treatment:
-    """Return what a person says of the line with that index.
+def quotes(lines: Sequence[Line]) -> Iterator[tuple[str, int]]:
+    """Yield for each line its wording and how many lines up to it read so: what it is quoted by."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        wording = squeeze(line.text)
+        seen[wording] += 1
+        yield wording, seen[wording]
+
+
+def quoted(lines: Sequence[Line], at: Collection[int], treat: Treat) -> tuple[Treatment, ...]:
+    """Return what a person says of the lines with those indices, in text order.
 
     >>> from qcompare.document import Document, text_blocks
     >>> from qcompare.lines import visible_lines
     >>> text = "来源：区发展改革委\\n一、总体要求"
-    >>> quoted(visible_lines(Document(text, text_blocks(text))), 0, Treat.FURNITURE)
-    Treatment(wording='来源区发展改革委', nth=1, treat=<Treat.FURNITURE: 'furniture'>)
+    >>> quoted(visible_lines(Document(text, text_blocks(text))), [0], Treat.FURNITURE)
+    (Treatment(wording='来源区发展改革委', nth=1, treat=<Treat.FURNITURE: 'furniture'>),)
     """
-    wording = squeeze(lines[at].text)
-    return Treatment(wording, sum(squeeze(line.text) == wording for line in lines[: at + 1]), treat)
+    return tuple(Treatment(*quote, treat) for i, quote in enumerate(quotes(lines)) if i in at)
 
 
 def placed(lines: Sequence[Line], treatments: Sequence[Treatment]) -> dict[int, Treat]:
@@ -54,12 +62,4 @@ def placed(lines: Sequence[Line], treatments: Sequence[Treatment]) -> dict[int, 
     if not treatments:
         return {}
     said = {(t.wording, t.nth): t.treat for t in treatments}
-    seen: Counter[str] = Counter()
-    found = {}
-    for at, line in enumerate(lines):
-        wording = squeeze(line.text)
-        seen[wording] += 1
-        treat = said.get((wording, seen[wording]))
-        if treat is not None:
-            found[at] = treat
-    return found
+    return {at: said[quote] for at, quote in enumerate(quotes(lines)) if quote in said}

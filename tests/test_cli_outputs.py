@@ -141,6 +141,13 @@ def test_a_draft_with_tracked_changes_is_compared_with_itself(run: Run, tmp_path
         "合格率达到95%以上。",
         "合格率达到98%以上。",
     ]
+    library = tmp_path / "库.db"
+    for arguments in (("import", draft), ("compare", "--revisions", draft), ("import", draft)):
+        assert run(*arguments, "--library", library)[0] == 0
+        first = next(line for line in run("list", "--library", library)[1].splitlines() if line.lstrip()[:2] == "1 ")
+        assert "修订" not in first, "a plan of the library keeps its name"
+    draft.write_bytes(docx(body + paragraph("本方案自印发之日起施行。")))
+    assert run("import", draft, "--library", library)[1].startswith("质量强区建设方案：已导入，编号 3，为第 3 版")
     status, _, said = run("compare", "--revisions", plain)
     assert (status, "文件里没有修订" in said) == (2, True)
     assert run("compare", "--revisions", draft, plain)[0] == 2

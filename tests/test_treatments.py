@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qcompare.collate import collate
-from qcompare.document import BlockKind, Caution, CautionKind, Document, Format, Place, text_blocks
-from qcompare.lines import visible_lines
-from qcompare.model import ClauseKind, Plan
+from qcompare.document import BlockKind, Caution, CautionKind, Document, Format, Place, Span, text_blocks
+from qcompare.lines import squeeze, visible_lines
+from qcompare.model import ClauseKind, Metadata, Plan
 from qcompare.parse import parse, parse_again
 from qcompare.read.blocklist import BlockList
+from qcompare.report import report_of, treat_lines
 from qcompare.store import Library
 from qcompare.treatments import Treat, Treatment, placed, quoted
 from qcompare.versions import find_earlier
@@ -71,11 +73,32 @@ def test_a_title_is_where_a_person_says() -> None:
     assert plan.metadata.title == "质量强区建设方案"
 
 
+def test_the_title_is_what_the_lines_say_that_a_person_points_at() -> None:
+    title = Treatment("质量强区建设情况", 1, Treat.TITLE)
+    plan = parse(document("质量工作会议材料之二\n质量强区建设情况\n坚持质量第一，推动高质量发展，建设质量强区。"))
+    assert plan.metadata.title == ""
+    told = parse_again(plan, [title])
+    assert told.metadata.title == "质量强区建设情况"
+    assert not any("标题" in doubt.words for doubt in report_of(told, [title]).doubts)
+    assert parse_again(told, []).metadata.title == "", "and what is taken back"
+    entered = replace(plan, metadata=Metadata(title="永川区质量强区建设情况"))
+    assert parse_again(entered, [title]).metadata.title == "永川区质量强区建设情况", "what was entered stays"
+
+
 def test_of_lines_that_read_alike_the_one_is_meant_that_was_pointed_at() -> None:
     lines = visible_lines(document(TEXT))
     second = [at for at, line in enumerate(lines) if line.text == "提升质量"][1]
-    said = quoted(lines, second, Treat.FURNITURE)
-    assert placed(lines, [said]) == {second: Treat.FURNITURE}
+    said = quoted(lines, [second], Treat.FURNITURE)
+    assert placed(lines, said) == {second: Treat.FURNITURE}
+
+
+def test_of_a_whole_plan_something_can_be_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = parse(document("\n".join(f"第{number}处提升质量" for number in range(300))))
+    read: list[str] = []
+    monkeypatch.setattr("qcompare.treatments.squeeze", lambda text: (read.append(text), squeeze(text))[1])
+    said = treat_lines(plan, (), Span(0, len(plan.text)), Treat.PARAGRAPH)
+    assert len(said) == 300
+    assert len(read) == 300, "each line is read once, not once for each line behind it"
 
 
 def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> None:
@@ -87,6 +110,40 @@ def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> Non
     assert ("section", "坚持质量第一") in outline(plan)
     assert ("paragraph", "联系人：李四") in outline(plan)
     assert (plan.metadata, plan.label) == (draft.metadata, draft.label)
+
+
+def table(*rows: tuple[str, ...]) -> Document:
+    blocks = BlockList()
+    for text in ("永川区质量强区建设实施方案", "一、总体要求", "主要指标"):
+        blocks.add(text)
+    for row, cells in enumerate(rows, start=1):
+        for column, cell in enumerate(cells, start=1):
+            blocks.add(cell, BlockKind.CELL, Place(table=1, row=row, column=column))
+    return blocks.document(Format.DOCX, "方案.docx")
+
+
+ROWS = (("指标", "2025年"), ("产品质量合格率", "98%"), ("填表人：张三", "1月2日"))
+
+
+def rows(*said: Treatment) -> list[tuple[str, str]]:
+    plan = parse(table(*ROWS), None, said)
+    return [(c.kind.value, c.span.of(plan.text).replace("\n", "|")) for c in plan.clauses[2:]]
+
+
+def test_a_table_stays_one_where_a_person_says_that_it_is_the_plan() -> None:
+    said = [Treatment(squeeze(cell), 1, Treat.PLAN) for row in ROWS for cell in row]
+    assert rows(*said) == rows()
+    assert [kind for kind, _ in rows()] == ["table", "row", "row", "row"]
+
+
+def test_the_line_over_a_table_may_be_a_heading_as_a_person_says() -> None:
+    found = rows(Treatment("主要指标", 1, Treat.SECTION))
+    assert [kind for kind, _ in found] == ["section", "table", "row", "row"]
+
+
+def test_a_row_of_a_table_may_be_page_text_as_a_person_says() -> None:
+    last = [Treatment(squeeze(cell), 1, Treat.FURNITURE) for cell in ROWS[-1]]
+    assert rows(*last) == [*rows()[:-1], ("furniture", "填表人：张三|1月2日")]
 
 
 # ---- kept in the library ----
@@ -133,6 +190,33 @@ def test_what_was_said_outlives_the_version_it_was_said_of(tmp_path: Path) -> No
         library.remove_plan(first)
         library.erase_removed()
         assert library.treatments(second) == said
+
+
+def test_what_was_said_holds_for_a_version_that_is_set_aside(tmp_path: Path) -> None:
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        library.remove_plan(first)
+        library.treat(second, (Treatment("坚持质量第一", 1, Treat.SECTION),))
+        assert [entry.id for entry in library.plans()] == [second]
+        library.restore_plan(first)
+        assert kinds(library.plan(first))["坚持质量第一"] == "section"
+
+
+def test_what_was_said_follows_a_version_out_of_a_document_and_into_another(tmp_path: Path) -> None:
+    said = (Treatment("坚持质量第一", 1, Treat.SECTION),)
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        second, _ = library.add_plan(parse(document(DRAFT + "本方案自印发之日起施行。\n")))
+        library.treat(first, said)
+        library.leave_family(second)
+        assert [library.treatments(plan) for plan in (first, second)] == [said, said]
+        library.treat(second, ())
+        assert [kinds(library.plan(plan))["坚持质量第一"] for plan in (first, second)] == ["section", "paragraph"]
+        library.leave_family(first)
+        library.join_family(second, first)
+        assert library.treatments(second) == said
+        assert kinds(library.plan(second))["坚持质量第一"] == "section"
 
 
 def test_comparisons_made_before_are_made_anew(tmp_path: Path) -> None:

@@ -118,7 +118,11 @@ class PlanReader(QDialog):
 
     def take_back(self) -> None:
         """Go on from what is kept: what was said last could not be, or was said of another version."""
-        self._said = self._opened.said
+        self.hear(self._opened.said)
+
+    def hear(self, said: tuple[Treatment, ...]) -> None:
+        """Go on from what was said of another version, which is not undone here unseen."""
+        self._said = said
         self._before.clear()
         self._after.clear()
         self._allow()

@@ -23,7 +23,10 @@ _REST = 700
 
 
 class Treating(QObject):
-    """Opens the readers of one window; of each plan only what was said last need be kept, as it is the whole."""
+    """Opens the readers of one window; of each document only what was said last need be kept, as it is the whole.
+
+    Its versions are spoken of in one: what is said in two readers, one right after the other, is kept of both.
+    """
 
     def __init__(self, window: Window, library: Path) -> None:
         super().__init__(window)
@@ -51,13 +54,16 @@ class Treating(QObject):
         return [reader for reader in self._window.findChildren(PlanReader) if reader.plan == plan]
 
     def _keep(self, plan: int, said: tuple[Treatment, ...]) -> None:
-        if plan not in self._keepers:
-            keeper = self._keepers[plan] = Latest(partial(jobs.treat, self._library), self)
+        versions = self._versions(plan)
+        others = [reader for reader in self._window.findChildren(PlanReader) if reader.plan in versions - {plan}]
+        for reader in others:
+            reader.hear(said)
+        document = min(versions)
+        if document not in self._keepers:
+            keeper = self._keepers[document] = Latest(partial(jobs.treat, self._library), self)
             keeper.done.connect(lambda _wish, kept: self._show(*kept))
-            keeper.failed.connect(partial(self._fail, plan))
-        open_now = {reader.plan for reader in self._window.findChildren(PlanReader)}
-        others = sorted(open_now & self._versions(plan) - {plan})
-        self._keepers[plan].ask(jobs.Treating(plan, said, tuple(others)))
+            keeper.failed.connect(partial(self._fail, document))
+        self._keepers[document].ask(jobs.Treating(plan, said, tuple(sorted({reader.plan for reader in others}))))
 
     def _versions(self, plan: int) -> set[int]:
         """Return the library's numbers of a plan and its other versions."""
@@ -77,8 +83,9 @@ class Treating(QObject):
             self._rest.start()
 
     def _fail(self, plan: int, error: Exception) -> None:
-        """Say why nothing was kept, and let the reader go on from what is."""
-        readers = self._readers(plan)
+        """Say why nothing was kept, and let the readers of its document go on from what is."""
+        versions = self._versions(plan)
+        readers = [reader for reader in self._window.findChildren(PlanReader) if reader.plan in versions]
         for reader in readers:
             reader.take_back()
         tell(error, readers[0] if readers else self._window)

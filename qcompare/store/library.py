@@ -164,21 +164,35 @@ class Library:
             versions = stored_plans.versions_of(self._db, plan_id)
             write_treatments(self._db, versions, plan_id, said)
             for version in versions:
-                if self._take_lines is not None and stored_plans.has_plan(self._db, version):
-                    self._store(self._take_lines(stored_plans.read_plan(self._db, version), said))
+                self._take_again(version, said)
 
     def join_family(self, plan_id: int, other_id: int) -> None:
-        """Make a plan, and its versions, versions of the document that another plan is a version of."""
+        """Make a plan, and its versions, versions of the document that another plan is a version of.
+
+        What was said of the lines of either then holds for all of them.
+        """
         with self._writing():
             for number in (plan_id, other_id):
                 self._require_plan(number)
             stored_plans.join_family(self._db, plan_id, other_id)
+            versions = stored_plans.versions_of(self._db, plan_id)
+            said = read_treatments(self._db, versions)
+            for version in versions if said else ():
+                self._take_again(version, said)
 
     def leave_family(self, plan_id: int) -> None:
-        """Make a plan a document of its own; the other versions are counted anew."""
+        """Make a plan a document of its own; the other versions are counted anew.
+
+        What was said of its lines goes on to hold for it and for the others.
+        """
         with self._writing():
             self._require_plan(plan_id)
+            others = [plan for plan in stored_plans.versions_of(self._db, plan_id) if plan != plan_id]
+            said = read_treatments(self._db, [plan_id, *others])
             stored_plans.leave_family(self._db, plan_id)
+            write_treatments(self._db, [plan_id], plan_id, said)
+            if others:
+                write_treatments(self._db, others, others[-1], said)
 
     def remove_plan(self, plan_id: int) -> None:
         """Set a plan aside: it stands in no list and no search until `restore_plan`, or until its text is imported."""
@@ -305,13 +319,9 @@ class Library:
         if known is None:
             return self._insert(plan), True
         new = not stored_plans.has_plan(self._db, known)
-        plan = stored_plans.as_entered(self._db, known, self._taken(known, plan))
-        if _compares_otherwise(stored_plans.read_plan(self._db, known), plan):
-            stored_collations.delete_collations_of(self._db, known)
-            stored_plans.delete_outline(self._db, known)
-            stored_plans.insert_outline(self._db, known, plan)
-            index_plan(self._db, known, plan, self._make_form)
-        stored_plans.update_about(self._db, known, plan)
+        before = stored_plans.read_plan(self._db, known)
+        plan = replace(plan, label=stored_plans.called_on(plan.label, before.label, again=True))
+        self._renew(known, before, stored_plans.as_entered(self._db, known, self._taken(known, plan)))
         stored_plans.set_aside(self._db, known, removed=False)
         return known, new
 
@@ -321,8 +331,7 @@ class Library:
             known = stored_plans.known_plans(self._db)
             earlier = self._find_earlier(plan, known, lambda number: stored_plans.read_plan(self._db, number))
         called = stored_plans.read_plan(self._db, earlier).label if earlier is not None else ""
-        if plan.label and called.startswith(plan.label):  # a draft that does not say its year goes on under its name
-            plan = replace(plan, label=called)
+        plan = replace(plan, label=stored_plans.called_on(plan.label, called, again=False))
         if earlier is not None:
             plan = self._taken(earlier, plan)
         plan_id = stored_plans.insert_plan(self._db, plan)
@@ -330,6 +339,22 @@ class Library:
         if earlier is not None:
             stored_plans.join_family(self._db, plan_id, earlier)
         return plan_id
+
+    def _take_again(self, plan_id: int, said: Sequence[Treatment]) -> None:
+        """Let the lines of a stored plan, set aside or not, be taken as a person says."""
+        if self._take_lines is None:
+            return
+        before = stored_plans.read_plan(self._db, plan_id)
+        self._renew(plan_id, before, stored_plans.as_entered(self._db, plan_id, self._take_lines(before, said)))
+
+    def _renew(self, plan_id: int, before: Plan, plan: Plan) -> None:
+        """Let a stored plan be as it is read now; comparisons of it that this may change are forgotten."""
+        if _compares_otherwise(before, plan):
+            stored_collations.delete_collations_of(self._db, plan_id)
+            stored_plans.delete_outline(self._db, plan_id)
+            stored_plans.insert_outline(self._db, plan_id, plan)
+            index_plan(self._db, plan_id, plan, self._make_form)
+        stored_plans.update_about(self._db, plan_id, plan)
 
     def _taken(self, known: int, plan: Plan) -> Plan:
         """Return a reading of a plan, or of a new version of it, with its lines taken as a person says."""

@@ -8,7 +8,7 @@ from dataclasses import asdict, astuple, dataclass, fields, replace
 from sqlite_utils import Database
 
 from qcompare.digests import text_digest
-from qcompare.document import Format, Span
+from qcompare.document import REVISION_WORDS, Format, Span
 from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind
 from qcompare.store.blocks import read_blocks, read_cautions, write_reading
 from qcompare.store.rows import insert_rows
@@ -102,6 +102,27 @@ def as_entered(db: Database, plan_id: int, plan: Plan) -> Plan:
     label = known.label if "label" in entered else plan.label
     said = {column: getattr(known.metadata, column) for column in _METADATA if column in entered}
     return replace(plan, label=label, metadata=replace(plan.metadata, **said))
+
+
+def called_on(label: str, called: str, *, again: bool) -> str:
+    """Return what to call a version whose own label is `label`, the one before being `called`; or the same one read `again`.
+
+    A draft that does not say its year goes on under its name. What is said of tracked changes is said of one text: the next
+    version does not bear it, and the same text does not get it where it has a name already.
+
+    >>> called_on("永川", "永川 2023", again=False), called_on("永川", "永川 2023 修订后", again=False)
+    ('永川 2023', '永川 2023')
+    >>> called_on("永川 2023 修订后", "永川 2023", again=True), called_on("永川 2024", "永川 2023", again=True)
+    ('永川 2023', '永川 2024')
+    """
+    name = _without_changes(called)
+    if again:
+        return called if label != called and _without_changes(label) == called else label
+    return name if label and name.startswith(label) else label
+
+
+def _without_changes(label: str) -> str:
+    return next((label.removesuffix(f" {word}") for word in REVISION_WORDS.values() if label.endswith(word)), label)
 
 
 def set_aside(db: Database, plan_id: int, *, removed: bool) -> None:
