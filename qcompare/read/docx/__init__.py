@@ -6,7 +6,7 @@ from typing import Any
 
 from qcompare.document import CautionKind, Document, Format, Revisions
 from qcompare.errors import ReadError
-from qcompare.package import DamagedError, Package
+from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
 from qcompare.read.docx.body import NoteFinder, Sheet, Story, TooLongError, Where
 from qcompare.read.docx.margins import read_margins
@@ -27,11 +27,11 @@ def read_docx(content: bytes, name: str, revisions: Revisions = Revisions.ACCEPT
     try:
         with Package.opened(content) as package:
             return _read(Parts(package), name, revisions)
+    except (TooLargeError, TooLongError) as error:
+        raise ReadError("文件的内容太多，没有读入", place=name, advice="请分成几个文件再导入") from error
     except DamagedError as error:
         advice = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
         raise ReadError("文件已损坏，或不是 Word 文档", place=name, advice=advice) from error
-    except TooLongError as error:
-        raise ReadError("文字太多，没有读入", place=name, advice="请分成几个文件再导入") from error
 
 
 def _read(parts: Parts, name: str, revisions: Revisions) -> Document:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qcompare.document import CautionKind, Document, Format
 from qcompare.errors import ReadError
-from qcompare.package import DamagedError, Package
+from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
 from qcompare.read.garbled import is_garbled
 from qcompare.read.layout.lines import pieces_of, rows_of
@@ -42,6 +42,8 @@ def read_ofd(content: bytes, name: str) -> Document:
     try:
         with Package.opened(content) as package:
             pages = _pages(Parts(package), blocks)
+    except TooLargeError as error:
+        raise ReadError("文件的内容太多，没有读入", place=name, advice="请用 OFD 阅读软件分成几个文件再导入") from error
     except DamagedError as error:
         raise ReadError(
             "文件已损坏或已加密，无法读取", place=name, advice="请重新获取文件，或用 OFD 阅读软件打开后另存再导入"
