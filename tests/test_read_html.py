@@ -411,6 +411,11 @@ def test_hostile_pages_are_read(page: str) -> None:
     assert shown(page) == ["正文"]
 
 
+def test_characters_of_a_pages_own_font_are_told() -> None:
+    document = read("<p>质量\ue123强区</p>")
+    assert cautions(document) == {CautionKind.PRIVATE_USE: 1}
+
+
 def test_entities_are_not_expanded() -> None:
     bomb = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;'>]><html><p>正文&b;</p></html>"
     assert shown(bomb) == ["正文&b;"]

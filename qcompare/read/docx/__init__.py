@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qcompare.document import CautionKind, Document, Format, Revisions
+from qcompare.document import Document, Format, Revisions
 from qcompare.errors import ReadError
 from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
@@ -14,7 +14,6 @@ from qcompare.read.docx.numbers import Lists
 from qcompare.read.docx.parts import Parts
 from qcompare.read.docx.setting import Setting
 from qcompare.read.docx.styles import Styles
-from qcompare.read.docx.symbols import PRIVATE
 from qcompare.read.docx.xml import child, value
 
 
@@ -49,7 +48,6 @@ def _read(parts: Parts, name: str, revisions: Revisions) -> Document:
     blocks = BlockList()
     for piece in (*headers, *sheet.pieces, *footers):
         blocks.add(piece.text, piece.kind, piece.place, piece.level)
-        blocks.caution(CautionKind.PRIVATE_USE, len(PRIVATE.findall(piece.text)))
     for kind, count in setting.tally.items():
         blocks.caution(kind, count)
     return blocks.document(Format.DOCX, name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from qcompare.document import CautionKind, Document, Format
@@ -74,8 +73,6 @@ def _pages(parts: Parts, blocks: BlockList) -> list[_Read]:
             blocks.caution(CautionKind.NESTED_TABLES, found.nested, number)
             blocks.caution(CautionKind.HIDDEN, sheet.hidden, number)
             blocks.caution(CautionKind.DEEPER, sheet.deeper, number)
-            private = sum(unicodedata.category(character) == "Co" for character in text if character > "\ud7ff")
-            blocks.caution(CautionKind.PRIVATE_USE, private, number)
             if pages[-1].is_scan:
                 blocks.caution(CautionKind.PAGES_WITHOUT_TEXT, 1, number)
             else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -187,5 +186,3 @@ def _add_cautions(blocks: BlockList, read: _Read, number: int) -> None:
     blocks.caution(CautionKind.WATERMARK, int(page.watermark > 0), number)
     blocks.caution(CautionKind.NESTED_TABLES, read.nested, number)
     blocks.caution(CautionKind.REPLACED, read.text.count(REPLACEMENT), number)
-    private = sum(unicodedata.category(character) == "Co" for character in read.text if character > "\ud7ff")
-    blocks.caution(CautionKind.PRIVATE_USE, private, number)
