@@ -404,6 +404,7 @@ def test_a_page_is_told_by_its_tags(content: bytes, name: str, form: Format) -> 
         "<div class=nav>" * 5_000 + "正文",
         ("<meta name=articletitle content=" + "正" * 99 + ">") * 2_000 + "<p>正文",
         "</p></div></table>" * 2_000 + "正文",
+        "<p>正文" + "<!DOCTYPE[" * 100_000,
     ],
     ids=lambda page: page[:20],
 )
