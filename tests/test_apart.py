@@ -128,7 +128,7 @@ def test_what_a_library_prints_reaches_nobody_and_stops_nothing(processes: Proce
 
 
 DEEDS = """
-import os, pathlib, socket, subprocess, shutil
+import os, pathlib, socket, subprocess, shutil, sys
 done = []
 def attempt(name, deed):
     try:
@@ -159,6 +159,7 @@ attempt("kill", lambda: os.kill(os.getppid(), 0))
 attempt("connect", lambda: socket.create_connection(("127.0.0.1", 9)))
 attempt("socket", lambda: socket.socket())
 attempt("look up", lambda: socket.getaddrinfo("localhost", 80))
+attempt("start on Windows", lambda: sys.audit("_winapi.CreateProcess", "calc.exe", "", ""))
 import wave  # a module of the installation that nobody has imported yet
 said = "；".join(done) or "一件也没做成"
 """

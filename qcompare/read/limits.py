@@ -21,7 +21,7 @@ _ROOTS: list[str] = []
 
 _FOREIGN = frozenset(
     {"ftplib", "http", "imaplib", "nntplib", "poplib", "pty", "shutil", "smtplib", "socket", "sqlite3", "subprocess"}
-    | {"telnetlib", "tempfile", "urllib", "webbrowser", "winreg", "syslog"}
+    | {"_winapi", "telnetlib", "tempfile", "urllib", "webbrowser", "winreg", "syslog"}
 )
 """Modules whose every deed is refused, as Python's audit events are named."""
 
