@@ -9,14 +9,12 @@ from qcompare.errors import ReadError
 from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
 from qcompare.read.garbled import is_garbled
-from qcompare.read.layout.lines import pieces_of, rows_of
+from qcompare.read.layout.ink import is_covered
+from qcompare.read.layout.lines import rows_in_pieces
 from qcompare.read.layout.pages import PageLines, add_pages
 from qcompare.read.layout.tables import find_tables
 from qcompare.read.ofd.page import Press, Sheet
 from qcompare.read.ofd.parts import Parts
-
-_LEAST_TEXT, _MOST_PICTURE = 50, 0.5
-"""Characters of a page that is text, and the share of one with less that pictures cover if it is a scan."""
 
 _AS_TEXT = "请用文字识别（OCR）软件识别后另存为 .docx 或文本文件（.txt）再导入"
 
@@ -66,7 +64,7 @@ def _pages(parts: Parts, blocks: BlockList) -> list[_Read]:
         for leaf in volume.pages:
             sheet, number = press.sheet(leaf.part), len(pages) + 1
             found = find_tables(sheet.runs, sheet.rules, number)
-            rows = tuple(tuple(pieces) for row in rows_of(found.rest) if (pieces := pieces_of(row, number)))
+            rows = rows_in_pieces(found.rest, number)
             text = "".join(glyph[0] for run in sheet.runs for glyph in run.glyphs)
             pages.append(_Read(PageLines(sheet.width, sheet.height, rows, tuple(found.tables)), text, _is_scan(sheet)))
             blocks.caution(CautionKind.WATERMARK, leaf.annotations + (sheet.slanted > 0), number)
@@ -82,4 +80,4 @@ def _pages(parts: Parts, blocks: BlockList) -> list[_Read]:
 
 def _is_scan(sheet: Sheet) -> bool:
     """Tell whether a page is only a picture of text, but for what its template or a scanner writes on it."""
-    return (sheet.objects > 0 and not sheet.own) or (sheet.covered >= _MOST_PICTURE and sheet.own < _LEAST_TEXT)
+    return (sheet.objects > 0 and not sheet.own) or is_covered(sheet.covered, sheet.own)
