@@ -101,6 +101,20 @@ def test_of_a_whole_plan_something_can_be_said_at_once(monkeypatch: pytest.Monke
     assert len(read) == 300, "each line is read once, not once for each line behind it"
 
 
+def test_of_lines_that_read_alike_the_one_is_meant_in_the_next_version_too() -> None:
+    def after(text: str) -> list[str]:
+        changed = visible_lines(document(text))
+        return [changed[at - 1].text for at in placed(changed, said)]
+
+    lines = visible_lines(document(TEXT))
+    second = [at for at, line in enumerate(lines) if line.text == "提升质量"][1]
+    said = quoted(lines, [second], Treat.FURNITURE)
+    assert after(TEXT.replace("一、总体要求\n", "一、总体要求\n提升质量\n")) == ["1.强化组织领导。"]
+    assert after(TEXT.replace("坚持质量第一\n提升质量\n", "坚持质量第一\n")) == ["1.强化组织领导。"]
+    assert after(TEXT.replace("1.强化组织领导。", "1.强化领导。")) == ["1.强化领导。"], "else the second still"
+    assert after(TEXT.replace("提升质量", "改进质量")) == []
+
+
 def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> None:
     said = [Treatment("坚持质量第一", 1, Treat.SECTION), Treatment("联系人张三", 1, Treat.FURNITURE)]
     draft = parse(
