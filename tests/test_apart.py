@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -274,6 +275,18 @@ def test_the_frozen_program_is_the_reading_process_too(monkeypatch: pytest.Monke
     assert apart.command() == [sys.executable, apart.FIRST_ARGUMENT]
 
 
+def test_on_windows_a_virtual_environment_starts_its_python_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The python.exe in it only starts another, which a process that may start none cannot; and the limits would be its."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "executable", r"D:\qcompare\.venv\Scripts\pythonw.exe")
+    monkeypatch.setattr(sys, "_base_executable", r"C:\Python311\pythonw.exe")
+    assert apart.command()[0] == r"C:\Python311\pythonw.exe"
+    assert apart.environment() is not None
+    assert (apart.environment() or {})["__PYVENV_LAUNCHER__"] == sys.executable
+    monkeypatch.setattr(sys, "_base_executable", sys.executable)
+    assert (apart.command()[0], apart.environment()) == (sys.executable, None)
+
+
 def test_what_is_no_character_is_replaced_and_counted() -> None:
     """Neither UTF-8, in which a document leaves its process, nor a library can hold it."""
     blocks = BlockList()
@@ -343,3 +356,11 @@ def test_a_process_that_lies_is_not_believed() -> None:
     with pytest.raises(ReadError, match="意外停止"):
         read(processes, "")
     processes.close()
+
+
+@pytest.mark.parametrize(
+    "head", [b'{"blocks":' + b"[" * 100_000, b'{"blocks":[' + b"[]," * 2_000_000 + b"0]}"], ids=len
+)
+def test_a_message_made_to_burst_the_program_is_refused(head: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^too (deep|many lists)$"):
+        receive(BytesIO(struct.pack(">II", len(head), 0) + head))

@@ -94,6 +94,17 @@ def test_a_character_in_a_circle_is_a_field_without_result() -> None:
     assert text_of(circled.replace("eq", "XE") + run("正文")) == "正文"
 
 
+def test_what_fields_draw_without_result_is_not_lost() -> None:
+    def without_result(instruction: str) -> str:
+        return field_of(instruction, "").replace('<w:r><w:fldChar w:fldCharType="separate"/></w:r>', "")
+
+    pinyin = r' EQ \* jc2 \* "Font:宋体" \* hps10 \* hpsUp9 \o\ad(\s\up 9(qí),綦)'
+    shares = without_result(r" EQ \f(1,3) ") + without_result(r' SYMBOL 179 \f "Symbol" \s 12 ')
+    assert text_of(without_result(pinyin) + run("江占") + shares + run("30%")) == "綦江占1/3≥30%"
+    numbered = read(paragraph(inside=without_result(" AUTONUM ") + run("健全机制")))
+    assert (numbered.text, cautions(numbered)) == ("健全机制", {CautionKind.NUMBERS_LOST: 1})
+
+
 def test_a_field_that_is_never_closed_swallows_nothing() -> None:
     begun = paragraph(inside='<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>')
     unended = paragraph(inside=field_of(" TOC ", run("目录")).removesuffix(END))

@@ -7,18 +7,21 @@ import hashlib
 import json
 import os
 import random
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import opencc
 import pytest
 
 from qcompare.collate import plan_from_text
-from qcompare.document import Document
+from qcompare.document import BlockKind, Document, Format
 from qcompare.errors import ReadError
 from qcompare.model import ClauseKind, Metadata
 from qcompare.paths import sample_plans
 from qcompare.read import SIZE_LIMIT, Gathered, document_from_text, gather, read_document, sidecar
 from qcompare.read.folder import FILES_LIMIT
+from qcompare.read.formats import format_of
 from qcompare.read.text import decode
 
 WORDING = "一、总体要求\n（一）指导思想\n以推动高质量发展为主题，加强质量基础设施建设，提升产品、工程和服务质量水平。\n"
@@ -296,3 +299,48 @@ def test_a_table_pasted_with_tabs_is_a_table() -> None:
     ]
     assert plan.text == text
     assert "".join("".join(plan.wording(k) for k in range(len(plan.sentences))).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（一）\t健全工作机制。\n（二）\t强化要素保障。\n1.\t质量提升行动\n2.\t标准引领行动",
+        "第一条\t为了规范管理。\n第二条\t本办法适用于全区。",
+        "\uf06c\t加大投入力度。\n\uf06c\t加强督查考核。",
+        "前言\t1\n一、总体要求\t1\n（一）指导思想\t2\n第二章 重点任务\t13",
+    ],
+)
+def test_a_tab_behind_a_number_or_before_a_page_makes_no_table(text: str) -> None:
+    document = document_from_text(text)
+    assert [block.kind for block in document.blocks] == [BlockKind.TEXT] * len(text.split("\n"))
+
+
+def test_a_table_of_two_columns_with_numbers_in_it_stays_one() -> None:
+    document = document_from_text("1\t质量合格率\n2\t1.5万人\n1.完善标准\t市场监管局\n2.培育品牌\t经济信息委")
+    assert {block.kind for block in document.blocks} == {BlockKind.CELL}
+
+
+def test_a_zip_container_is_told_by_its_own_members_names_alone() -> None:
+    """A document in it has names of its own, and a photograph may hold any three letters."""
+    inner = zipped({"word/document.xml": b"<w/>" * 1000})
+    for packed in (zipped({"附件/方案.docx": inner}), zipped({"照片.jpg": b"xl/ppt/word/document"})):
+        with pytest.raises(ReadError, match=r"压缩包.*先解压"):
+            format_of(packed, "材料.zip")
+    assert format_of(inner + b"PK", "方案.wps") is Format.DOCX
+    assert format_of(inner[:-30], "方案.docx") is Format.DOCX  # cut off: the reader says that it is damaged
+    with pytest.raises(ReadError, match="暂不支持 ODT"):
+        format_of(zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "方案")
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def test_comments_without_end_do_not_hold_the_program_up() -> None:
+    """Whether it is a page is asked by the program itself, which nothing stops."""
+    assert format_of(b"<!---->" * 500 + b"x", "方案.txt") is Format.TEXT
+    assert format_of(b"<!-- a --> <!---->" * 100 + b"<p>", "方案.txt") is Format.HTML

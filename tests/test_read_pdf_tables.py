@@ -102,6 +102,19 @@ def test_a_row_that_breaks_over_the_page_is_whole_again() -> None:
     assert texts(document, BlockKind.HEADER) == ["序号", "重点任务"]
 
 
+def test_a_row_breaks_off_where_a_character_with_its_comma_did_not_fit() -> None:
+    pages = Pages()
+    drawn_rows(pages, [[["1"], ["深入实施质量提升行动", "推动5项健全工作机"]]], 200)
+    pages.turn()
+    drawn_rows(pages, [[[], ["制，加强督促检查。"]], [["2"], ["打造质量强区。"]]], 750)
+    assert list(placed(read(pages)).values()) == [
+        "1",
+        "深入实施质量提升行动推动5项健全工作机制，加强督促检查。",
+        "2",
+        "打造质量强区。",
+    ]
+
+
 def test_a_frame_is_no_table() -> None:
     pages = Pages()
     pages.paragraph(AIM)

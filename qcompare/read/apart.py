@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -50,8 +51,8 @@ def seconds_for(content: bytes) -> int:
 class Processes:
     """The processes that read: started at need, as many as threads read at once, and kept for the next file."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        self._command = command
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+        self._command, self._environment = command, environment
         self._lock = Lock()
         self._idle: list[Process] = []
         self._all: set[Process] = set()
@@ -85,7 +86,7 @@ class Processes:
         if process is not None:
             self._drop(process)
         try:
-            process = Process(self._command)
+            process = Process(self._command, self._environment)
         except StoppedError as stopped:
             raise _trouble(stopped, name, 0) from stopped
         with self._lock:
@@ -146,8 +147,25 @@ def command() -> list[str]:
     """Return the command that starts the reading process: with this Python, or this program where it is frozen."""
     if getattr(sys, "frozen", False):
         return [sys.executable, FIRST_ARGUMENT]
-    return [sys.executable or "", "-P", "-B", "-c", _CODE, str(PACKAGE)]
+    return [_real_python(), "-P", "-B", "-c", _CODE, str(PACKAGE)]
 
 
-_PROCESSES = Processes(command())
+def environment() -> dict[str, str] | None:
+    """Return the environment that the command needs; None for this program's own."""
+    if getattr(sys, "frozen", False) or _real_python() == (sys.executable or ""):
+        return None
+    return {**os.environ, "__PYVENV_LAUNCHER__": sys.executable}  # how the real Python knows whose libraries are meant
+
+
+def _real_python() -> str:
+    """Return the Python that runs this program.
+
+    In a virtual environment on Windows `sys.executable` is none: it starts the real one as a process of its own, which a
+    confined process may not, and the limits would be on the wrong one.
+    """
+    executable = sys.executable or ""
+    return str(getattr(sys, "_base_executable", executable)) if sys.platform == "win32" else executable
+
+
+_PROCESSES = Processes(command(), environment())
 atexit.register(_PROCESSES.close)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 
 from qcompare.document import Format
 from qcompare.errors import ReadError
@@ -24,7 +25,12 @@ _REFUSED = (
     (b"\x1f\x8b", _NO_ARCHIVE),
 )
 
-_ZIP = b"PK\x03\x04"
+_ZIP, _LISTED, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+"""How a zip container begins, and within it a member of its list, and the list's end."""
+
+_MIMETYPE, _NAME_AT, _FIRST_MEMBER = b"mimetype", 30, 100
+"""The first member of an .odt, unpacked: where its name stands, and by where it has said what the file is."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF-"
 
@@ -41,7 +47,7 @@ _LOOK, _LONG_LOOK = 1024, 4096
 which may follow comments, or the page's title as a mail's subject."""
 
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|title|table|div|p|center|script|style)\b",
+    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*+<(?:!doctype html|html|head|body|meta|title|table|div|p|center|script|style)\b",
     re.DOTALL,
 )
 _TAG = re.compile(rb"<(?:!--|!doctype|\?xml|/?[a-z][a-z0-9]*[\s/>])")
@@ -86,9 +92,25 @@ def format_of(content: bytes, name: str) -> Format:
 def _zip_format(content: bytes, name: str) -> Format:
     """Return the format of a zip container: an office file by its members, else by its name."""
     suffix = name[name.rfind(".") :].lower()
-    found = next((kind for member, _, kind in _ZIP_MEMBERS if member in content), None)
+    listed = _listed(content)
+    if content.startswith(_MIMETYPE, _NAME_AT):
+        listed += content[_NAME_AT:_FIRST_MEMBER]
+    found = next((kind for member, _, kind in _ZIP_MEMBERS if member in listed), None)
     found = found or next((kind for _, dotted, kind in _ZIP_MEMBERS if dotted == suffix), _NO_ARCHIVE)
     if isinstance(found, Format):
         return found
     problem, advice = found
     raise ReadError(problem, place=name, advice=advice)
+
+
+def _listed(content: bytes) -> bytes:
+    """Return a zip container's own list of members; all of it where that is lost.
+
+    Only there does a name mean anything: a document in the container has names of its own, and a picture may hold "xl/".
+    """
+    end = content.rfind(_END)
+    if end < 0 or end + 20 > len(content):
+        return content
+    size, start = struct.unpack_from("<II", content, end + 12)
+    listed = content[start : start + size]
+    return listed if listed.startswith(_LISTED) else content

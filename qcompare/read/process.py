@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from threading import Timer
@@ -45,8 +45,8 @@ class StoppedError(Exception):
 class Process:
     """A process that reads one file after the other."""
 
-    def __init__(self, command: Sequence[str]) -> None:
-        """Start it. Raises StoppedError where that cannot be done."""
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+        """Start it, in an environment other than this program's if one is given. Raises StoppedError where it cannot be."""
         self.asked = 0
         self.usable = False
         self._late = False
@@ -57,6 +57,7 @@ class Process:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 creationflags=_HIDDEN,
+                env=environment,
             )
         except OSError as error:
             raise StoppedError(Ending.START) from error

@@ -10,8 +10,11 @@ from qcompare.document import Block, BlockKind, Caution, CautionKind, Document, 
 
 _LENGTHS = struct.Struct(">II")
 
-_MOST_SAID = 400_000_000
-"""Bytes of one message: a file of the largest size, or the blocks of the longest document."""
+_MOST_SAID = 100_000_000
+"""Bytes of either half of a message: a file of the largest size; the blocks of the longest document take a quarter of it."""
+
+_MOST_LISTS = 2_000_000
+"""Lists in a message: a block each. Of what takes three bytes to say the program would hold thirty times as many."""
 
 _LARGEST_NUMBER = 1_000_000_000
 """No page, row or count of a plan is larger."""
@@ -31,7 +34,12 @@ def receive(stream: IO[bytes]) -> tuple[dict[str, Any], bytes]:
     if max(sizes) > _MOST_SAID:
         raise ValueError("too long")
     head, content = (_exactly(stream, size) for size in sizes)
-    about = json.loads(head)
+    if head.count(b"[") + head.count(b"{") > _MOST_LISTS:
+        raise ValueError("too many lists")
+    try:
+        about = json.loads(head)
+    except RecursionError as error:
+        raise ValueError("too deep") from error
     if not isinstance(about, dict):
         raise ValueError("no message")  # noqa: TRY004 (what came is wrong, not how we were called)
     return about, content

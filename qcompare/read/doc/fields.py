@@ -6,7 +6,7 @@ import re
 from array import array
 from dataclasses import dataclass
 
-from qcompare.read.docx.symbols import symbol
+from qcompare.read.drawn import LOOK, counts_anew, drawn
 
 NOTHING = 0x10FFFF
 """Stands where a character is not shown; a code unit of the file cannot be that large."""
@@ -18,16 +18,6 @@ _CONTENTS, _PAGE = (
     re.compile(r"\s*TOC\b", re.IGNORECASE),
     re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE),
 )
-_CODE_LOOK = 200
-"""Characters of a field's code that are looked at; a field's name and what matters of it stand at the front."""
-
-_CIRCLED = re.compile(r"\s*EQ\s+\\o(?:\\a[lcrd])?\s*[(（]\s*[○〇◯]\s*[,，;]\s*(\S{1,2})\s*[)）]", re.IGNORECASE)
-_PINYIN = re.compile(r"\s*EQ\b.*\\o(?:\\a[lcrd])?\s*\(\s*\\s\\up\s*\d+\s*\(.*?\)\s*[,;](.{1,20})\)\s*$", re.IGNORECASE)
-_FRACTION = re.compile(r"\s*EQ\s+\\f\s*\(([^(),\\]{1,20})[,;]([^(),\\]{1,20})\)\s*$", re.IGNORECASE)
-_SYMBOL = re.compile(r'\s*SYMBOL\s+(\d{1,5})\b.*?\\f\s*"([^"]*)"', re.IGNORECASE)
-_NUMBER = re.compile(r"\s*(?:AUTONUM|AUTONUMLGL|AUTONUMOUT|LISTNUM)\b", re.IGNORECASE)
-"""What draws something without keeping it as a result: a number in a circle, a character with its reading above, a
-fraction, a symbol; and a number that Word counts anew each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +58,8 @@ def take_out_fields(units: array[int], text: str) -> FieldResults:
         elif _PAGE.match(field.code):
             pages.append(result)
         elif field.separator == field.end:
-            lost += _NUMBER.match(field.code) is not None
-            for at, sign in enumerate(_drawn(field.code), field.begin):
+            lost += counts_anew(field.code)
+            for at, sign in enumerate(drawn(field.code), field.begin):
                 units[at] = ord(sign)
     return FieldResults(tuple(contents), tuple(pages), lost)
 
@@ -87,7 +77,7 @@ def _fields(text: str) -> list[Field]:
         elif sign == _END and open_fields:
             begin, *separator = open_fields.pop()
             code_end = separator[0] if separator else at
-            fields.append(Field(begin, code_end, at, text[begin + 1 : min(code_end, begin + 1 + _CODE_LOOK)]))
+            fields.append(Field(begin, code_end, at, text[begin + 1 : min(code_end, begin + 1 + LOOK)]))
     return sorted(fields, key=lambda field: field.begin)
 
 
@@ -96,23 +86,3 @@ def _blank(units: array[int], start: int, end: int) -> None:
     for at in range(start, end):
         if units[at] != _CELL:
             units[at] = NOTHING
-
-
-def _drawn(code: str) -> str:
-    r"""Return what a field without result draws, where it is known; it is shorter than the code.
-
-    >>> [_drawn(code) for code in (" EQ \\o\\ac(○,3)", " eq \\o\\ad(\\s\\up 9(yǒng),永)", " EQ \\f(1,3) ", " XE 质量 ")]
-    ['③', '永', '1/3', '']
-    >>> _drawn(' SYMBOL 254 \\f "Wingdings" \\s 12 ')
-    '☑'
-    """
-    if circled := _CIRCLED.match(code):
-        inside = circled[1]
-        return chr(ord("①") + int(inside) - 1) if inside.isdecimal() and 1 <= int(inside) <= 20 else inside
-    if pinyin := _PINYIN.match(code):
-        return pinyin[1]
-    if fraction := _FRACTION.match(code):
-        return f"{fraction[1]}/{fraction[2]}"
-    if sign := _SYMBOL.match(code):
-        return symbol(f"{int(sign[1]):04X}", sign[2])
-    return ""

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
-from qcompare.read.numerals import numeral
+from qcompare.read.drawn import LOOK
 
 _MOST = 64
 """Fields open one within another; real ones nest three deep (a page reference in a link in a contents list)."""
-
-_INSTRUCTION = 64
-"""Characters of an instruction that are looked at: its first word tells what it does."""
-
-_OVERSTRUCK = re.compile(r"\s*eq\s+\\o\s*(?:\\a[clr]\s*)?\(([^(),]*),([^(),]{1,8})\)\s*", re.IGNORECASE)
-_CIRCLES = frozenset("○〇◯⃝")
 
 _CONTENTS = frozenset({"TOC", "TOA"})
 _PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
@@ -50,7 +43,7 @@ class Fields:
         """Add to the instruction of the innermost field and return as much as there is of it."""
         if not self._open or self._open[-1].first is not None:
             return ""
-        self._open[-1].instruction = (self._open[-1].instruction + text)[:_INSTRUCTION]
+        self._open[-1].instruction = (self._open[-1].instruction + text)[:LOOK]
         return self._open[-1].instruction
 
     def separate(self, first: int) -> None:
@@ -60,13 +53,13 @@ class Fields:
             self._hiding -= 1
 
     def end(self) -> tuple[int | None, str]:
-        """Take note that a field ends; return where it began if it was a contents list, and what it shows without result."""
+        """Take note that a field ends; return where it began if it was a contents list, and its instruction if it has no result."""
         if not self._open:
             return None, ""
         ended = self._open.pop()
         if ended.first is None:
             self._hiding -= 1
-            return None, overstruck(ended.instruction)
+            return None, ended.instruction
         return (ended.first if is_contents(ended.instruction) else None), ""
 
     def end_paragraph(self) -> None:
@@ -87,23 +80,6 @@ def is_contents(instruction: str) -> bool:
     (True, False)
     """
     return _first_word(instruction) in _CONTENTS
-
-
-def overstruck(instruction: str) -> str:
-    r"""Return what a field shows that sets characters over one another: a number in a circle, else the last of them.
-
-    Word keeps no result of these (带圈字符).
-
-    >>> overstruck(r" eq \o\ac(○,3)"), overstruck(r"EQ \o\ac(□,印)"), overstruck(" PAGE ")
-    ('③', '印', '')
-    """
-    found = _OVERSTRUCK.fullmatch(instruction)
-    if found is None:
-        return ""
-    around, inside = found.group(1).strip(), found.group(2).strip()
-    if around in _CIRCLES and inside.isascii() and inside.isdecimal():
-        return numeral(int(inside), "decimalEnclosedCircle")
-    return inside
 
 
 def is_page_number(instruction: str) -> bool:

@@ -10,6 +10,7 @@ from qcompare.read.docx.fields import Fields, is_contents, is_page_number
 from qcompare.read.docx.setting import DEEPEST, TRACKED, Setting
 from qcompare.read.docx.symbols import PRIVATE, shown, symbol
 from qcompare.read.docx.xml import child, chosen, is_on, name, parts_of, value
+from qcompare.read.drawn import counts_anew, drawn
 
 _WRAPPERS = frozenset(
     {"w:hyperlink", "w:smartTag", "w:customXml", "w:sdt", "w:sdtContent", "w:dir", "w:bdo", "w:rubyBase"}
@@ -167,8 +168,9 @@ class Runs:
         elif sort == "separate":
             self._fields.separate(self._first)
         elif sort == "end":
-            first, shown_anyway = self._fields.end()
-            self._add(shown_anyway)
+            first, without_result = self._fields.end()
+            self._add(drawn(without_result))
+            self._setting.tally[CautionKind.NUMBERS_LOST] += self._fields.shows and counts_anew(without_result)
             if first is not None:
                 self._into.contents_from = first
                 self._into.contents |= self._into.shows

@@ -75,8 +75,9 @@ def _mended(last: Table, table: Table, row: int) -> tuple[Table, Table]:
     rest = {cell.column: cell for cell in table.cells if cell.row == row}
     if not rest or not rest.keys() < ends.keys():
         return last, table
-    broken = [ends[column] for column in rest if ends[column].is_full and not _is_whole(ends[column])]
-    if not broken or not all(_is_whole(ends[column]) or ends[column].is_full for column in rest):
+    broken = {column for column, cell in rest.items() if _breaks_off(ends[column], cell)}
+    whole = {column for column in rest if _is_whole(ends[column])}
+    if not broken - whole or broken | whole != rest.keys():
         return last, table
     cells = [_with_rest(cell, rest.get(cell.column)) if cell.row == last.rows else cell for cell in last.cells]
     others = [replace(c, row=c.row - 1) if c.row > row else c for c in table.cells if c.row != row]
@@ -87,10 +88,15 @@ def _is_whole(cell: Cell) -> bool:
     return ends_sentence(cell.paragraphs[-1])
 
 
+def _breaks_off(cell: Cell, rest: Cell) -> bool:
+    """Say whether what stands first in the `rest` would not have fitted behind the last line of the cell."""
+    return cell.free < rest.lead
+
+
 def _with_rest(cell: Cell, rest: Cell | None) -> Cell:
     if rest is None:
         return cell
     *whole, last = cell.paragraphs
-    if _is_whole(cell) or not cell.is_full:
+    if _is_whole(cell) or not _breaks_off(cell, rest):
         return replace(cell, paragraphs=(*cell.paragraphs, *rest.paragraphs))
-    return replace(cell, paragraphs=(*whole, last + rest.paragraphs[0], *rest.paragraphs[1:]), is_full=rest.is_full)
+    return replace(cell, paragraphs=(*whole, last + rest.paragraphs[0], *rest.paragraphs[1:]), free=rest.free)

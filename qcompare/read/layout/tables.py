@@ -36,12 +36,16 @@ _SLACK = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell by its first row and column, counted from 1, and its paragraphs; `is_full` if its last line is."""
+    """A cell by its first row and column, counted from 1, and its paragraphs.
+
+    `free` is the room behind its last line, `lead` what stands first in its first line and is never broken, in points.
+    """
 
     row: int
     column: int
     paragraphs: tuple[str, ...]
-    is_full: bool = False
+    free: float = 0.0
+    lead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,8 +360,8 @@ def _padding(lines: dict[int, list[Line]], extents: dict[int, Box]) -> float:
     return min(_WIDEST_PADDING, gaps[len(gaps) // 20]) if gaps else 0.0
 
 
-def _paragraphs(lines: list[Line], box: Box, padding: float) -> tuple[tuple[str, ...], bool]:
-    """Return the paragraphs of a cell, and whether its last line is full.
+def _paragraphs(lines: list[Line], box: Box, padding: float) -> tuple[tuple[str, ...], float, float]:
+    """Return the paragraphs of a cell, the room behind its last line, and the lead of its first.
 
     A line goes on in the next whose first word did not fit behind it.
     """
@@ -367,17 +371,15 @@ def _paragraphs(lines: list[Line], box: Box, padding: float) -> tuple[tuple[str,
     found = [[lines[0]]]
     for line in lines[1:]:
         last = found[-1][-1]
-        full = _free(last, left, room, even=even) < line.lead + _SLACK * last.size
+        full = _free(last, left, room, even=even) < line.lead
         inset = even and line.left - left > 0.8 * line.size and last.left - left < 0.8 * last.size
         if full and not inset and not (begins_item(line.text) and ends_sentence(last.text)):
             found[-1].append(line)
         else:
             found.append([line])
-    end = lines[-1]
-    is_full = _free(end, left, room, even=even) < (1 + _SLACK) * end.size
-    return tuple(text_of(paragraph) for paragraph in found), is_full
+    return tuple(map(text_of, found)), _free(lines[-1], left, room, even=even), lines[0].lead
 
 
 def _free(line: Line, left: float, room: float, *, even: bool) -> float:
     """Return the room that a line of a cell leaves; where lines do not begin evenly, they are set in the middle."""
-    return room - line.width - (line.left - left if even else 0.0)
+    return room - line.width - (line.left - left if even else 0.0) - _SLACK * line.size
