@@ -261,13 +261,14 @@ def test_what_a_reader_knew_is_kept(tmp_path: Path) -> None:
 
 def test_the_command_line_says_it_lists_it_and_takes_it_back(tmp_path: Path, run: Run) -> None:
     path, library = tmp_path / "永川.txt", ["--library", tmp_path / "规划库.db"]
-    path.write_text(DRAFT, encoding="utf-8")
+    path.write_text(f"{DRAFT}要坚持质量第一。\n", encoding="utf-8")
     assert run("import", path, *library)[0] == 0
     status, said, _ = run("treat", "1", "联系人", "--as", "版面信息", *library)
     assert (status, said) == (0, "永川：人工划定 1 处\n  版面信息：联系人张三\n")
     assert "人工划定 1 处" in run("show", "1", *library)[1]
     assert run("treat", "1", *library)[1] == said
     assert run("treat", "1", "联系人", "--undo", *library)[1] == "永川：没有人工划定\n"
+    assert run("treat", "1", "坚持质量第一", "--as", "二级标题", *library)[0] == 0, "a whole line beside a part of one"
     for words, complaint in (
         (["质量", "--as", "正文"], "不止一处"),
         (["无此文字", "--as", "正文"], "没有“无此文字”"),
