@@ -242,6 +242,17 @@ def test_comparisons_made_before_are_made_anew(tmp_path: Path) -> None:
         assert library.find_collation(base, [target], "1") is None
 
 
+def test_a_comparison_is_loaded_as_it_was_saved_whatever_is_said_of_lines(tmp_path: Path) -> None:
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        library.treat(first, (Treatment("提升质量管理水平建设质量强区", 1, Treat.FURNITURE),))
+        for plan in (parse(document(DRAFT)), parse(document(DRAFT + "本方案自印发之日起施行。\n"))):
+            collation = collate(parse(document("重庆市质量强市建设实施方案\n坚持质量第一\n")), [plan])
+            loaded = library.collation(library.save_collation(collation, "1"))
+            assert loaded.targets[0].matches == collation.targets[0].matches
+            assert loaded.targets[0].plan.sentences == plan.sentences, "else the matches are of other sentences"
+
+
 def test_what_a_reader_knew_is_kept(tmp_path: Path) -> None:
     blocks = BlockList()
     blocks.add("永川区质量强区建设实施方案", level=1, place=Place(page=1))
