@@ -77,7 +77,7 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
     for at in page_numbers([line.text for line in lines]):
         roles[at] = Role.PAGE_NUMBER
     tables = tables_of(lines)
-    _mark_tables_of_fields(tables, looks, roles)
+    _mark_tables_of_fields(lines, tables, looks, roles)
     for at in contents_of(lines):
         roles[at] = Role.CONTENTS
     for at in fields_in_cells([line.text for line in lines[:_PAGE_HEAD_LINES]]):
@@ -112,10 +112,16 @@ def _role_anywhere(line: Line, look: Look | None) -> Role:
     return Role.REMARK if look is Look.NOTE else BY_KIND.get(line.kind, Role.TEXT)
 
 
-def _mark_tables_of_fields(tables: Sequence[range], looks: Sequence[Look | None], roles: list[Role]) -> None:
-    """Mark a portal's table of fields (索引号 | 发文机关 | 成文日期) as such, its cells of values too."""
+def _mark_tables_of_fields(
+    lines: Sequence[Line], tables: Sequence[range], looks: Sequence[Look | None], roles: list[Role]
+) -> None:
+    """Mark a portal's table of fields (索引号 | 发文机关 | 成文日期) as such, its cells of values too.
+
+    It stands over the first clause: an annex may have a form to fill in (作者： | 来源：).
+    """
+    first = next((at for at, line in enumerate(lines) if line.marker is not None and not line.table), len(lines))
     for table in tables:
-        if sum(looks[at] is Look.FIELD for at in table) >= _FEWEST_FIELDS:
+        if table.start < first and sum(looks[at] is Look.FIELD for at in table) >= _FEWEST_FIELDS:
             roles[table.start : table.stop] = [Role.FIELD] * len(table)
 
 
@@ -139,7 +145,7 @@ def _mark_page_head(lines: Sequence[Line], looks: Sequence[Look | None], roles: 
         look = looks[at]
         if look is not None and stands:
             roles[at] = _BY_LOOK_ALONE[look]
-        elif all(role is not Role.TEXT for role in roles[start:at]):
+        elif lines[at].marker is None and all(role is not Role.TEXT for role in roles[start:at]):
             over = at
         elif lines[at].marker is not None or (is_prose(lines[at]) and not _NEWS_LEAD.match(lines[at].text)):
             break
@@ -224,9 +230,10 @@ def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:
     for at in range(title, _title_end(lines, roles, title)):
         roles[at] = Role.TITLE
     for at in range(title + 1, min(len(lines), title + _HEAD_LINES)):
-        if lines[at].marker is not None:
+        lead = _NEWS_LEAD.match(lines[at].text)
+        if lines[at].marker is not None or (roles[at] is Role.TEXT and is_prose(lines[at]) and not lead):
             break
-        if roles[at] is Role.TEXT and _NEWS_LEAD.match(lines[at].text):
+        if roles[at] is Role.TEXT and lead:
             roles[at] = Role.LEAD
     return title
 

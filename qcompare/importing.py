@@ -171,7 +171,7 @@ def import_gathered(library: Library, gathered: Gathered, go_on: GoOn) -> Result
 def import_plan(library: Library, plan: Plan) -> Results:
     """Store a plan that comes from no file, as `import_gathered` does those of files; the library's trouble is raised."""
     number, new = library.add_plan(plan)
-    return Results(_named_in(library, [_stored(Path(plan.source), plan, number, new=new)]))
+    return Results(_named_in(library, [_stored(library, Path(plan.source), plan, number, new=new)]))
 
 
 class _Portions:
@@ -198,18 +198,23 @@ class _Portions:
         waiting, self._waiting = self._waiting, []
         try:
             stored = self._library.add_plans([plan for _, plan in waiting]) if waiting else []
+            for (file, plan), (number, new) in zip(waiting, stored, strict=True):
+                self.outcomes[file] = _stored(self._library, file, plan, number, new=new)
         except LibraryError as error:
             self.broken = error
             for file, _ in waiting:
                 self.refuse(file, error)
-        else:
-            for (file, plan), (number, new) in zip(waiting, stored, strict=True):
-                self.outcomes[file] = _stored(file, plan, number, new=new)
 
 
-def _stored(file: Path, plan: Plan, number: int, *, new: bool) -> FileOutcome:
+def doubts_about(library: Library, plan: Plan, number: int) -> int:
+    """Return how much there is to look at in a plan just stored under that number, its lines taken as a person says."""
+    said = library.treatments(number)
+    return len(report_of(library.plan(number) if said else plan, said).doubts)
+
+
+def _stored(library: Library, file: Path, plan: Plan, number: int, *, new: bool) -> FileOutcome:
     fate = Fate.ADDED if new else Fate.KNOWN
-    return FileOutcome(file, fate, number, plan.label or plan.source, doubts=len(report_of(plan).doubts))
+    return FileOutcome(file, fate, number, plan.label or plan.source, doubts=doubts_about(library, plan, number))
 
 
 def _in_order(library: Library, files: Sequence[Path], read: _Portions) -> tuple[FileOutcome, ...]:

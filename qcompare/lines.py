@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from qcompare.document import Block, BlockKind, Document, Span
 from qcompare.numbering import DECIMALS, UNSEEN, Marker, Style, read_marker
-from qcompare.runs import cuts
+from qcompare.runs import counted_in, cuts
 
 _WORD_RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
 
@@ -89,18 +89,19 @@ def visible_lines(document: Document) -> tuple[Line, ...]:
     ['[bookmark: _GoBack]', '5. 实施农产品质量提升工程。']
     """
     plain = not any(block.tells for block in document.blocks)
+    counted = counted_in(found.group() for found in _LINE.finditer(document.text))
     lines = [
         line if plain else replace(line, block=block)
         for block in document.blocks
-        for line in _lines_of(document.text, block)
+        for line in _lines_of(document.text, block, counted)
     ]
     return _proved_letters(_proved_decimals(lines))
 
 
-def _lines_of(text: str, block: Block) -> Iterator[Line]:
+def _lines_of(text: str, block: Block, counted: frozenset[Style]) -> Iterator[Line]:
     for found in _LINE.finditer(text, block.span.start, block.span.end):
         whole = found.group()
-        starts = (0, *cuts(whole)) if block.kind is BlockKind.TEXT else (0,)
+        starts = (0, *cuts(whole, counted)) if block.kind is BlockKind.TEXT else (0,)
         for start, end in zip(starts, (*starts[1:], len(whole)), strict=True):
             yield from _pieces_of(text, found.start() + start, found.start() + end)
 

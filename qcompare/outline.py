@@ -36,7 +36,8 @@ _PRINTED = str.maketrans("條編節兩．㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "条�
 
 _BY_LEVEL = {1: ClauseKind.PART, 2: ClauseKind.SECTION, 3: ClauseKind.ITEM, 4: ClauseKind.SUBITEM}
 
-_CLOSED = frozenset({ClauseKind.TITLE, ClauseKind.FURNITURE, ClauseKind.TABLE, ClauseKind.ROW})
+_AROUND = frozenset({ClauseKind.TITLE, ClauseKind.FURNITURE})
+_CLOSED = _AROUND | {ClauseKind.TABLE, ClauseKind.ROW}
 
 _BULLETS = (Style.DASH, Style.ORDINAL)
 
@@ -101,6 +102,11 @@ class Outline:
         self._open = []
         if prefix != self.prefix:
             self._top, self.prefix = _Open(-1, _ABOVE_ALL), prefix
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is any wording of the plan besides its title."""
+        return any(clause.kind not in _AROUND for clause in self.clauses)
 
     @property
     def in_article(self) -> bool:

@@ -162,7 +162,7 @@ def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at
                 outline.start_afresh()
             outline.add_furniture(line.span)
         case Role.ANNEX:
-            outline.start_afresh(f"{squeeze(line.text)} " if outline.clauses else "")
+            outline.start_afresh(f"{squeeze(line.text)} " if outline.has_begun else "")
             outline.add_furniture(line.span)
         case Role.TITLE:
             outline.add_title(line.span, line.text)
@@ -208,7 +208,9 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
         return
     annex = _ANNEXES.match(line.text)
     if annex:
-        outline.start_afresh(outline.prefix if before or not outline.clauses else f"{squeeze(annex.group('number'))} ")
+        outline.start_afresh(
+            outline.prefix if before or not outline.has_begun else f"{squeeze(annex.group('number'))} "
+        )
     points = outline.in_article and line.marker is not None and line.marker.level > 0
     pieces = split_line(line, titled=not points and not _is_article(line))
     if line.marker is not None:

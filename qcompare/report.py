@@ -14,7 +14,7 @@ from qcompare.model import Clause, ClauseKind, Plan, SentenceKind
 from qcompare.numbering import read_marker
 from qcompare.parse import document_of
 from qcompare.roles import Role
-from qcompare.treatments import Treat, Treatment, placed, quoted
+from qcompare.treatments import Treat, Treatment, placed, places, quoted
 
 FORMAT_WORDS = {
     Format.TEXT: "文本",
@@ -134,10 +134,8 @@ def treat_lines(plan: Plan, said: Sequence[Treatment], stretch: Span, treat: Tre
     """
     lines = visible_lines(document_of(plan))
     touched = {at for at, line in enumerate(lines) if line.span.start < stretch.end and stretch.start < line.span.end}
-    new = quoted(lines, touched, treat or Treat.PLAN)
-    places = {(t.wording, t.nth) for t in new}
-    kept = tuple(t for t in said if (t.wording, t.nth) not in places)
-    return (*kept, *new) if treat is not None else kept
+    kept = tuple(t for t, at in zip(said, places(lines, said), strict=True) if at not in touched)
+    return (*kept, *quoted(lines, touched, treat)) if treat is not None else kept
 
 
 def treated_lines(plan: Plan, said: Sequence[Treatment]) -> tuple[tuple[Span, Treat], ...]:
@@ -196,7 +194,7 @@ def _asides(lines: Sequence[Line], roles: Sequence[Role]) -> Iterator[Aside]:
 
 def _doubts(plan: Plan, lines: Sequence[Line], roles: Sequence[Role], said: Sequence[Treatment]) -> Iterator[Doubt]:
     yield from (Doubt(caution_words(caution)) for caution in plan.cautions)
-    lost = len(said) - len(placed(lines, said))
+    lost = places(lines, said).count(None)
     if lost:
         yield Doubt(f"有 {lost} 处人工划定在这份文本里没有找到相应的文字")
     if not plan.metadata.title:

@@ -29,6 +29,7 @@ _WIDE = frozenset({Style.CHAPTER, Style.ARTICLE, Style.FORMAL_HAN, Style.HAN})
 """Styles whose count shows a whole document on one line: there the points of a list (：（一）…；（二）…) stand apart too."""
 
 _OPENING = re.compile(r"[第一二三四五六七八九十壹贰貳叁參肆伍陆陸柒捌玖拾（(㈠-㈩\d⒈-⒛⑴-⒇①-⑳]")
+_FIRST = re.compile(r"\s*[第一壹]")
 _ENDS = frozenset("。｡！？!?.．…”’」』）)】〕］]")
 _LIST_ENDS = frozenset("；;：:，,")
 _ANNOUNCES = frozenset("：:")
@@ -84,12 +85,23 @@ class _Candidate:
         return self.at + len(self.marker.text)
 
 
-def cuts(text: str) -> tuple[int, ...]:
+def counted_in(lines: Iterable[str]) -> frozenset[Style]:
+    """Return the wide styles whose count begins at the beginning of a line.
+
+    >>> counted_in(["\\u3000\\u3000一、总体要求", "会议强调：一、加强领导。二、强化保障。", "第二条 本法所称……"])
+    frozenset({<Style.HAN: '一、'>})
+    """
+    openings = (read_marker(line.lstrip()) for line in lines if _FIRST.match(line))
+    return frozenset(marker.style for marker in openings if marker and marker.ordinal == 1 and marker.style in _WIDE)
+
+
+def cuts(text: str, counted: frozenset[Style] = frozenset()) -> tuple[int, ...]:
     """Return where the pieces of a line begin after its first, none for a line that is one.
 
     A line is cut before numbers that count on (一、… 二、…), each behind the end of a sentence, a blank or a title; behind a
     title and before its text; and at a paragraph's indent. Numbers that a sentence cites, or that count within one, cut
-    nothing: they follow no end, or do not count on from one.
+    nothing: they follow no end, or do not count on from one. Nor does a count within a paragraph in a style that is
+    `counted` on lines of their own: it is the paragraph's.
 
     >>> text = "某区实施方案 一、总体要求（一）指导思想 坚持质量第一。（二）主要目标 到2027年建成。二、保障措施 按第一条、第二条执行。"
     >>> [text[a:b] for a, b in zip((0, *cuts(text)), (*cuts(text), None))][2:5]
@@ -100,6 +112,8 @@ def cuts(text: str) -> tuple[int, ...]:
     found = {indent.end() for indent in _INDENT.finditer(text)}
     candidates = list(_candidates(text))
     kept = _proved(candidates)
+    if kept and kept[0].at and any(c.marker.ordinal == 1 and c.marker.style in counted for c in kept):
+        kept = []
     if any(candidate.at for candidate in kept):
         found.update(candidate.at for candidate in kept)
         found.update(_behind_titles(text, kept))

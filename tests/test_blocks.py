@@ -73,6 +73,16 @@ def test_a_table_of_fields_before_the_title_is_page_text() -> None:
     assert shown(plan, ClauseKind.FURNITURE) == ["|".join(cell for row in fields for cell in row)]
 
 
+def test_a_form_with_fields_behind_the_first_clause_is_the_plans() -> None:
+    blocks = BlockList()
+    for text in (TITLE, "一、征集质量故事", "附件1"):
+        blocks.add(text)
+    add_table(blocks, (("作品名称：", "作者："), ("推荐单位：", "来源：")))
+    plan = plan_of(blocks)
+    assert shown(plan, ClauseKind.FURNITURE) == ["附件1"]
+    assert shown(plan, ClauseKind.ROW) == ["推荐单位：|来源："]
+
+
 def test_a_box_of_one_column_holds_clauses() -> None:
     blocks = BlockList()
     blocks.add(TITLE)

@@ -282,6 +282,12 @@ def test_import_says_of_a_changed_draft_which_version_it_is(run: Run, district: 
     assert "（第 1 版）" in run("list", *library)[1]
 
 
+def test_import_says_what_to_look_at(run: Run, district: Path, tmp_path: Path) -> None:
+    district.write_text("质量强区建设方案\n一、总体要求\n三、保障措施\n", encoding="utf-8")
+    said = run("import", district, "--library", tmp_path / "规划库.db")[1]
+    assert said.endswith("已导入，编号 1；有 1 处请核对，可用 qcompare show 1 查看\n")
+
+
 def test_a_comparison_kept_in_the_library_is_not_computed_again(
     run: Run, city: Path, district: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from qcompare.importing import HEADS, Fate, Results, import_gathered, table_of
+from qcompare.parse import parse_again
 from qcompare.read import Gathered, gather
 from qcompare.store import Library
+from qcompare.treatments import Treat, Treatment
 from qcompare.versions import find_earlier
 
 PLAN = "重庆市{0}质量强区建设实施方案\n一、总体要求\n深入实施质量强区战略，推动{0}高质量发展。\n二、重点任务\n{1}\n"
@@ -130,6 +132,17 @@ def test_what_to_look_at_is_counted(folder: Path, library: Library) -> None:
     assert results.words == "已导入 1 个规划文本：永川；有 1 处请核对"
     results = import_gathered(library, gather([folder]), always)
     assert results.words.startswith("已导入 11 个规划文本；永川已在规划库中")
+
+
+def test_what_a_person_answered_is_not_counted_again(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library.db", take_lines=parse_again)
+    draft = tmp_path / "材料.txt"
+    draft.write_text("质量强区建设情况\n一是坚持质量第一，推动高质量发展，建设质量强区。\n", encoding="utf-8")
+    (outcome,) = import_gathered(library, Gathered((draft,)), always).outcomes
+    assert outcome.doubts == 1
+    library.treat(outcome.plan, [Treatment("质量强区建设情况", 1, Treat.TITLE)])
+    (outcome,) = import_gathered(library, Gathered((draft,)), always).outcomes
+    assert outcome.doubts == 0
 
 
 def test_one_text_under_two_names_is_stored_once(folder: Path, library: Library) -> None:

@@ -107,7 +107,7 @@ def test_a_person_answers_and_takes_it_back() -> None:
     plan = parse(Document(text, text_blocks(text)))
     at = text.rindex("联系人")
     said = treat_lines(plan, (), Span(at, at + 1), Treat.FURNITURE)
-    assert said == (Treatment("联系人张三", 2, Treat.FURNITURE),)
+    assert said == (Treatment("联系人张三", 2, Treat.FURNITURE, before="坚持质量第一"),)
     taken = parse_again(plan, said)
     assert [(a.role, a.span.start) for a in report_of(taken, said).asides] == [(Role.PERSON, at)]
     said = treat_lines(plan, said, Span(at, at + 1), Treat.PARAGRAPH)

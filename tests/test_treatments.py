@@ -101,6 +101,20 @@ def test_of_a_whole_plan_something_can_be_said_at_once(monkeypatch: pytest.Monke
     assert len(read) == 300, "each line is read once, not once for each line behind it"
 
 
+def test_of_lines_that_read_alike_the_one_is_meant_in_the_next_version_too() -> None:
+    def after(text: str) -> list[str]:
+        changed = visible_lines(document(text))
+        return [changed[at - 1].text for at in placed(changed, said)]
+
+    lines = visible_lines(document(TEXT))
+    second = [at for at, line in enumerate(lines) if line.text == "提升质量"][1]
+    said = quoted(lines, [second], Treat.FURNITURE)
+    assert after(TEXT.replace("一、总体要求\n", "一、总体要求\n提升质量\n")) == ["1.强化组织领导。"]
+    assert after(TEXT.replace("坚持质量第一\n提升质量\n", "坚持质量第一\n")) == ["1.强化组织领导。"]
+    assert after(TEXT.replace("1.强化组织领导。", "1.强化领导。")) == ["1.强化领导。"], "else the second still"
+    assert after(TEXT.replace("提升质量", "改进质量")) == []
+
+
 def test_the_next_version_is_taken_alike_wherever_the_line_still_stands() -> None:
     said = [Treatment("坚持质量第一", 1, Treat.SECTION), Treatment("联系人张三", 1, Treat.FURNITURE)]
     draft = parse(
@@ -228,6 +242,17 @@ def test_comparisons_made_before_are_made_anew(tmp_path: Path) -> None:
         assert library.find_collation(base, [target], "1") is None
 
 
+def test_a_comparison_is_loaded_as_it_was_saved_whatever_is_said_of_lines(tmp_path: Path) -> None:
+    with open_at(tmp_path / "规划库.db") as library:
+        first, _ = library.add_plan(parse(document(DRAFT)))
+        library.treat(first, (Treatment("提升质量管理水平建设质量强区", 1, Treat.FURNITURE),))
+        for plan in (parse(document(DRAFT)), parse(document(DRAFT + "本方案自印发之日起施行。\n"))):
+            collation = collate(parse(document("重庆市质量强市建设实施方案\n坚持质量第一\n")), [plan])
+            loaded = library.collation(library.save_collation(collation, "1"))
+            assert loaded.targets[0].matches == collation.targets[0].matches
+            assert loaded.targets[0].plan.sentences == plan.sentences, "else the matches are of other sentences"
+
+
 def test_what_a_reader_knew_is_kept(tmp_path: Path) -> None:
     blocks = BlockList()
     blocks.add("永川区质量强区建设实施方案", level=1, place=Place(page=1))
@@ -247,13 +272,14 @@ def test_what_a_reader_knew_is_kept(tmp_path: Path) -> None:
 
 def test_the_command_line_says_it_lists_it_and_takes_it_back(tmp_path: Path, run: Run) -> None:
     path, library = tmp_path / "永川.txt", ["--library", tmp_path / "规划库.db"]
-    path.write_text(DRAFT, encoding="utf-8")
+    path.write_text(f"{DRAFT}要坚持质量第一。\n", encoding="utf-8")
     assert run("import", path, *library)[0] == 0
     status, said, _ = run("treat", "1", "联系人", "--as", "版面信息", *library)
     assert (status, said) == (0, "永川：人工划定 1 处\n  版面信息：联系人张三\n")
     assert "人工划定 1 处" in run("show", "1", *library)[1]
     assert run("treat", "1", *library)[1] == said
     assert run("treat", "1", "联系人", "--undo", *library)[1] == "永川：没有人工划定\n"
+    assert run("treat", "1", "坚持质量第一", "--as", "二级标题", *library)[0] == 0, "a whole line beside a part of one"
     for words, complaint in (
         (["质量", "--as", "正文"], "不止一处"),
         (["无此文字", "--as", "正文"], "没有“无此文字”"),

@@ -35,6 +35,7 @@ def import_files(request: Request) -> int:
 def _import_all(request: Request, files: Sequence[Path]) -> int:
     """Read all the files, then store them; where one cannot be read, say so of each such file and store none."""
     from qcompare.collate import load_plan
+    from qcompare.importing import doubts_about
 
     plans, troubles = [], []
     with Progress() as progress:
@@ -51,10 +52,12 @@ def _import_all(request: Request, files: Sequence[Path]) -> int:
         with library_of(request, make=True) as library:
             stored = library.add_plans(plans)
             versions = {entry.id: entry.version for entry in library.plans()}
-    for plan, (plan_id, new) in zip(plans, stored, strict=True):
+            doubts = [doubts_about(library, plan, number) for plan, (number, _) in zip(plans, stored, strict=True)]
+    for plan, (plan_id, new), doubtful in zip(plans, stored, doubts, strict=True):
         note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
         version = f"，为第 {versions[plan_id]} 版" if new and versions[plan_id] > 1 else ""
-        say(f"{name_of(plan)}：{note}{version}")
+        look = f"；有 {doubtful} 处请核对，可用 qcompare show {plan_id} 查看" if new and doubtful else ""
+        say(f"{name_of(plan)}：{note}{version}{look}")
     return 0
 
 

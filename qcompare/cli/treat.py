@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from qcompare.citing import name_of
 from qcompare.cli.arguments import Request
 from qcompare.cli.console import TITLE_COLUMNS, clipped, say
@@ -34,10 +36,12 @@ def treat(request: Request) -> int:
 
 
 def _line_with(plan: Plan, words: str) -> Span:
-    """Return where the words stand in the plan, which must be once."""
-    at = plan.text.find(words)
-    if at < 0:
+    """Return where the words stand in the plan: once, or once as a whole line (附件 beside 附件1)."""
+    places = [found.start() for found in re.finditer(re.escape(words), plan.text)]
+    alone = [at for at in places if plan.text[plan.text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0].strip() == words]
+    if not places:
         raise UsageError(f"文本里没有“{words}”", advice="请照原文写出那一行的文字，或其中一段")
-    if plan.text.find(words, at + 1) >= 0:
-        raise UsageError(f"文本里不止一处有“{words}”", advice="请多写几个字，只指一行")
+    if len(places) > 1 and len(alone) != 1:
+        raise UsageError(f"文本里不止一处有“{words}”", advice="请多写几个字，只指一行；几行完全相同的，请在窗口里划定")
+    at = alone[0] if len(places) > 1 else places[0]
     return Span(at, at + len(words))

@@ -142,12 +142,6 @@ class Library:
             if (before.level, before.region) != (metadata.level, metadata.region):
                 stored_collations.outdate_collations_of(self._db, plan_id)
 
-    def as_entered(self, plan: Plan) -> Plan:
-        """Return a plan as the library would give it back: with what a person said and entered of the same text."""
-        with self._reading():
-            known = stored_plans.plan_with_text(self._db, plan.text)
-            return plan if known is None else stored_plans.as_entered(self._db, known, self._taken(known, plan))
-
     def treatments(self, plan_id: int) -> tuple[Treatment, ...]:
         """Return what a person says of how the plan's lines are to be taken, said of this version or another."""
         with self._reading():
@@ -223,13 +217,13 @@ class Library:
         """Store a comparison, and those of its plans that the library lacks; return its id.
 
         One of the same plans, by this engine or an older one, is replaced and keeps its id. What `collation` says of its
-        plans holds, as in `add_plan`, so that what is loaded equals what was saved; plans whose metadata a person entered
-        should have been compared `as_entered`. `used` is the time now.
+        plans holds, so that what is loaded equals what was saved: they should be as the library gives them, with what a
+        person said and entered. `used` is the time now.
         """
         plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
         _refuse_twins(plans)
         with self._writing():
-            plan_ids = [self._store(plan)[0] for plan in plans]
+            plan_ids = [self._store(plan, taken=True)[0] for plan in plans]
             collation_id = stored_collations.insert_collation(self._db, collation, plan_ids, engine)
             if used:
                 stored_collations.mark_used(self._db, collation_id, used)
@@ -314,25 +308,27 @@ class Library:
         known = stored_plans.plan_with_text(self._db, text)
         return known if known is not None and stored_plans.has_plan(self._db, known) else None
 
-    def _store(self, plan: Plan) -> tuple[int, bool]:
+    def _store(self, plan: Plan, *, taken: bool = False) -> tuple[int, bool]:
+        """Store a reading of a plan, its lines `taken` as they are to be, or still to be taken as a person says."""
         known = stored_plans.plan_with_text(self._db, plan.text)
         if known is None:
-            return self._insert(plan), True
+            return self._insert(plan, taken=taken), True
         new = not stored_plans.has_plan(self._db, known)
         before = stored_plans.read_plan(self._db, known)
         plan = replace(plan, label=stored_plans.called_on(plan.label, before.label, again=True))
-        self._renew(known, before, stored_plans.as_entered(self._db, known, self._taken(known, plan)))
+        plan = plan if taken else self._taken(known, plan)
+        self._renew(known, before, stored_plans.as_entered(self._db, known, plan))
         stored_plans.set_aside(self._db, known, removed=False)
         return known, new
 
-    def _insert(self, plan: Plan) -> int:
+    def _insert(self, plan: Plan, *, taken: bool) -> int:
         earlier = None
         if self._find_earlier is not None:
             known = stored_plans.known_plans(self._db)
             earlier = self._find_earlier(plan, known, lambda number: stored_plans.read_plan(self._db, number))
         called = stored_plans.read_plan(self._db, earlier).label if earlier is not None else ""
         plan = replace(plan, label=stored_plans.called_on(plan.label, called, again=False))
-        if earlier is not None:
+        if earlier is not None and not taken:
             plan = self._taken(earlier, plan)
         plan_id = stored_plans.insert_plan(self._db, plan)
         index_plan(self._db, plan_id, plan, self._make_form)

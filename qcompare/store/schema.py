@@ -230,6 +230,12 @@ def readings(db: Database) -> None:
     db.execute("ALTER TABLE plans ADD COLUMN pages INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def lines_before(db: Database) -> None:
+    """Keep with what a person says of a line what the line before it reads."""
+    db.execute("ALTER TABLE treatments ADD COLUMN line_before TEXT NOT NULL DEFAULT ''")
+
+
 STEPS = (
     plans_and_comparisons,
     search_across_scripts,
@@ -239,6 +245,7 @@ STEPS = (
     chains,
     versions_and_removal,
     readings,
+    lines_before,
 )
 VERSION = len(STEPS)
 """The version this program writes, kept in the header as user_version; a library with a greater one is newer than us."""

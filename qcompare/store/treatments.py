@@ -13,9 +13,11 @@ def read_treatments(db: Database, versions: Sequence[int]) -> tuple[Treatment, .
     """Return what holds for a document with these versions: of a line treated in several, what was said last."""
     marks = ", ".join("?" * len(versions))
     found = db.execute(
-        f"SELECT wording, nth, treat FROM treatments WHERE plan IN ({marks}) ORDER BY id", list(versions)
+        f"SELECT wording, nth, treat, line_before FROM treatments WHERE plan IN ({marks}) ORDER BY id", list(versions)
     )
-    said = {(wording, nth): Treatment(wording, nth, Treat(treat)) for wording, nth, treat in found}
+    said = {
+        (wording, nth, before): Treatment(wording, nth, Treat(treat), before) for wording, nth, treat, before in found
+    }
     return tuple(said.values())
 
 
@@ -25,8 +27,8 @@ def write_treatments(db: Database, versions: Sequence[int], plan_id: int, said: 
     db.execute(f"DELETE FROM treatments WHERE plan IN ({marks})", list(versions))
     for treatment in said:
         db.execute(
-            "INSERT INTO treatments (plan, wording, nth, treat) VALUES (?, ?, ?, ?)",
-            [plan_id, treatment.wording, treatment.nth, treatment.treat],
+            "INSERT INTO treatments (plan, wording, nth, treat, line_before) VALUES (?, ?, ?, ?, ?)",
+            [plan_id, treatment.wording, treatment.nth, treatment.treat, treatment.before],
         )
 
 
