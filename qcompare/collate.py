@@ -12,7 +12,7 @@ from pathlib import Path
 
 from qcompare.align import align
 from qcompare.diff import diff, unused
-from qcompare.document import REVISION_WORDS, Span
+from qcompare.document import REVISION_WORDS, CautionKind, Format, Span
 from qcompare.errors import ReadError, UsageError
 from qcompare.forms import PlanForm, is_regional, plan_form
 from qcompare.model import (
@@ -54,7 +54,11 @@ def load_revised(path: Path) -> tuple[Plan, Plan]:
     read = {how: parse(read_document(path, how), sidecar(path)) for how in REVISION_WORDS}
     before, after = (replace(plan, label=f"{plan.label} {REVISION_WORDS[how]}") for how, plan in read.items())
     if before.text == after.text:
-        raise ReadError("文件里没有修订", place=path.name, advice="请选择带有修订标记的 Word 文档（.docx）")
+        marked = any(caution.kind is CautionKind.REVISIONS for caution in after.cautions)
+        problem = (
+            "这种格式读不出修订前的文字" if marked and after.format is not Format.DOCX else "文件里没有改动文字的修订"
+        )
+        raise ReadError(problem, place=path.name, advice="请选择带有修订标记的 Word 文档，旧格式的先另存为 .docx")
     return before, after
 
 

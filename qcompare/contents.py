@@ -9,8 +9,8 @@ from qcompare.lines import LONGEST_TITLE, Line, is_prose, squeeze
 from qcompare.page import LONGEST_PAGE_LINE
 
 _HEADING = re.compile(r"目\s*[录次]$")
-_LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
-_PAGE_OF_ENTRY = re.compile(r".{2,60}?(?:\.{3,}|…|·{3,})[\s.…·]*\d{1,4}$")
+_LEADER = re.compile(r"(?:[\s.…·．]*\d{0,4}|\s*[（(]\s?\d{1,4}\s?[)）]|\s*[-—－]\s?\d{1,4}\s?[-—－])$")
+_PAGE_OF_ENTRY = re.compile(r".{2,60}?(?:(?:\.{3,}|…|·{3,})[\s.…·]*\d{1,4}|\s[-—－]\s?\d{1,4}\s?[-—－])$")
 
 _MOST_LINES = 600
 """Lines a contents list can have at most."""

@@ -166,3 +166,18 @@ def test_hostile_lines_take_no_time() -> None:
         line = unit * (long // len(unit))
         plan = make_plan(f"{PLAN}目录\n一、总体要求\n{line}1\n{line}\n二、{line}\n{PLAN}关于{line}")
         assert plan.text.count("\n") > 6
+
+
+def test_the_last_page_of_an_official_document_is_page_text() -> None:
+    foot = ["抄送：区委办公室，区人大常委会办公室。", "重庆市永川区人民政府办公室　2023年6月15日印发"]
+    assert furniture("\n".join([PLAN.strip(), *foot])) == foot
+    wording = ["抄送有关部门备案。", "区政府办公室2023年6月15日印发的方案同时废止。"]
+    assert furniture("\n".join([PLAN.strip(), *wording])) == []
+
+
+@pytest.mark.parametrize("page", ["（1）", " - 1 -", "…… 1", "\t1", ""])
+def test_a_contents_list_is_known_however_it_gives_its_pages(page: str) -> None:
+    listed = ["目录", f"一、总体要求{page}", f"二、重点任务{page}", f"三、保障措施{page}"]
+    text = "质量强区建设实施方案\n" + "\n".join(listed)
+    text += "\n一、总体要求\n坚持质量第一。\n二、重点任务\n提升质量。\n三、保障措施\n落实责任。"
+    assert "".join(furniture(text)) == "".join(line.strip() for line in listed)

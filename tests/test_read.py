@@ -23,6 +23,7 @@ from qcompare.read import SIZE_LIMIT, Gathered, document_from_text, gather, read
 from qcompare.read.folder import FILES_LIMIT
 from qcompare.read.formats import format_of
 from qcompare.read.text import decode
+from tests.docx_files import docx
 
 WORDING = "一、总体要求\n（一）指导思想\n以推动高质量发展为主题，加强质量基础设施建设，提升产品、工程和服务质量水平。\n"
 TRADITIONAL = "一、總體要求\n(一)指導思想\n以推動高品質發展為主題,加強品質基礎設施建設,提升產品、工程和服務品質水準。\n"
@@ -133,6 +134,8 @@ def test_pasted_text_is_a_document_too() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "方案.doc", "损坏"),
         (b"%PDF-1.7\n", "方案.pdf", "损坏"),
         (b"<!DOCTYPE html><html><body>", "方案.html", "没有文字"),
+        (b"\x00\x17\x9c\x00noise", "噪声.docx", "不是 .docx 文件"),
+        (docx("<w:p><w:r><w:pict><v:imagedata/></w:pict></w:r></w:p>"), "只有图.docx", "只有图片"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "扫描.png", "图片"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "扫描.jpg", "图片"),
         (b"\x00\x01\x02\x03\x00", "数据.bin", "这不是文本文件"),
@@ -277,10 +280,15 @@ def test_a_folder_that_cannot_be_opened_is_counted(tmp_path: Path, monkeypatch: 
     assert gather([tmp_path]) == Gathered((tmp_path / "甲.txt",), (("无法打开的文件夹", 1),))
 
 
-def test_a_link_back_to_its_own_folder_is_not_followed(tmp_path: Path) -> None:
-    (tmp_path / "甲.txt").touch()
-    (tmp_path / "环").symlink_to(tmp_path, target_is_directory=True)
-    assert gather([tmp_path]).files == (tmp_path / "甲.txt",)
+def test_a_link_is_not_followed_out_of_its_folder_or_back_into_it(tmp_path: Path) -> None:
+    (tmp_path / "外.txt").touch()
+    folder = tmp_path / "夹"
+    folder.mkdir()
+    (folder / "甲.txt").touch()
+    (folder / "环").symlink_to(folder, target_is_directory=True)
+    (folder / "链.txt").symlink_to(tmp_path / "外.txt")
+    assert gather([folder]).files == (folder / "甲.txt",)
+    assert gather([folder / "链.txt"]).files == (folder / "链.txt",), "what is given by name is meant"
 
 
 def test_a_pasted_plan_keeps_its_text_and_takes_no_year_from_the_pasting() -> None:

@@ -73,7 +73,7 @@ def is_folder(path: Path) -> bool:
 
 
 def _visible_files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
-    """Yield the files under a folder, sorted; links to folders are not followed, as they may lead in circles.
+    """Yield the files under a folder, sorted; links are not followed: they lead out of it, or in circles.
 
     `closed` is told of each folder that cannot be looked into.
     """
@@ -83,4 +83,5 @@ def _visible_files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[
         seen += len(names)
         if seen > _LOOKED_AT:
             raise ReadError("文件夹里的文件太多，没有导入", place=str(folder), advice="请选择存放规划文本的文件夹")
-        yield from (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
+        shown = (Path(place, name) for name in sorted(names) if not name.startswith((".", "~$")))
+        yield from (file for file in shown if not file.is_symlink())

@@ -54,6 +54,7 @@ _HTML = re.compile(
     re.DOTALL,
 )
 _TAG = re.compile(rb"<(?:!--|!doctype|\?xml|/?[a-z][a-z0-9]*[\s/>])")
+_NEVER_TEXT = frozenset({".docx", ".doc", ".wps", ".pdf", ".ofd"})
 _PAGE_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 
 _MHT = re.compile(
@@ -90,6 +91,11 @@ def format_of(content: bytes, name: str) -> Format:
         return Format.MHT
     if _WORD_XML.match(head):
         raise ReadError("暂不支持 Word XML 文件", place=name, advice=_AS_TEXT)
+    suffix = name[name.rfind(".") :].lower()
+    if suffix in _NEVER_TEXT and b"\0" in content[:_LOOK]:
+        raise ReadError(
+            f"文件已损坏，或不是 {suffix} 文件", place=name, advice="请确认能用原来的软件打开它，再重新导入"
+        )
     is_page = _HTML.match(head) or (name.lower().endswith(_PAGE_NAMES) and _TAG.search(head))
     return Format.HTML if is_page else Format.TEXT
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qcompare.document import Document, Format, Revisions
+from qcompare.document import CautionKind, Document, Format, Revisions
 from qcompare.errors import ReadError
 from qcompare.read.doc import read_doc
 from qcompare.read.docx import read_docx
@@ -27,5 +27,9 @@ def read_content(form: Format, content: bytes, name: str, revisions: Revisions =
     """
     document = read_docx(content, name, revisions) if form is Format.DOCX else _READERS[form](content, name)
     if not document.blocks:
+        if any(caution.kind is CautionKind.PICTURES for caution in document.cautions):
+            raise ReadError(
+                "文件里只有图片，没有文字", place=name, advice="请先做文字识别（OCR），存成 .docx 或文本文件再导入"
+            )
         raise ReadError("文件里没有文字", place=name, advice="请确认选对了文件")
     return document

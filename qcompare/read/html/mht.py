@@ -43,6 +43,8 @@ def read_mht(content: bytes, name: str) -> Document:
         message = message_from_bytes(content, policy=compat32)
     except RecursionError as error:  # bundles whose type the look above does not know
         raise ReadError("网页存档已损坏，无法读取", place=name, advice=_ADVICE) from error
+    if _breaks_off(message, content):
+        raise ReadError("网页存档不完整，后面的内容缺失", place=name, advice=_ADVICE)
     pages = [part for part in message.walk() if not part.is_multipart() and part.get_content_type() in _PAGES]
     page = _start(message, pages)
     body = _body(page) if page is not None else b""
@@ -51,6 +53,12 @@ def read_mht(content: bytes, name: str) -> Document:
     blocks = BlockList()
     blocks.caution(CautionKind.REFERENCES, len(pages) - 1)
     return read_page(body, name, blocks, Format.MHT, _charset(page))
+
+
+def _breaks_off(message: Message, content: bytes) -> bool:
+    """Say whether a bundle lacks the line that closes it, as a file copied in part does."""
+    boundary = message.get_boundary()
+    return boundary is not None and f"--{boundary}--".encode("ascii", "replace") not in content
 
 
 def _start(message: Message, pages: list[Message]) -> Message | None:
