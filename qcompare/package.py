@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -23,12 +22,19 @@ _MOST_ELEMENTS = 1_500_000
 
 _MOST_PARTS = 20_000
 
-_BROKEN = (zipfile.BadZipFile, etree.LxmlError, EOFError, NotImplementedError, UnicodeError, zlib.error, lzma.LZMAError)
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The ways to pack that these formats have. Of the others the library unpacks thousands of times what it was asked for."""
+
+_BROKEN = (zipfile.BadZipFile, etree.LxmlError, EOFError, NotImplementedError, UnicodeError, zlib.error)
 """What the libraries raise of a file that is not what it says it is."""
 
 
 class DamagedError(Exception):
     """The package is broken, encrypted, or beyond a limit; whoever opened it says so to the user."""
+
+
+class TooLargeError(DamagedError):
+    """The package holds more than a limit allows; it may be sound."""
 
 
 class Package:
@@ -46,7 +52,7 @@ class Package:
         try:
             with _archive(content) as archive:
                 if len(archive.namelist()) > _MOST_PARTS:
-                    raise DamagedError
+                    raise TooLargeError
                 yield cls(archive)
         except _BROKEN as error:
             raise DamagedError from error
@@ -57,15 +63,16 @@ class Package:
             raise DamagedError
         about = self._archive.getinfo(name)
         self._left -= about.file_size
-        packed = about.file_size > max(_SMALL, _MOST_RATIO * about.compress_size)
-        if self._left < 0 or packed or about.flag_bits & 1:
+        if about.flag_bits & 1 or about.compress_type not in _PACKINGS:
             raise DamagedError
+        if self._left < 0 or about.file_size > max(_SMALL, _MOST_RATIO * about.compress_size):
+            raise TooLargeError
         try:
             content = self._archive.read(name)
         except ValueError as error:  # zipfile's own word for what is damaged within
             raise DamagedError from error
         if content.count(b"<") > _MOST_ELEMENTS:
-            raise DamagedError
+            raise TooLargeError
         return content
 
     def tree(self, name: str) -> Any:

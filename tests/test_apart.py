@@ -22,6 +22,7 @@ from qcompare.errors import ReadError
 from qcompare.read import apart, read_document
 from qcompare.read.apart import Processes
 from qcompare.read.blocklist import BlockList
+from qcompare.read.limits import limit_memory
 from qcompare.read.process import Ending, StoppedError
 from qcompare.read.wire import document_of, receive, send, written
 from tests.docx_files import cell, docx, paragraph, table
@@ -127,7 +128,7 @@ def test_what_a_library_prints_reaches_nobody_and_stops_nothing(processes: Proce
 
 
 DEEDS = """
-import os, pathlib, socket, subprocess, shutil
+import os, pathlib, socket, subprocess, shutil, sys
 done = []
 def attempt(name, deed):
     try:
@@ -158,6 +159,7 @@ attempt("kill", lambda: os.kill(os.getppid(), 0))
 attempt("connect", lambda: socket.create_connection(("127.0.0.1", 9)))
 attempt("socket", lambda: socket.socket())
 attempt("look up", lambda: socket.getaddrinfo("localhost", 80))
+attempt("start on Windows", lambda: sys.audit("_winapi.CreateProcess", "calc.exe", "", ""))
 import wave  # a module of the installation that nobody has imported yet
 said = "；".join(done) or "一件也没做成"
 """
@@ -285,6 +287,22 @@ def test_on_windows_a_virtual_environment_starts_its_python_itself(monkeypatch: 
     assert (apart.environment() or {})["__PYVENV_LAUNCHER__"] == sys.executable
     monkeypatch.setattr(sys, "_base_executable", sys.executable)
     assert (apart.command()[0], apart.environment()) == (sys.executable, None)
+
+
+@linux
+def test_on_macos_a_process_starts_though_its_memory_cannot_be_limited(monkeypatch: pytest.MonkeyPatch) -> None:
+    import resource
+
+    def set_on_macos(limit: int, values: tuple[int, int]) -> None:
+        if limit in {resource.RLIMIT_AS, resource.RLIMIT_DATA}:
+            raise ValueError("current limit exceeds maximum limit")
+        limited[limit] = values[0]
+
+    limited: dict[int, int] = {}
+    monkeypatch.setattr(resource, "setrlimit", set_on_macos)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    limit_memory()
+    assert limited == dict.fromkeys((resource.RLIMIT_FSIZE, resource.RLIMIT_NPROC, resource.RLIMIT_CORE), 0)
 
 
 def test_what_is_no_character_is_replaced_and_counted() -> None:

@@ -14,6 +14,7 @@ from qcompare.errors import ReadError
 from qcompare.read import read_document
 from qcompare.read.doc import read_doc
 from qcompare.read.formats import format_of
+from qcompare.read.readers import read_content
 from tests.doc_maker import SECTOR, Par, Run, Word, compound, list_level, lists, overrides, plc, row, sprm, style_sheet
 
 PARAGRAPHS = [
@@ -95,6 +96,17 @@ def test_other_formats_named_doc_go_by_their_content(tmp_path: Path) -> None:
         (tmp_path / "方案.doc").write_text(content)
         with pytest.raises(ReadError, match=problem):
             read_document(tmp_path / "方案.doc")
+
+
+@pytest.mark.parametrize("name", ["方案.htm", "方案.doc"])
+def test_a_web_page_that_word_saved_is_one(name: str) -> None:
+    """It keeps its settings for Word in a comment, in the words of Word's own XML."""
+    page = """<html xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
+<head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><meta name=ProgId content=Word.Document>
+<!--[if gte mso 9]><xml><w:WordDocument><w:View>Print</w:View></w:WordDocument></xml><![endif]--></head>
+<body lang=ZH-CN><p class=MsoNormal>一、总体要求</p></body></html>"""
+    assert format_of(page.encode("gb18030"), name) is Format.HTML
+    assert read_content(Format.HTML, page.encode("gb18030"), name).text == "一、总体要求"
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,11 @@ def test_a_broken_note_is_left_alone(tmp_path: Path) -> None:
     assert sidecar(tmp_path / "方案.txt") is None
 
 
+def test_data_of_the_same_name_is_left_alone_unread(tmp_path: Path) -> None:
+    note = {"qcompare": 1, "title": "质量强市建设实施方案" * 100_000}
+    assert sidecar(write_note(tmp_path, note)) is None
+
+
 @pytest.mark.parametrize("wrong", [{"titel": "错字"}, {"title": 3}, {"draft": "是"}, {"level": "镇"}])
 def test_a_note_of_ours_with_mistakes_is_refused(wrong: dict[str, object], tmp_path: Path) -> None:
     with pytest.raises(ReadError) as caught:

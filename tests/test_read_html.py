@@ -404,11 +404,17 @@ def test_a_page_is_told_by_its_tags(content: bytes, name: str, form: Format) -> 
         "<div class=nav>" * 5_000 + "正文",
         ("<meta name=articletitle content=" + "正" * 99 + ">") * 2_000 + "<p>正文",
         "</p></div></table>" * 2_000 + "正文",
+        "<p>正文" + "<!DOCTYPE[" * 100_000,
     ],
     ids=lambda page: page[:20],
 )
 def test_hostile_pages_are_read(page: str) -> None:
     assert shown(page) == ["正文"]
+
+
+def test_characters_of_a_pages_own_font_are_told() -> None:
+    document = read("<p>质量\ue123强区</p>")
+    assert cautions(document) == {CautionKind.PRIVATE_USE: 1}
 
 
 def test_entities_are_not_expanded() -> None:

@@ -9,6 +9,9 @@ from qcompare.document import NOWHERE, Block, BlockKind, Caution, CautionKind, D
 _NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
 """Nothing shows them, and neither a file in UTF-8 nor a library can hold them; some files have them for characters."""
 
+PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
+"""A character that only the file's own font can show."""
+
 
 class BlockList:
     """Takes a file's blocks in reading order and gives its document.
@@ -31,10 +34,12 @@ class BlockList:
     def add(self, text: str, kind: BlockKind = BlockKind.TEXT, place: Place = NOWHERE, level: int = 0) -> None:
         r"""Add a block; its line breaks are "\n". One that shows nothing is left out.
 
-        NUL and half of a surrogate pair are no characters: U+FFFD stands for each, with a caution.
+        NUL and half of a surrogate pair are no characters: U+FFFD stands for each, with a caution. So are those counted that
+        only the file's own font can show.
         """
         text, replaced = _NO_CHARACTERS.subn("\ufffd", text)
         self.caution(CautionKind.REPLACED, replaced, place.page)
+        self.caution(CautionKind.PRIVATE_USE, len(PRIVATE.findall(text)), place.page)
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         if not text.strip():
             return

@@ -46,8 +46,11 @@ _LOOK, _LONG_LOOK = 1024, 4096
 """Bytes looked at for a PDF's first line, which a mailer may have put something before; and for a web page's first tag,
 which may follow comments, or the page's title as a mail's subject."""
 
+_BEFORE = rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*+"
+"""What may stand before the first tag, each taken as it is first met: comments without end would be tried in every way."""
+
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*+<(?:!doctype html|html|head|body|meta|title|table|div|p|center|script|style)\b",
+    _BEFORE + rb"<(?:!doctype html|html|head|body|meta|title|table|div|p|center|script|style)\b",
     re.DOTALL,
 )
 _TAG = re.compile(rb"<(?:!--|!doctype|\?xml|/?[a-z][a-z0-9]*[\s/>])")
@@ -57,8 +60,10 @@ _MHT = re.compile(
     rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart/)", re.IGNORECASE
 )
 
-_WORD_XML = re.compile(rb'<\?mso-application\s+progid="word\.document"|<w:worddocument\b|<pkg:package\b')
-"""What Word 2003 and later save as one XML file, often named .doc."""
+_WORD_XML = re.compile(
+    _BEFORE + rb'(?:<\?mso-application\s+progid="word\.document"|<w:worddocument\b|<pkg:package\b)', re.DOTALL
+)
+"""What Word 2003 and later save as one XML file, often named .doc. A web page that Word saved holds such an element too."""
 
 
 def format_of(content: bytes, name: str) -> Format:
@@ -83,7 +88,7 @@ def format_of(content: bytes, name: str) -> Format:
     head = content[:_LONG_LOOK].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()  # UTF-16 has zeros
     if _MHT.match(head):
         return Format.MHT
-    if _WORD_XML.search(head):
+    if _WORD_XML.match(head):
         raise ReadError("暂不支持 Word XML 文件", place=name, advice=_AS_TEXT)
     is_page = _HTML.match(head) or (name.lower().endswith(_PAGE_NAMES) and _TAG.search(head))
     return Format.HTML if is_page else Format.TEXT

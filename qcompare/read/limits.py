@@ -21,7 +21,7 @@ _ROOTS: list[str] = []
 
 _FOREIGN = frozenset(
     {"ftplib", "http", "imaplib", "nntplib", "poplib", "pty", "shutil", "smtplib", "socket", "sqlite3", "subprocess"}
-    | {"telnetlib", "tempfile", "urllib", "webbrowser", "winreg", "syslog"}
+    | {"_winapi", "telnetlib", "tempfile", "urllib", "webbrowser", "winreg", "syslog"}
 )
 """Modules whose every deed is refused, as Python's audit events are named."""
 
@@ -34,15 +34,17 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 def limit_memory() -> None:
     """Limit what this process may hold, and forbid the kernel to let it write a file, start a process or dump its memory.
 
-    Where there are no such limits (Windows) whoever starts the process confines it.
+    Where there are no such limits (Windows) whoever starts the process confines it. macOS takes no limit of memory: it
+    calls any value invalid.
     """
     if sys.platform == "win32":
         return
     import resource
 
-    memory = resource.RLIMIT_DATA if sys.platform.startswith("linux") else resource.RLIMIT_AS
-    limits = ((memory, MEMORY), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NPROC, 0), (resource.RLIMIT_CORE, 0))
-    for limit, most in limits:
+    limits = {resource.RLIMIT_FSIZE: 0, resource.RLIMIT_NPROC: 0, resource.RLIMIT_CORE: 0}
+    if sys.platform.startswith("linux"):
+        limits[resource.RLIMIT_DATA] = MEMORY
+    for limit, most in limits.items():
         _, highest = resource.getrlimit(limit)
         lowest = most if highest == resource.RLIM_INFINITY else min(most, highest)
         resource.setrlimit(limit, (lowest, lowest))

@@ -11,6 +11,9 @@ from qcompare.model import Metadata
 
 _SIGN = "qcompare"
 _VERSION = 1
+_LARGEST = 100_000
+"""Bytes of a note of ours, a hundred times what its fields take: a larger file of that name holds somebody's data."""
+
 _LEVELS = ("", "国家", "省", "市", "区县")
 
 
@@ -24,6 +27,8 @@ def sidecar(path: Path) -> Metadata | None:
     if note == path:
         return None
     try:
+        if not note.is_file() or note.stat().st_size > _LARGEST:
+            return None
         found = json.loads(note.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return None

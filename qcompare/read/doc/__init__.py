@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,16 +15,13 @@ from qcompare.read.doc.lists import DocLists
 from qcompare.read.doc.numbers import Numbering
 from qcompare.read.doc.story import Paragraph, Texts
 from qcompare.read.doc.tables import nested_tables, read_table, visible_length
-from qcompare.read.docx.symbols import PRIVATE
+from qcompare.read.docx.fields import is_bare_number
 
 _COMMENT = 30
 """Bytes of the description of a comment."""
 
 _CONTENTS_STYLES = range(19, 28)
 """The built-in styles of the lines of a contents list."""
-
-_PAGE_NUMBER = re.compile(r"[\s\d第页頁共,，/·\-–—―－]+")
-"""What stands in a header or footer around the number of the page."""
 
 _BODY_TEXT = 9
 """The outline level, counted from 0, of what is no heading."""
@@ -150,7 +146,6 @@ class _Reader:
             level = self._level(paragraph)
         self._blocks.add(text, kind, place, level)
         self._blocks.caution(CautionKind.NUMBERS_LOST, int(not known))
-        self._blocks.caution(CautionKind.PRIVATE_USE, len(PRIVATE.findall(text)))
         return place
 
     def _level(self, paragraph: Paragraph) -> int:
@@ -177,4 +172,4 @@ class _Reader:
 
 def _is_page_number(paragraph: Paragraph) -> bool:
     """Whether a paragraph of a header or footer shows nothing but the number of the page."""
-    return paragraph.page_number and _PAGE_NUMBER.fullmatch(paragraph.text) is not None
+    return paragraph.page_number and is_bare_number(paragraph.text)

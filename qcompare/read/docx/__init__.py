@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from qcompare.document import CautionKind, Document, Format, Revisions
+from qcompare.document import Document, Format, Revisions
 from qcompare.errors import ReadError
-from qcompare.package import DamagedError, Package
+from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
 from qcompare.read.docx.body import NoteFinder, Sheet, Story, TooLongError, Where
 from qcompare.read.docx.margins import read_margins
@@ -14,7 +14,6 @@ from qcompare.read.docx.numbers import Lists
 from qcompare.read.docx.parts import Parts
 from qcompare.read.docx.setting import Setting
 from qcompare.read.docx.styles import Styles
-from qcompare.read.docx.symbols import PRIVATE
 from qcompare.read.docx.xml import child, value
 
 
@@ -27,11 +26,11 @@ def read_docx(content: bytes, name: str, revisions: Revisions = Revisions.ACCEPT
     try:
         with Package.opened(content) as package:
             return _read(Parts(package), name, revisions)
+    except (TooLargeError, TooLongError) as error:
+        raise ReadError("文件的内容太多，没有读入", place=name, advice="请分成几个文件再导入") from error
     except DamagedError as error:
         advice = "请用 Word 或 WPS 打开，另存为 .docx 后再导入"
         raise ReadError("文件已损坏，或不是 Word 文档", place=name, advice=advice) from error
-    except TooLongError as error:
-        raise ReadError("文字太多，没有读入", place=name, advice="请分成几个文件再导入") from error
 
 
 def _read(parts: Parts, name: str, revisions: Revisions) -> Document:
@@ -49,7 +48,6 @@ def _read(parts: Parts, name: str, revisions: Revisions) -> Document:
     blocks = BlockList()
     for piece in (*headers, *sheet.pieces, *footers):
         blocks.add(piece.text, piece.kind, piece.place, piece.level)
-        blocks.caution(CautionKind.PRIVATE_USE, len(PRIVATE.findall(piece.text)))
     for kind, count in setting.tally.items():
         blocks.caution(kind, count)
     return blocks.document(Format.DOCX, name)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qcompare.document import NOWHERE, BlockKind, CautionKind, Place
 from qcompare.read.docx.cells import Row, rows_of, visible_length
+from qcompare.read.docx.fields import is_bare_number
 from qcompare.read.docx.numbers import Counters, Lists
 from qcompare.read.docx.runs import Paragraph, Runs
 from qcompare.read.docx.setting import DEEPEST, Setting
@@ -21,9 +21,6 @@ _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveT
 _LAYOUT = 0.5
 """Share of the text from which on a table of one filled cell is only a frame around it. A 专栏 in a frame has a page at
 most; whole notices laid out in one cell have all but the title."""
-
-_PAGE_NUMBER = re.compile(r"[\s\d第页頁共,，/·\-–—―－]+")
-"""What stands in a header or footer around the number of the page."""
 
 MOST_TEXT = 20_000_000
 """Characters of a document; a text file may have as many bytes."""
@@ -195,7 +192,7 @@ class Story:
             place = Place(paragraph=self._sheet.paragraphs)
         if where.contents and not kind.is_furniture:
             kind = BlockKind.CONTENTS
-        elif page_number and kind.is_furniture and _PAGE_NUMBER.fullmatch(text):
+        elif page_number and kind.is_furniture and is_bare_number(text):
             kind = BlockKind.PAGE_NUMBER
         if shows:
             self._sheet.add(Piece(text, kind, place, level if kind is BlockKind.TEXT else 0))

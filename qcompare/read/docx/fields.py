@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from qcompare.read.drawn import LOOK
@@ -11,6 +12,7 @@ _MOST = 64
 
 _CONTENTS = frozenset({"TOC", "TOA"})
 _PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
+_BARE_NUMBER = re.compile(r"[\s\d第页頁共,，/·•~\-‐-―─－]+")
 
 
 @dataclass
@@ -85,3 +87,12 @@ def is_contents(instruction: str) -> bool:
 def is_page_number(instruction: str) -> bool:
     """Return whether a field is a page's number or the number of pages."""
     return _first_word(instruction) in _PAGES
+
+
+def is_bare_number(text: str) -> bool:
+    """Return whether a header's or footer's text with such a field says no more than the page's number.
+
+    >>> [is_bare_number(text) for text in ("— 1 —", "第 3 页 共 20 页", "~2~", "永川区 第 3 页")]
+    [True, True, True, False]
+    """
+    return _BARE_NUMBER.fullmatch(text) is not None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from qcompare.document import CautionKind
+from qcompare.read.blocklist import PRIVATE
 from qcompare.read.docx.fields import Fields, is_contents, is_page_number
 from qcompare.read.docx.setting import DEEPEST, TRACKED, Setting
-from qcompare.read.docx.symbols import PRIVATE, shown, symbol
+from qcompare.read.docx.symbols import shown, symbol
 from qcompare.read.docx.xml import child, chosen, is_on, name, parts_of, value
 from qcompare.read.drawn import counts_anew, drawn
 

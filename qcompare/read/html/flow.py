@@ -27,6 +27,9 @@ from qcompare.read.html.white import BREAK, collapsed, shown, size_of
 _SUBSET = re.compile(r"<!DOCTYPE[^<>\[\]]{0,500}\[[^\]]*\]\s*>", re.IGNORECASE)
 """Declarations of entities at the head of an XHTML page: the parser shows them, browsers do not; none is expanded."""
 
+_HEAD = 4096
+"""Characters of a page within which its declaration begins; looked for everywhere, those without end would take for ever."""
+
 _SIGNS, _NUMBER = "font of signs", "number"
 """What the end of an element of Word's has to do."""
 
@@ -70,7 +73,9 @@ class Flow:
 
 def flow_of(text: str) -> Flow:
     """Return the lines of a page. The parser gives it tag by tag: no tree is built, so that no depth is too deep."""
-    text = _SUBSET.sub("", text, count=1)
+    at = text[:_HEAD].lower().find("<!doctype")
+    if subset := _SUBSET.match(text, max(at, 0)):
+        text = text[:at] + text[subset.end() :]
     parser = etree.HTMLParser(target=_Target(), encoding="utf-8", huge_tree=True)
     return etree.fromstring(text.encode("utf-8", "replace"), parser)  # type: ignore[no-any-return]
 

@@ -183,6 +183,11 @@ def pieces_of(row: Iterable[Run], page: int) -> list[Line]:
     return [line for piece in pieces if (line := _line(piece, page)) is not None]
 
 
+def rows_in_pieces(runs: Iterable[Run], page: int) -> tuple[tuple[Line, ...], ...]:
+    """Return the rows of a page, or of a cell on it, that show anything, each in its pieces."""
+    return tuple(tuple(pieces) for row in rows_of(runs) if (pieces := pieces_of(row, page)))
+
+
 def _line(runs: list[Run], page: int) -> Line | None:
     """Return the line that runs make; None where they show nothing."""
     size = _usual_size(runs)

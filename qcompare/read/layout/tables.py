@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qcompare.read.layout.ink import Box, Glyph, Run
-from qcompare.read.layout.lines import Line, joined, pieces_of, rows_of
+from qcompare.read.layout.lines import Line, joined, rows_in_pieces
 from qcompare.read.layout.paragraphs import begins_item, ends_sentence, text_of
 
 _TOUCH = 3.0
@@ -296,7 +296,7 @@ class _Grid:
         for run in runs:
             for field, part in self._cut(run):
                 held[field].append(part)
-        lines = {field: list(_lines(held[field], page)) for field in sorted(held)}
+        lines = {field: [joined(row) for row in rows_in_pieces(held[field], page)] for field in sorted(held)}
         padding = _padding(lines, extents)
         cells = [
             Cell(field // self._columns + 1, field % self._columns + 1, *_paragraphs(there, extents[field], padding))
@@ -323,14 +323,6 @@ class _Grid:
             part.append(glyph)
         if part:
             yield here, Run(tuple(part), run.baseline, run.size)
-
-
-def _lines(runs: list[Run], page: int) -> Iterator[Line]:
-    """Yield the lines of a cell."""
-    for row in rows_of(runs):
-        pieces = pieces_of(row, page)
-        if pieces:
-            yield joined(pieces)
 
 
 def _walls(rules: list[Box], places: list[float], fields: list[float], across: int) -> set[tuple[int, int]]:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from qcompare.document import CautionKind, Document, Format
 from qcompare.errors import ReadError
-from qcompare.package import DamagedError, Package
+from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
 from qcompare.read.garbled import is_garbled
-from qcompare.read.layout.lines import pieces_of, rows_of
+from qcompare.read.layout.ink import is_covered
+from qcompare.read.layout.lines import rows_in_pieces
 from qcompare.read.layout.pages import PageLines, add_pages
 from qcompare.read.layout.tables import find_tables
 from qcompare.read.ofd.page import Press, Sheet
 from qcompare.read.ofd.parts import Parts
-
-_LEAST_TEXT, _MOST_PICTURE = 50, 0.5
-"""Characters of a page that is text, and the share of one with less that pictures cover if it is a scan."""
 
 _AS_TEXT = "请用文字识别（OCR）软件识别后另存为 .docx 或文本文件（.txt）再导入"
 
@@ -42,6 +39,8 @@ def read_ofd(content: bytes, name: str) -> Document:
     try:
         with Package.opened(content) as package:
             pages = _pages(Parts(package), blocks)
+    except TooLargeError as error:
+        raise ReadError("文件的内容太多，没有读入", place=name, advice="请用 OFD 阅读软件分成几个文件再导入") from error
     except DamagedError as error:
         raise ReadError(
             "文件已损坏或已加密，无法读取", place=name, advice="请重新获取文件，或用 OFD 阅读软件打开后另存再导入"
@@ -65,15 +64,13 @@ def _pages(parts: Parts, blocks: BlockList) -> list[_Read]:
         for leaf in volume.pages:
             sheet, number = press.sheet(leaf.part), len(pages) + 1
             found = find_tables(sheet.runs, sheet.rules, number)
-            rows = tuple(tuple(pieces) for row in rows_of(found.rest) if (pieces := pieces_of(row, number)))
+            rows = rows_in_pieces(found.rest, number)
             text = "".join(glyph[0] for run in sheet.runs for glyph in run.glyphs)
             pages.append(_Read(PageLines(sheet.width, sheet.height, rows, tuple(found.tables)), text, _is_scan(sheet)))
             blocks.caution(CautionKind.WATERMARK, leaf.annotations + (sheet.slanted > 0), number)
             blocks.caution(CautionKind.NESTED_TABLES, found.nested, number)
             blocks.caution(CautionKind.HIDDEN, sheet.hidden, number)
             blocks.caution(CautionKind.DEEPER, sheet.deeper, number)
-            private = sum(unicodedata.category(character) == "Co" for character in text if character > "\ud7ff")
-            blocks.caution(CautionKind.PRIVATE_USE, private, number)
             if pages[-1].is_scan:
                 blocks.caution(CautionKind.PAGES_WITHOUT_TEXT, 1, number)
             else:
@@ -83,4 +80,4 @@ def _pages(parts: Parts, blocks: BlockList) -> list[_Read]:
 
 def _is_scan(sheet: Sheet) -> bool:
     """Tell whether a page is only a picture of text, but for what its template or a scanner writes on it."""
-    return (sheet.objects > 0 and not sheet.own) or (sheet.covered >= _MOST_PICTURE and sheet.own < _LEAST_TEXT)
+    return (sheet.objects > 0 and not sheet.own) or is_covered(sheet.covered, sheet.own)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 from typing import Any
 
-from qcompare.read.layout.ink import Box
+from qcompare.read.layout.ink import Box, is_rule
 from qcompare.read.ofd.parts import child, text_of
 
 POINTS = 72 / 25.4
@@ -14,9 +14,6 @@ POINTS = 72 / 25.4
 
 FARTHEST = 100_000.0
 """Millimetres from the page's corner at which nothing is."""
-
-_THICKEST, _SHORTEST = 3.0, 4.0
-"""Points across a rule at most, and along it at least, as on the pages of a PDF."""
 
 _MOST_WORDS = 50_000
 """Words of a path's description that are looked at: a table of 200 rows and 20 columns drawn at one go has 32,000."""
@@ -58,7 +55,7 @@ def rules_of(thing: Any, matrix: Matrix) -> Iterator[Box]:
         for side in sides:
             xs, ys = [x * POINTS for x, _ in side], [y * POINTS for _, y in side]
             box = (min(xs), min(ys), max(xs), max(ys))
-            if _is_rule(box):
+            if is_rule(box) and max(map(abs, box)) <= FARTHEST:
                 yield box
 
 
@@ -78,11 +75,6 @@ def _pieces(data: str) -> Iterator[list[_Point]]:
             points.append((values[-2], values[-1]))
     if len(points) > 1:
         yield points
-
-
-def _is_rule(box: Box) -> bool:
-    across, along = sorted((box[2] - box[0], box[3] - box[1]))
-    return across <= _THICKEST and along >= _SHORTEST and along > 2 * across and max(map(abs, box)) <= FARTHEST
 
 
 def numbers(written: str | None, count: int) -> tuple[float, ...] | None:

@@ -10,7 +10,7 @@ from itertools import chain, islice, repeat
 from typing import Any
 
 from qcompare.package import local
-from qcompare.read.layout.ink import Box, Glyph, Run
+from qcompare.read.layout.ink import LARGE_PICTURE, Box, Glyph, Run
 from qcompare.read.ofd.measures import FARTHEST, IDENTITY, POINTS, Matrix, at, number, numbers, own_matrix, rules_of
 from qcompare.read.ofd.parts import Parts, Volume, child, children, resolved, text_of
 
@@ -28,9 +28,6 @@ _WIDEST = 1.6
 digits may be set as far apart as Chinese characters."""
 
 _A4 = (0.0, 0.0, 210.0, 297.0)
-
-_LARGE_PICTURE = 0.05
-"""Share of the page that a picture covers which may hold text; seals, logos and emblems cover less."""
 
 
 @dataclass(slots=True)
@@ -169,7 +166,7 @@ def _add_picture(thing: Any, matrix: Matrix, sheet: Sheet) -> None:
     area = abs(box[2] * box[3] * (a * d - b * c)) * POINTS**2
     share = min(1.0, area / (sheet.width * sheet.height))
     sheet.objects += 1
-    sheet.pictures += share >= _LARGE_PICTURE
+    sheet.pictures += share >= LARGE_PICTURE
     sheet.covered += share
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from qcompare.package import DamagedError, Package, local
+from qcompare.package import DamagedError, Package, TooLargeError, local
 
 _MOST_DOCUMENTS, _MOST_PAGES = 100, 5_000
 """Documents of a package and their pages together; a package of an office has one document, of some hundred pages."""
@@ -62,10 +62,10 @@ class Parts:
         return bool(self._found(name))
 
     def spend(self, count: int) -> None:
-        """Count what is read; raises DamagedError where it is more than any document has."""
+        """Count what is read; raises TooLargeError where it is more than any document has."""
         self._left -= count
         if self._left < 0:
-            raise DamagedError
+            raise TooLargeError
 
     def _found(self, name: str) -> str:
         """Return the package's own name for a part; empty for none. Windows' programs do not mind upper and lower case."""
@@ -84,7 +84,7 @@ class Parts:
         pages = list(children(child(root, "Pages"), "Page"))
         self._pages += len(pages)
         if self._pages > _MOST_PAGES:
-            raise DamagedError
+            raise TooLargeError
         for page in pages:
             part = resolved(name, page.get("BaseLoc", ""))
             volume.pages.append(Leaf(part, annotations.get(page.get("ID", ""), 0)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,8 +14,8 @@ from qcompare.errors import ReadError
 from qcompare.pdfium import ONE_AT_A_TIME
 from qcompare.read.blocklist import BlockList
 from qcompare.read.garbled import is_garbled
-from qcompare.read.layout.ink import Run
-from qcompare.read.layout.lines import Line, joined, pieces_of, rows_of, without_watermark
+from qcompare.read.layout.ink import Run, is_covered
+from qcompare.read.layout.lines import Line, joined, rows_in_pieces, without_watermark
 from qcompare.read.layout.pages import PageLines, add_pages
 from qcompare.read.layout.tables import find_tables
 from qcompare.read.pdf.page import REPLACEMENT, Page, read_page
@@ -26,12 +25,6 @@ PAGE_LIMIT = 3_000
 
 CHARACTER_LIMIT = 3_000_000
 """Characters of a PDF: a thousand of them on each page."""
-
-_LEAST_TEXT = 50
-"""Characters of a page that is text; a scan may carry its page number, or the scanner's name, as text."""
-
-_MOST_PICTURE = 0.5
-"""Share of a page that is a picture from which it is a scan if it has no more text than that."""
 
 _FEW_SHAPES = 50
 """Paths from which a page without any text is one whose characters are drawn; a blank page may have a frame."""
@@ -143,10 +136,10 @@ def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
     page.runs, behind = without_watermark(page.runs)
     page.watermark += behind
     found = find_tables(page.runs, page.drawn.rules, number)
-    rows = tuple(tuple(pieces) for row in rows_of(found.rest) if (pieces := pieces_of(row, number)))
+    rows = rows_in_pieces(found.rest, number)
     sideways = tuple(_sideways(page.sideways, number))
     lines = PageLines(page.width, page.height, rows, tuple(found.tables), sideways)
-    covered = page.drawn.covered >= _MOST_PICTURE and page.characters < _LEAST_TEXT and not page.recognised
+    covered = is_covered(page.drawn.covered, page.characters) and not page.recognised
     drawn = not page.characters and (page.drawn.shapes >= _FEW_SHAPES or page.drawn.pictures > 0)
     text = "".join(glyph[0] for run in page.runs for glyph in run.glyphs)
     shown = sum(not character.isspace() for character in text)
@@ -157,10 +150,7 @@ def _made(page: Page, number: int, *, is_broken: bool = False) -> _Read:
 def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[Line]:
     """Yield the lines of text that stands at a right angle to the page's."""
     for turn in sorted(runs):
-        for row in rows_of(runs[turn]):
-            pieces = pieces_of(row, number)
-            if pieces:
-                yield joined(pieces)
+        yield from map(joined, rows_in_pieces(runs[turn], number))
 
 
 def _garbled(pages: Sequence[_Read], name: str) -> tuple[int, ...]:
@@ -187,5 +177,3 @@ def _add_cautions(blocks: BlockList, read: _Read, number: int) -> None:
     blocks.caution(CautionKind.WATERMARK, int(page.watermark > 0), number)
     blocks.caution(CautionKind.NESTED_TABLES, read.nested, number)
     blocks.caution(CautionKind.REPLACED, read.text.count(REPLACEMENT), number)
-    private = sum(unicodedata.category(character) == "Co" for character in read.text if character > "\ud7ff")
-    blocks.caution(CautionKind.PRIVATE_USE, private, number)

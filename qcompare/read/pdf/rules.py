@@ -10,13 +10,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium_c
 
-from qcompare.read.layout.ink import Box
-
-_THICKEST = 3.0
-"""Points across a rule at most; Word's thickest border has 6, but those frame pages, not cells."""
-
-_SHORTEST = 4.0
-"""Points along a rule at least: the side of a cell with one line of the smallest type."""
+from qcompare.read.layout.ink import LARGE_PICTURE, Box, is_rule
 
 _MOST_OBJECTS = 20_000
 """Objects looked at on a page; a page of maps and charts has more, but no tables that could be told."""
@@ -26,9 +20,6 @@ _MOST_SEGMENTS = 20_000
 
 _DEEPEST = 8
 """Forms within forms that are looked into; more are a loop."""
-
-_LARGE_PICTURE = 0.05
-"""Share of the page that a picture covers which may hold text; seals, logos and emblems cover less."""
 
 _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -74,7 +65,7 @@ def read_drawn(page: Any, place: Callable[[float, float], tuple[float, float]]) 
             box = _bounds(thing, matrix, place)
             share = _shared(box, whole) / area if box else 0.0
             drawn.covered = min(1.0, drawn.covered + share)
-            drawn.pictures += share >= _LARGE_PICTURE
+            drawn.pictures += share >= LARGE_PICTURE
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and segments > 0:
             drawn.shapes += 1
             count = pdfium_c.FPDFPath_CountSegments(thing)
@@ -157,19 +148,14 @@ def _rules_of(
     pdfium_c.FPDFPath_GetDrawMode(thing, filled, stroked)
     if filled.value and not stroked.value:
         for box in _pieces(thing, count, matrix, place):
-            if _is_rule(box):
+            if is_rule(box):
                 yield box
         return
     if stroked.value:
         for one, other in _sides(thing, count, _times(_matrix(thing), matrix)):
             box = _placed((*one, *other), place)
-            if _is_rule(box):
+            if is_rule(box):
                 yield box
-
-
-def _is_rule(box: Box) -> bool:
-    across, along = sorted((box[2] - box[0], box[3] - box[1]))
-    return across <= _THICKEST and along >= _SHORTEST and along > 2 * across
 
 
 def _pieces(
