@@ -31,6 +31,12 @@ _LEVEL_OF_SECTIONS = 2
 FULL_STOPS = "。｡．."
 """The marks a sentence ends with that asks and calls for nothing: full-width, half-width, and a plain point for either."""
 
+FULL_LINE = 20
+"""Characters in a line that may be broken off; shorter lines are titles and labels."""
+
+LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
+"""What a line of prose ends with where it was not broken off."""
+
 LONGEST_TITLE = 80
 """Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
 

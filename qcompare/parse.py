@@ -11,7 +11,7 @@ from qcompare.errors import ReadError
 from qcompare.furniture import read_roles
 from qcompare.grids import Grid, find_grids
 from qcompare.headings import headed
-from qcompare.lines import LONGEST_TITLE, Line, squeeze, visible_lines
+from qcompare.lines import FULL_LINE, LINE_ENDS, LONGEST_TITLE, Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
 from qcompare.model import ClauseKind, Metadata, Plan, SentenceKind
 from qcompare.numbering import DECIMALS, Marker, Style
@@ -21,9 +21,6 @@ from qcompare.script import read_script
 from qcompare.sentences import Piece, split_line, title_of
 from qcompare.treatments import LEVELS, Treat, Treatment, placed
 
-_FULL_LINE = 20
-"""Characters in a line that may be broken off; shorter lines are titles and labels."""
-
 _FULL_PROSE = 30
 """Characters in the first line of prose that a page broke off, where no comma ends it; 顺义's and 宁夏's have 32 and more."""
 
@@ -31,8 +28,6 @@ _COMMAS = frozenset("，,、")
 
 _ANNEXES = re.compile(r"(?P<number>附\s?[件表录錄]\s?[\d一二三四五六七八九十]{0,2})\s?[:：]\s?\S")
 """What the annexes are called, behind the last clause: it stands under none. Behind the signature an annex begins so."""
-
-_LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
 
 _PROSE_ENDS = frozenset("。｡.；;，,：:")
 """What no heading by style alone ends with: a paragraph may have been given the style by mistake."""
@@ -185,13 +180,13 @@ def _heading(line: Line) -> tuple[Marker | None, str, tuple[Piece, ...]]:
 def _breaks_off(line: Line) -> bool:
     """Say whether a line of prose stops in mid-sentence, as a page's lines do when they were not joined again."""
     titled = line.marker is not None and split_line(line, titled=True)[-1][0] is SentenceKind.HEADING
-    return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS and not titled
+    return len(line.text) >= FULL_LINE and line.text[-1] not in LINE_ENDS and not titled
 
 
 def _goes_on(outline: Outline, before: Line) -> bool:
     """Say whether prose broken off its line goes on in the next: a name or a title may be long and without a mark too."""
     if outline.went_on:
-        return before.text[-1] not in _LINE_ENDS
+        return before.text[-1] not in LINE_ENDS
     full = before.text[-1] in _COMMAS or (len(before.text) >= _FULL_PROSE and not _COMMAS.isdisjoint(before.text))
     return outline.takes_more() and full and _breaks_off(before)
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from qcompare.document import Caution, CautionKind, Format, Span
 from qcompare.furniture import read_roles
-from qcompare.lines import Line, visible_lines
+from qcompare.lines import FULL_LINE, LINE_ENDS, Line, visible_lines
 from qcompare.model import Clause, ClauseKind, Plan, SentenceKind
 from qcompare.numbering import read_marker
 from qcompare.parse import document_of
@@ -86,8 +86,8 @@ _MOST_PAGES_NAMED = 8
 _LARGE_SHARE = 0.4
 """The share of a document's characters set aside that is worth a look; 游仙, a portal page with notice and contents, has 0.1."""
 
-_FULL_LINE, _FEWEST_LINES, _BROKEN_SHARE = 20, 10, 0.3
-_LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—、，,")
+_FEWEST_LINES, _BROKEN_SHARE = 10, 0.3
+_NOT_BROKEN = LINE_ENDS | frozenset("、，,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +215,9 @@ def _lines_are_broken(lines: Sequence[Line], roles: Sequence[Role]) -> bool:
     full = [
         line
         for line, role in zip(lines, roles, strict=True)
-        if role is Role.TEXT and len(line.text) >= _FULL_LINE and not line.table
+        if role is Role.TEXT and len(line.text) >= FULL_LINE and not line.table
     ]
-    broken = sum(line.text[-1] not in _LINE_ENDS for line in full)
+    broken = sum(line.text[-1] not in _NOT_BROKEN for line in full)
     return len(full) >= _FEWEST_LINES and broken > _BROKEN_SHARE * len(full)
 
 

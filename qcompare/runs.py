@@ -57,7 +57,7 @@ LONGEST_TITLE = 38
 """Characters of a title between its number and the number or the text that follows: as sentences.LONGEST_TITLE_LINE."""
 
 LONGEST_HEADLINE = 80
-"""Characters before the first number of all that may be the document's title: as furniture.LONGEST_TITLE."""
+"""Characters before the first number of all that may be the document's title: as lines.LONGEST_TITLE."""
 
 _LONGEST_HEAD = 1000
 """Characters over a document's first number that are cut at their blanks: a headline, whom it is for, a preamble."""
