@@ -264,6 +264,16 @@ def test_every_visible_character_is_in_one_block() -> None:
     assert bare(held) == bare(document.text)
 
 
+def test_a_date_at_the_right_edge_ends_its_paragraph() -> None:
+    pages = Pages()
+    pages.paragraph(AIM)
+    pages.right("永川区人民政府", 0)
+    pages.turn()
+    pages.paragraph("附件1", 0)
+    pages.paragraph(AIM)
+    assert texts(read(pages)) == [AIM, "永川区人民政府", "附件1", AIM]
+
+
 def test_the_real_notice_is_read_paragraph_by_paragraph(shared: Path) -> None:
     document = read_document(shared / "files" / "pdf_govdoc397.pdf")
     clean = [bare(line) for line in (shared / "files" / "pdf_govdoc397_clean.txt").read_text("utf-8").splitlines()]

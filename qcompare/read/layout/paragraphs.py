@@ -211,11 +211,13 @@ def _begins_as_rest(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
     """Say whether a line begins where the rest of the paragraph does."""
     last = found[-1]
     inset = (line.left - joint.after.left) / line.size
+    before = (last.left - joint.before.left) / last.size
     marked = bool(_MARKER.match(line.text))
+    if len(found) == 1 and before - inset > _DEEPEST_INDENT:  # a signature or date set at the right edge
+        return False
     if inset < _INDENT:
         ended = last.text[-1] in _ENDS
         return not (marked and ended and not joint.indent)
-    before = (last.left - joint.before.left) / last.size
     if marked:
         return False
     even = abs(inset - before) < _INDENT / 2
