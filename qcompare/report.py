@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from qcompare.document import Caution, CautionKind, Format, Span
+from qcompare.cautions import caution_words
+from qcompare.document import Format, Span
 from qcompare.furniture import read_roles
 from qcompare.lines import FULL_LINE, LINE_ENDS, Line, visible_lines
 from qcompare.model import Clause, ClauseKind, Plan, SentenceKind
@@ -61,28 +62,9 @@ TREAT_WORDS = {
     Treat.PARAGRAPH: "正文段落",
 }
 
-_CAUTION_WORDS: Mapping[CautionKind, str] = {
-    CautionKind.NUMBERS_LOST: "有 {n} 段的自动编号没能读出，请对照原文件核对序号",
-    CautionKind.REVISIONS: "文件带有 {n} 处修订，已按接受修订后的文字读入",
-    CautionKind.COMMENTS: "文件带有 {n} 条批注，未读入",
-    CautionKind.HIDDEN: "有隐藏文字 {n} 个字，未读入",
-    CautionKind.PICTURES: "有 {n} 幅图片，图中如有文字未读入",
-    CautionKind.PAGES_WITHOUT_TEXT: "有 {n} 页没有文字（可能是扫描页），未读入",
-    CautionKind.RECOGNISED: "有 {n} 页的文字由软件从图像中识别得来，可能有错，请对照原文件核对",
-    CautionKind.GARBLED_PAGES: "有 {n} 页的字体缺少文字对照信息，读出的可能是乱码",
-    CautionKind.PRIVATE_USE: "有 {n} 个只有原文件字体才能显示的字符，请对照原文件核对",
-    CautionKind.REPLACED: "有 {n} 个字符无法识别（显示为 �），请对照原文件核对",
-    CautionKind.WATERMARK: "有 {n} 处水印或注释，未读入",
-    CautionKind.NESTED_TABLES: "有 {n} 个表格套在单元格里，已读作该单元格的文字",
-    CautionKind.ENCODING: "文件声明的文字编码不对，已按实际编码读入",
-    CautionKind.DEEPER: "有 {n} 处内容嵌套过深，未读入",
-    CautionKind.REFERENCES: "有 {n} 处内容在别的文件里，未读入",
-}
-
 _SURPRISING = frozenset(ROLE_WORDS) - {Role.WRAPPER, Role.NAVIGATION, Role.PERSON}
 """What should not make up much of a document; a notice may be longer than its plan, a portal's menus than both."""
 
-_MOST_PAGES_NAMED = 8
 _LARGE_SHARE = 0.4
 """The share of a document's characters set aside that is worth a look; 游仙, a portal page with notice and contents, has 0.1."""
 
@@ -142,17 +124,6 @@ def treated_lines(plan: Plan, said: Sequence[Treatment]) -> tuple[tuple[Span, Tr
     """Return the lines of a plan that something is said of, in text order, each with how it is to be taken."""
     lines = visible_lines(document_of(plan))
     return tuple((lines[at].span, treat) for at, treat in sorted(placed(lines, said).items()))
-
-
-def caution_words(caution: Caution) -> str:
-    """Return what a reader met, in words, with its pages.
-
-    >>> caution_words(Caution(CautionKind.PAGES_WITHOUT_TEXT, 2, (3, 7)))
-    '有 2 页没有文字（可能是扫描页），未读入（第3、7页）'
-    """
-    named = "、".join(map(str, caution.pages[:_MOST_PAGES_NAMED]))
-    more = "等" if len(caution.pages) > _MOST_PAGES_NAMED else ""
-    return _CAUTION_WORDS[caution.kind].format(n=caution.count) + (f"（第{named}{more}页）" if named else "")
 
 
 def _roles(plan: Plan, lines: Sequence[Line]) -> tuple[Role, ...]:

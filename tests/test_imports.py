@@ -56,7 +56,7 @@ FINDINGS = {
 OUTPUT = (
     EVERYONE
     | FINDINGS
-    | {"__init__", "paths", "marks", "palette", "citing", "groups", "links", "atomic"}
+    | {"__init__", "paths", "marks", "palette", "cautions", "citing", "groups", "links", "atomic"}
     | {"decisions", "dossier", "notes", "profiles"}
 )
 ALLOWED = {
@@ -152,7 +152,8 @@ ALLOWED = {
     "figure_changes": {"figure_pairs", "figures", "indicators", "model", "polarity"},
     "duties": {"document", "model", "script"},
     "duty_changes": {"duties", "model", "places", "script"},
-    "report": LINE | {"furniture", "parse", "roles", "treatments"},
+    "cautions": {"citing", "document", "model"},
+    "report": LINE | {"cautions", "citing", "furniture", "parse", "roles", "treatments"},
     "collate": CORE,
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},

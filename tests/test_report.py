@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2 as pdfium
 import pytest
 
+from qcompare.cautions import _CAUTION_WORDS, unread
 from qcompare.document import BlockKind, CautionKind, Document, Format, Place, Span, text_blocks
+from qcompare.dossier import Dossier
+from qcompare.memo import write_memo
 from qcompare.model import ClauseKind, Plan
 from qcompare.parse import parse, parse_again
 from qcompare.read.blocklist import BlockList
-from qcompare.report import _CAUTION_WORDS, ROLE_WORDS, TREAT_WORDS, report_of, treat_lines
+from qcompare.report import ROLE_WORDS, TREAT_WORDS, report_of, treat_lines
 from qcompare.roles import Role
+from qcompare.tables import write_table
 from qcompare.treatments import Treat, Treatment
-from tests.conftest import SHARED, load_seed, make_plan
+from tests.conftest import SHARED, load_seed, make_collation, make_plan
 
 TITLE = "永川区质量强区建设实施方案\n"
 
@@ -134,3 +142,23 @@ def test_real_plans_leave_no_doubt_about_their_numbers() -> None:
 
     found = {path.stem[:20]: doubts(load_plan(path)) for path in sorted((SHARED / "plans").rglob("*.txt"))}
     assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_what_was_not_read_is_told_with_every_comparison_of_it(tmp_path: Path) -> None:
+    blocks = BlockList()
+    for text in (TITLE, "一、总体要求", "坚持质量第一。"):
+        blocks.add(text, place=Place(page=1))
+    blocks.caution(CautionKind.PAGES_WITHOUT_TEXT, page=2)
+    blocks.caution(CautionKind.PICTURES, 3)
+    collation = make_collation(
+        TITLE + "一、总体要求\n坚持质量第一。", parse(blocks.document(Format.PDF, "方案.pdf", pages=2))
+    )
+    (said,) = unread(collation)
+    assert said.endswith("：有 1 页没有文字（可能是扫描页），未读入（第2页）")
+    memo, table = tmp_path / "备忘录.pdf", tmp_path / "表.html"
+    write_memo(Dossier(collation), memo)
+    write_table(Dossier(collation), table)
+    with closing(pdfium.PdfDocument(memo)) as document:
+        text = "".join("".join(page.get_textpage().get_text_bounded() for page in document).split())
+    assert "未读入（第2页）" in text
+    assert "未读入（第2页）" in table.read_text("utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcompare.atomic import refuse_unwritable
+from qcompare.cautions import unread
 from qcompare.citing import CHAIN_RULE, chinese_date, labels, name_of, percent, told_labels
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, now, say
@@ -232,7 +233,8 @@ def _collate(plans: Sequence[Plan], progress: Progress, *, chained: bool) -> Col
 
 
 def _report(dossier: Dossier, written: Sequence[tuple[str, Path]]) -> None:
-    for line in (*summary(dossier.collation), *found(dossier)):
+    looked_at = (f"请核对原文件：{line}" for line in unread(dossier.collation))
+    for line in (*summary(dossier.collation), *looked_at, *found(dossier)):
         say(line)
     for word, path in written:
         say(f"已写出{word}：{path}{beside(path)}")

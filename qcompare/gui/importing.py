@@ -12,11 +12,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QTextEdit
 
+from qcompare.cautions import is_grave, unread
 from qcompare.gui import jobs
 from qcompare.gui.notice import Mend
 from qcompare.gui.results import ResultsDialog
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.importing import Results
+from qcompare.model import Collation
 from qcompare.read import is_folder
 
 if TYPE_CHECKING:
@@ -107,6 +109,15 @@ class Importing(QObject):
             window.offer(results.words, see.word, see.do)
         if many:
             self.show_results()
+
+    def warn(self, collation: Collation, plans: Sequence[int]) -> None:
+        """Say what of the plans compared was not read, or not surely; `plans` are their numbers, the base first."""
+        said = unread(collation)
+        if said:
+            first = next(n for n, plan in zip(plans, collation.plans, strict=True) if any(map(is_grave, plan.cautions)))
+            self._window.offer(
+                f"请核对原文件：{'；'.join(said)}", "读入情况", partial(self._window.librarian.show_text, first)
+            )
 
     def show_results(self) -> ResultsDialog | None:
         """Show the table of the files imported last, in place of one already open; None before any was imported."""

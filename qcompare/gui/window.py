@@ -272,6 +272,7 @@ class Window(Frame):
         comparison.view.setFocus()
         self._show_place()
         self.say("")
+        self.importing.warn(compared.collation, self.plans_shown)
 
     def recompare(self) -> None:
         """Make the comparison shown anew, for a person ruled on it or its plans; once more where a job is still under way."""

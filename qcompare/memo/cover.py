@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from qcompare.cautions import unread
 from qcompare.citing import COUNTING_RULE, labels, length_of, name_of, version_of
 from qcompare.dossier import Dossier
 from qcompare.marks import DOWN, MOVED_SIGN, MOVED_WORD, SIGNS, UP, WORDS
@@ -107,6 +108,15 @@ def set_objects(pages: Pages, dossier: Dossier) -> None:
         _objects_table(pages, columns[start : start + share], dossier if last else None)
         pages.skip(0.0 if last else 5.0)
     _digests(pages, collation)
+    _unread(pages, collation)
+
+
+def _unread(pages: Pages, collation: Collation) -> None:
+    """Set what of the plans was not read, or not surely."""
+    said = unread(collation)
+    pages.skip(5.0 if said else 0.0)
+    for line in said:
+        pages.put(pages.setter.plain(f"请核对原文件　{line}。", DATUM, pages.page.paper.measure))
 
 
 def _digests(pages: Pages, collation: Collation) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from qcompare import __version__
+from qcompare.cautions import unread
 from qcompare.citing import (
     CHAIN_RULE,
     COUNTING_RULE,
@@ -231,7 +232,8 @@ def selection_note(dossier: Dossier) -> str:
 def notes(dossier: Dossier) -> tuple[str, ...]:
     """Return how the tables are to be read, a sentence or two each; first which rows were chosen."""
     chosen = selection_note(dossier)
-    return (*([chosen] if chosen else []), *_notes(dossier.collation))
+    looked_at = (f"请核对原文件：{line}。" for line in unread(dossier.collation))
+    return (*([chosen] if chosen else []), *looked_at, *_notes(dossier.collation))
 
 
 def _notes(collation: Collation) -> tuple[str, ...]:
