@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qcompare.closing import closed
 from qcompare.figure_words import words_of
 from qcompare.indicators import (
     LASTING,
@@ -59,17 +60,21 @@ RATES = frozenset(("", *words_of("rate"), *words_of("time")))
 def read_sentence(printed: str) -> list[tuple[Quantity, Words]]:
     """Return the numbers with a meaning in a sentence's wording, in order, each with what is said of it; Simplified.
 
+    Their spans are of the wording as printed, also where blanks part the digits.
+
     >>> [(q.span.of(t), w.name) for t in ["主导制定国际标准10项、国家标准700项。"] for q, w in read_sentence(t)]
     [('10项', '国际标准'), ('700项', '国家标准')]
     """
     if not _ANY_NUMERAL.search(printed):
         return []
-    text = simplified(printed)
+    whole = closed(printed)
+    text = simplified(whole.text)
     numbers = list(quantities(text))
     reader = _Reader()
     for stretch in _stretches(text, numbers):
         reader.read(stretch)
-    return sorted(reader.found, key=lambda pair: pair[0].span.start)
+    found = ((replace(quantity, span=whole.printed(quantity.span)), words) for quantity, words in reader.found)
+    return sorted(found, key=lambda pair: pair[0].span.start)
 
 
 @dataclass(frozen=True, slots=True)
