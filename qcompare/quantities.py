@@ -31,6 +31,7 @@ _NUMBER = re.compile(
     rf"|(?P<below>[{_HAN_DIGITS}]{{1,9}})分之(?P<above>[{_HAN_DIGITS}]{{1,9}})"
     rf"|(?P<han>(?:[{_HAN_DIGITS}]{{1,9}}?|万(?=亿)))(?P<hanunit>{_FOR_HAN}|年(?=以?内|以上))"
 )
+_ONLY_UNIT = re.compile(rf"[%％‰℃]|{_MEASURE}")
 _NUMERAL = re.compile(rf"[\d零〇○{_HAN_DIGITS}万亿]")
 _JOINED_BEFORE = re.compile(r"[\w.+＋×·•/_〔\[-]", re.ASCII)
 _SET_SINGLY = re.compile(r"(?<![\d.])\d[^\S\t\n]$")
@@ -212,6 +213,15 @@ def numeral(written: str) -> int | None:
 
 def _unit(printed: str) -> str:
     return "".join(printed.split()).replace("％", "%").replace("人民币", "元")
+
+
+def is_unit(text: str) -> bool:
+    """Return whether the text is a unit and nothing else, as a table's column of units holds it.
+
+    >>> is_unit("%"), is_unit("万户"), is_unit("元/人"), is_unit("区农业农村委")
+    (True, True, True, False)
+    """
+    return bool(_ONLY_UNIT.fullmatch("".join(simplified(text).split())))
 
 
 def scaled(quantity: Quantity) -> tuple[Fraction, Fraction, str]:

@@ -137,9 +137,11 @@ ALLOWED = {
     "leftovers": FORM,
     "statistics": {"chapters", "coverage", "links", "model"},
     "figure_reader": {"closing", "figure_words", "indicators", "model", "quantities", "script"},
+    "figure_tables": {"closing", "document", "indicators", "model", "quantities", "script"},
     "figures": {
         "document",
         "figure_reader",
+        "figure_tables",
         "figure_words",
         "forms",
         "indicators",
