@@ -46,6 +46,9 @@ _TO = re.compile(
 )
 """What makes a number the start of a change: 由5个工作日压缩至4个工作日 aims at four."""
 
+_HANDLING = re.compile(r"^(?:统筹|安排|设立|筹集|整合|落实|列支|拨付|给予)+(?=[一-鿿]{2})")
+"""What a plan does about a sum that the next words size."""
+
 _LONGEST_FROM = 12  # characters: 由2020年底的
 _MOST_SHARING = 4
 """Numbers that one noun behind the last of them may be meant for: 5个以上1000亿元级和10个以上500亿元级核心品牌企业."""
@@ -216,6 +219,7 @@ class _Reader:
             else:
                 operators = self._operators(stretch, k, own, head if joined and not own.verb else Words())
             words = self._named(own, behind.noun, last, quantity.unit, follows=follows)
+            words = words if words.name else replace(words, name=_name_ahead(stretch))
             last = replace(words, operators=operators, verb=words.verb or (head.verb if joined else ""))
             if not joined or own.verb:
                 head = replace(own, operators=operators)
@@ -259,6 +263,14 @@ class _Reader:
 def _is_bound(own: Words, behind: _Behind) -> bool:
     """Say whether something binds a bare number, so that it is one: 指数达到90; 2025 by itself is a name."""
     return bool(behind.operator) or not LEADING.issuperset(map(canonical, own.operators))
+
+
+def _name_ahead(stretch: _Stretch) -> str:
+    """Return what the nearest words between stops before a number's own speak of: 安排专项资金，每年不少于5000万元."""
+    ahead = stretch.text[max(0, stretch.start - LONGEST_NAME) : stretch.start]
+    pieces = _STOP.split(_HARD_STOP.split(ahead)[-1])
+    named = (read_before(piece, counted=True).name for piece in reversed(pieces) if not _ANY_NUMERAL.search(piece))
+    return next((_HANDLING.sub("", name) for name in named if name and name not in _EMPTY), "")
 
 
 def _short(noun: str) -> str:

@@ -90,8 +90,9 @@ def figures_of(plan: Plan) -> tuple[Figure, ...]:
         if clause.kind is ClauseKind.ROW:
             found += sorted(_of_row(plan, clause, heads[clause.parent]), key=lambda f: f.span.start)
         else:
+            topic = _topic(plan, clause)
             for sentence in clause.sentences:
-                found += _of_sentence(plan, sentence, wording_start(plan, sentence))
+                found += _of_sentence(plan, sentence, wording_start(plan, sentence), topic)
     apart = _years_told_apart(plan, found, years)
     return tuple(
         f if f.year or f.is_present else replace(f, year=apart.get(f.span) or years.at(f.span.start)) for f in found
@@ -115,14 +116,24 @@ def _years_told_apart(plan: Plan, figures: Sequence[Figure], years: Years) -> di
     return found
 
 
-def _of_sentence(plan: Plan, sentence: int, start: int) -> Iterator[Figure]:
-    """Yield the figures of a sentence whose wording begins at `start`."""
+def _of_sentence(plan: Plan, sentence: int, start: int, topic: str) -> Iterator[Figure]:
+    """Yield the figures of a sentence whose wording begins at `start`; one without a name bears that of its topic."""
     if plan.sentences[sentence].kind in (SentenceKind.FURNITURE, SentenceKind.DUTY):
         return
     for quantity, words in read_sentence(plan.text[start : plan.sentences[sentence].span.end]):
         span = Span(start + quantity.span.start, start + quantity.span.end)
         bounds = quantity.low, quantity.high
-        yield Figure(span, sentence, words.name, words.operators, *bounds, quantity.unit, verb=words.verb)
+        yield Figure(span, sentence, words.name or topic, words.operators, *bounds, quantity.unit, verb=words.verb)
+
+
+def _topic(plan: Plan, clause: Clause) -> str:
+    """Return the heading that a clause stands under, by which a figure without a name of its own is known."""
+    over: Clause | None = clause
+    while over is not None:
+        if over.heading and over.kind not in (ClauseKind.TITLE, ClauseKind.TABLE):
+            return simplified(over.heading)
+        over = None if over.parent is None else plan.clauses[over.parent]
+    return ""
 
 
 def _of_row(plan: Plan, clause: Clause, heads: Heads) -> Iterator[Figure]:
@@ -133,5 +144,5 @@ def _of_row(plan: Plan, clause: Clause, heads: Heads) -> Iterator[Figure]:
         bounds = words.operators, q.low, q.high, q.unit
         yield Figure(q.span, value.sentence, words.name, *bounds, value.year, attribute=value.attribute)
     for cell in row.prose:
-        for figure in _of_sentence(plan, cell.sentence, cell.start):
-            yield replace(figure, indicator=figure.indicator or cell.name, year=cell.year)
+        for figure in _of_sentence(plan, cell.sentence, cell.start, cell.name):
+            yield replace(figure, year=cell.year)
