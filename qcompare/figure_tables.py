@@ -101,13 +101,15 @@ class Prose:
 def heads_of(plan: Plan) -> dict[int | None, Heads]:
     """Return the heads of each table by the index of its clause: of its first row, or of the clause itself.
 
-    A second row is one of heads where the first one's head over the indicators' names reaches down to it.
+    A table that begins with values right behind another is its next page, under the same heads. A second row is one of heads where the first one's head over the indicators' names reaches down to it.
     """
     found: dict[int | None, Heads] = {}
     second: set[int | None] = set()
     for at, clause in enumerate(plan.clauses):
-        if clause.kind is ClauseKind.TABLE and not clause.heading:
-            found[at] = _heads(plan, clause.sentences)
+        if is_headless(clause):
+            goes_on = at and plan.clauses[at - 1].kind is ClauseKind.ROW and _holds_value(plan, clause.sentences)
+            found[at] = found[plan.clauses[at - 1].parent] if goes_on else _heads(plan, clause.sentences)
+            second |= {at} if goes_on else set()
         elif clause.kind is ClauseKind.ROW and clause.parent not in found:
             found[clause.parent] = _heads(plan, clause.sentences)
         elif clause.kind is ClauseKind.ROW and clause.parent not in second:
@@ -117,6 +119,17 @@ def heads_of(plan: Plan) -> dict[int | None, Heads]:
                 joined = {at: "\n".join(filter(None, (above.texts.get(at), text))) for at, text in below.texts.items()}
                 found[clause.parent] = Heads({**above.texts, **joined})
     return found
+
+
+def is_headless(clause: Clause) -> bool:
+    """Return whether the clause is the first row of a table without a caption."""
+    return clause.kind is ClauseKind.TABLE and not clause.heading
+
+
+def _holds_value(plan: Plan, cells: Sequence[int]) -> bool:
+    """Return whether a cell behind the first is a number and nothing else."""
+    texts = [simplified(plan.wording(cell)) for cell in cells[1:]]
+    return any(q.span == Span(0, len(text)) for text in texts for q in quantities(text))
 
 
 def _heads(plan: Plan, cells: Sequence[int]) -> Heads:

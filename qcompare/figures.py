@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from qcompare.document import Span
 from qcompare.figure_reader import read_sentence
-from qcompare.figure_tables import PRESENT, Heads, RowReader, heads_of
+from qcompare.figure_tables import PRESENT, Heads, RowReader, heads_of, is_headless
 from qcompare.figure_words import words_of
 from qcompare.forms import wording_start
 from qcompare.indicators import canonical
@@ -84,11 +84,12 @@ def figures_of(plan: Plan) -> tuple[Figure, ...]:
     """Return the figures of a plan in text order; none in furniture, nor in brackets of responsible units."""
     years, heads = years_of(plan), heads_of(plan)
     found: list[Figure] = []
-    for clause in plan.clauses:
+    for at, clause in enumerate(plan.clauses):
         if clause.kind is ClauseKind.FURNITURE:
             continue
-        if clause.kind is ClauseKind.ROW:
-            found += sorted(_of_row(plan, clause, heads[clause.parent]), key=lambda f: f.span.start)
+        if clause.kind is ClauseKind.ROW or is_headless(clause):
+            own = heads[clause.parent if clause.kind is ClauseKind.ROW else at]
+            found += sorted(_of_row(plan, clause, own), key=lambda f: f.span.start)
         else:
             topic = _topic(plan, clause)
             for sentence in clause.sentences:

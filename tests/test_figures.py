@@ -168,3 +168,14 @@ def test_heads_of_two_rows_and_a_name_of_two_paragraphs(tmp_path: Path) -> None:
         ("100项", (), "项", "2027", "质量标准数", ""),
         ("120项", ("力争",), "项", "2027", "质量标准数", ""),
     ]
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_heads(tmp_path: Path) -> None:
+    """A PDF's pages part a table in two; the second begins with values."""
+    first = table(["序号", "指标名称", "单位", "2025年目标值"], ["1", "投诉率", "%", "3"])
+    rest = table(["2", "产品合格率", "%", "95"], ["3", "检测中心", "个", "12"])
+    path = tmp_path / "规划.docx"
+    path.write_bytes(docx(paragraph("永川区质量强区方案") + paragraph("指标如下。") + first + paragraph("") + rest))
+    plan = load_plan(path)
+    found = [(f.span.of(plan.text), f.unit, f.year, f.indicator) for f in figures_of(plan)]
+    assert found == [("3", "%", "2025", "投诉率"), ("95", "%", "2025", "产品合格率"), ("12", "个", "2025", "检测中心")]
