@@ -98,8 +98,9 @@ def figure_changes(
     """
     base, alignment = collation.base_of(target), collation.targets[target]
     names = Names(collation, base, alignment.plan)
-    ours = [names.named(figure, base.metadata.level) for figure in base_figures]
-    theirs = [names.named(figure, alignment.plan.metadata.level) for figure in target_figures]
+    levels = base.metadata.level, alignment.plan.metadata.level
+    ours = [names.named(figure, levels[0] or levels[1]) for figure in base_figures]
+    theirs = [names.named(figure, levels[1] or levels[0]) for figure in target_figures]
     pairs = pairs_of(base, alignment, ours, theirs)
     changes = [_compared(ours[b], theirs[t], b, t) for b, t in pairs]
     met, reached = {b for b, _ in pairs}, {t for _, t in pairs}
@@ -113,7 +114,7 @@ def _compared(ours: Named, theirs: Named, b: int, t: int) -> FigureChange:
     one, other = ours.figure, theirs.figure
     year = bool(one.year and other.year and one.year != other.year)
     scope = (
-        ours.name != theirs.name
+        (ours.name != theirs.name and one.indicator != other.indicator)  # 市级智能工厂 is that in any plan
         or ours.mode != theirs.mode
         or _binds_otherwise(ours.bound, theirs.bound)
         or bool(one.attribute and other.attribute and one.attribute != other.attribute)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from qcompare.figures import Figure
 from qcompare.forms import is_regional
-from qcompare.model import Alignment, Collation, Op, Plan
+from qcompare.model import Alignment, Collation, Op, Plan, SentenceKind
 from qcompare.normalize import normalize, wording_of
 from qcompare.places import Places, places_of
 from qcompare.polarity import Bound, bound_of, mode_of, unit_class
@@ -98,8 +98,18 @@ class _Wording:
         self._edits = [e for e in alignment.wording if e.base is not None]
         self._starts = [e.target.start for e in self._edits]
         self._sources: dict[int, list[int]] = defaultdict(list)
+        self._base, self._target = base, alignment.plan
+        self._rows: set[tuple[int, int]] = set()
         for match in alignment.matches:
             self._sources[match.target].append(match.base)
+            rows = base.sentences[match.base], alignment.plan.sentences[match.target]
+            if all(cell.kind is SentenceKind.CELL for cell in rows):
+                self._rows.add((rows[0].clause, rows[1].clause))
+
+    def same_row(self, base: Figure, target: Figure) -> bool:
+        """Return whether the figures stand in rows of tables of which other cells, the names, are matched."""
+        rows = self._base.sentences[base.sentence].clause, self._target.sentences[target.sentence].clause
+        return rows in self._rows
 
     def same_place(self, base: Figure, target: Figure) -> bool:
         """Return whether the target's figure stands in the wording just where the base's stood."""
@@ -185,6 +195,8 @@ def _rate(wording: _Wording, base: Named, target: Named, likeness: float) -> flo
     Where the wording shows it, the names may differ in a word; in a sentence rewritten one may widen the other; anywhere else
     they must nearly be one.
     """
+    if base.figure.is_present is not target.figure.is_present:
+        return None
     matched = base.figure.sentence in wording.sources(target.figure.sentence)
     here = wording.same_place(base.figure, target.figure)
     alike = base.unit == target.unit
@@ -195,7 +207,11 @@ def _rate(wording: _Wording, base: Named, target: Named, likeness: float) -> flo
         return rate
     if {base.bound, target.bound} == {Bound.LEAST, Bound.MOST}:
         return None  # 五万元以上 and 五万元以下 of one fine are its two ends
-    enough = matched or min(len(base.name), len(target.name)) >= _WORDING_MATCHES
+    enough = (
+        matched
+        or min(len(base.name), len(target.name)) >= _WORDING_MATCHES
+        or (base.name == target.name and wording.same_row(base.figure, target.figure))
+    )
     return rate if alike and enough and base.name and _related(base.name, target.name, matched=matched) else None
 
 

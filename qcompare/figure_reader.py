@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from qcompare.closing import closed
 from qcompare.figure_words import words_of
 from qcompare.indicators import (
     LASTING,
@@ -45,6 +46,9 @@ _TO = re.compile(
 )
 """What makes a number the start of a change: 由5个工作日压缩至4个工作日 aims at four."""
 
+_HANDLING = re.compile(r"^(?:统筹|安排|设立|筹集|整合|落实|列支|拨付|给予)+(?=[一-鿿]{2})")
+"""What a plan does about a sum that the next words size."""
+
 _LONGEST_FROM = 12  # characters: 由2020年底的
 _MOST_SHARING = 4
 """Numbers that one noun behind the last of them may be meant for: 5个以上1000亿元级和10个以上500亿元级核心品牌企业."""
@@ -59,17 +63,21 @@ RATES = frozenset(("", *words_of("rate"), *words_of("time")))
 def read_sentence(printed: str) -> list[tuple[Quantity, Words]]:
     """Return the numbers with a meaning in a sentence's wording, in order, each with what is said of it; Simplified.
 
+    Their spans are of the wording as printed, also where blanks part the digits.
+
     >>> [(q.span.of(t), w.name) for t in ["主导制定国际标准10项、国家标准700项。"] for q, w in read_sentence(t)]
     [('10项', '国际标准'), ('700项', '国家标准')]
     """
     if not _ANY_NUMERAL.search(printed):
         return []
-    text = simplified(printed)
+    whole = closed(printed)
+    text = simplified(whole.text)
     numbers = list(quantities(text))
     reader = _Reader()
     for stretch in _stretches(text, numbers):
         reader.read(stretch)
-    return sorted(reader.found, key=lambda pair: pair[0].span.start)
+    found = ((replace(quantity, span=whole.printed(quantity.span)), words) for quantity, words in reader.found)
+    return sorted(found, key=lambda pair: pair[0].span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +219,7 @@ class _Reader:
             else:
                 operators = self._operators(stretch, k, own, head if joined and not own.verb else Words())
             words = self._named(own, behind.noun, last, quantity.unit, follows=follows)
+            words = words if words.name else replace(words, name=_name_ahead(stretch))
             last = replace(words, operators=operators, verb=words.verb or (head.verb if joined else ""))
             if not joined or own.verb:
                 head = replace(own, operators=operators)
@@ -254,6 +263,14 @@ class _Reader:
 def _is_bound(own: Words, behind: _Behind) -> bool:
     """Say whether something binds a bare number, so that it is one: 指数达到90; 2025 by itself is a name."""
     return bool(behind.operator) or not LEADING.issuperset(map(canonical, own.operators))
+
+
+def _name_ahead(stretch: _Stretch) -> str:
+    """Return what the nearest words between stops before a number's own speak of: 安排专项资金，每年不少于5000万元."""
+    ahead = stretch.text[max(0, stretch.start - LONGEST_NAME) : stretch.start]
+    pieces = _STOP.split(_HARD_STOP.split(ahead)[-1])
+    named = (read_before(piece, counted=True).name for piece in reversed(pieces) if not _ANY_NUMERAL.search(piece))
+    return next((_HANDLING.sub("", name) for name in named if name and name not in _EMPTY), "")
 
 
 def _short(noun: str) -> str:

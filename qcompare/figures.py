@@ -10,20 +10,18 @@ from fractions import Fraction
 
 from qcompare.document import Span
 from qcompare.figure_reader import read_sentence
+from qcompare.figure_tables import PRESENT, Heads, RowReader, heads_of, is_headless
 from qcompare.figure_words import words_of
 from qcompare.forms import wording_start
 from qcompare.indicators import canonical
 from qcompare.model import Clause, ClauseKind, Plan, SentenceKind
-from qcompare.quantities import Quantity, quantities, scaled
+from qcompare.quantities import Quantity, scaled
 from qcompare.script import simplified
 from qcompare.years import Years, years_of
 
-_UNIT_IN_NAME = re.compile(r"[（(]([^（()）]{1,8})[）)]\s*$")
-_NUMBER_OF_ROW = re.compile(r"^\d{1,3}\s?[.．、]?\s*")
 _APART = re.compile("分[别別]")
 _ENDS, _STOPS = re.compile(r"[；。;\n]"), re.compile(r"[，；。,;\n]")
 _NEAR = 120  # characters before 分别 in which its years stand
-_ATTRIBUTES = ("预期性", "约束性")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,11 @@ class Figure:
         return tuple(dict.fromkeys(map(canonical, self.said)))
 
     @property
+    def is_present(self) -> bool:
+        """Whether a table says that this is what there is, not what is aimed at."""
+        return self.indicator.endswith(PRESENT)
+
+    @property
     def size(self) -> Fraction:
         """The number with 万 and 亿 counted out, by which figures are sorted."""
         return scaled(self.quantity)[0]
@@ -79,18 +82,22 @@ def with_operators(figure: Figure, text: str) -> str:
 
 def figures_of(plan: Plan) -> tuple[Figure, ...]:
     """Return the figures of a plan in text order; none in furniture, nor in brackets of responsible units."""
-    years = years_of(plan)
+    years, heads = years_of(plan), heads_of(plan)
     found: list[Figure] = []
-    for clause in plan.clauses:
+    for at, clause in enumerate(plan.clauses):
         if clause.kind is ClauseKind.FURNITURE:
             continue
-        if clause.kind is ClauseKind.ROW:
-            found += _of_row(plan, clause)
+        if clause.kind is ClauseKind.ROW or is_headless(clause):
+            own = heads[clause.parent if clause.kind is ClauseKind.ROW else at]
+            found += sorted(_of_row(plan, clause, own), key=lambda f: f.span.start)
         else:
+            topic = _topic(plan, clause)
             for sentence in clause.sentences:
-                found += _of_sentence(plan, sentence, wording_start(plan, sentence))
+                found += _of_sentence(plan, sentence, wording_start(plan, sentence), topic)
     apart = _years_told_apart(plan, found, years)
-    return tuple(replace(f, year=f.year or apart.get(f.span) or years.at(f.span.start)) for f in found)
+    return tuple(
+        f if f.year or f.is_present else replace(f, year=apart.get(f.span) or years.at(f.span.start)) for f in found
+    )
 
 
 def _years_told_apart(plan: Plan, figures: Sequence[Figure], years: Years) -> dict[Span, str]:
@@ -110,43 +117,33 @@ def _years_told_apart(plan: Plan, figures: Sequence[Figure], years: Years) -> di
     return found
 
 
-def _of_sentence(plan: Plan, sentence: int, start: int) -> Iterator[Figure]:
-    """Yield the figures of a sentence whose wording begins at `start`."""
+def _of_sentence(plan: Plan, sentence: int, start: int, topic: str) -> Iterator[Figure]:
+    """Yield the figures of a sentence whose wording begins at `start`; one without a name bears that of its topic."""
     if plan.sentences[sentence].kind in (SentenceKind.FURNITURE, SentenceKind.DUTY):
         return
     for quantity, words in read_sentence(plan.text[start : plan.sentences[sentence].span.end]):
         span = Span(start + quantity.span.start, start + quantity.span.end)
         bounds = quantity.low, quantity.high
-        yield Figure(span, sentence, words.name, words.operators, *bounds, quantity.unit, verb=words.verb)
+        yield Figure(span, sentence, words.name or topic, words.operators, *bounds, quantity.unit, verb=words.verb)
 
 
-def _of_row(plan: Plan, clause: Clause) -> Iterator[Figure]:
-    """Yield the figures of a table's row: a cell that is a number belongs to the cell of words before it."""
-    heads = _heads(plan, clause)
-    cells = list(clause.sentences)
-    attribute = next((plan.wording(c) for c in cells if plan.wording(c) in _ATTRIBUTES), "")
-    name = unit = ""
-    for cell in cells:
-        text = plan.wording(cell)
-        plain = simplified(text)
-        number = next(iter(quantities(plain)), None)
-        if number is not None and number.span == Span(0, len(plain)) and name:
-            span = plan.sentences[cell].span
-            year = heads.get(len(cells) - (cell - cells[0]), "")
-            quantity = replace(number, span=span, unit=number.unit or unit)
-            yield Figure(span, cell, name, (), quantity.low, quantity.high, quantity.unit, year, "", attribute)
-        elif plain not in _ATTRIBUTES:
-            said = _UNIT_IN_NAME.search(plain)
-            name = _NUMBER_OF_ROW.sub("", _UNIT_IN_NAME.sub("", plain))
-            unit = said[1].replace("％", "%") if said else ""
-            yield from _of_sentence(
-                plan, cell, plan.sentences[cell].span.start + len(plain) - len(_NUMBER_OF_ROW.sub("", plain))
-            )
+def _topic(plan: Plan, clause: Clause) -> str:
+    """Return the heading that a clause stands under, by which a figure without a name of its own is known."""
+    over: Clause | None = clause
+    while over is not None:
+        if over.heading and over.kind not in (ClauseKind.TITLE, ClauseKind.TABLE):
+            return simplified(over.heading)
+        over = None if over.parent is None else plan.clauses[over.parent]
+    return ""
 
 
-def _heads(plan: Plan, row: Clause) -> dict[int, str]:
-    """Return the year at the head of each column of a row's table, columns counted from the right, as rows may lack cells."""
-    first = next(c for c in plan.clauses if c.kind is ClauseKind.ROW and c.parent == row.parent)
-    cells = [plan.wording(s) for s in first.sentences]
-    years = (re.match(r"\s*(\d{4})\s?年", cell) for cell in cells)
-    return {len(cells) - at: year[1] for at, year in enumerate(years) if year}
+def _of_row(plan: Plan, clause: Clause, heads: Heads) -> Iterator[Figure]:
+    """Yield the figures of a table's row: its values, then those of cells that say more than a value."""
+    row = RowReader(plan, clause, heads)
+    for value in row.values():
+        q, words = value.quantity, value.words
+        bounds = words.operators, q.low, q.high, q.unit
+        yield Figure(q.span, value.sentence, words.name, *bounds, value.year, attribute=value.attribute)
+    for cell in row.prose:
+        for figure in _of_sentence(plan, cell.sentence, cell.start, cell.name):
+            yield replace(figure, year=cell.year)

@@ -18,7 +18,7 @@ _DIGITS = r"\d{1,15}(?:,\d{3}(?!\d)){0,4}(?:\.\d{1,9})?"
 _HAN_DIGITS = "一二两三四五六七八九十百千零"
 _HAN = rf"[{_HAN_DIGITS}]+(?:[万亿](?=[元亩人级个千户吨件]))?"
 _UNIT = any_of(words_of("unit"))
-_MEASURE = rf"{_LARGE}[ \u3000]?(?:元?级(?<=[万亿元]级)|元/(?:人·?[年月次]?|[吨亩月年天户])|(?:{_UNIT}))"
+_MEASURE = rf"{_LARGE}[^\S\t\n]?(?:元?级(?<=[万亿元]级)|元/(?:人·?[年月次]?|[吨亩月年天户])|(?:{_UNIT}))"
 _FOR_HAN = (
     r"[万亿]{0,2}(?:元?级(?<=[万亿元]级)|元|亩|吨|万千瓦|个百分点|个工作日|个月|小时|"
     r"成(?=以上|左右|以下|[，。；、]|$)|[个项大家类种条户名所](?=\s?[一-鿿]))"
@@ -31,8 +31,10 @@ _NUMBER = re.compile(
     rf"|(?P<below>[{_HAN_DIGITS}]{{1,9}})分之(?P<above>[{_HAN_DIGITS}]{{1,9}})"
     rf"|(?P<han>(?:[{_HAN_DIGITS}]{{1,9}}?|万(?=亿)))(?P<hanunit>{_FOR_HAN}|年(?=以?内|以上))"
 )
+_ONLY_UNIT = re.compile(rf"[%％‰℃]|{_MEASURE}")
 _NUMERAL = re.compile(rf"[\d零〇○{_HAN_DIGITS}万亿]")
 _JOINED_BEFORE = re.compile(r"[\w.+＋×·•/_〔\[-]", re.ASCII)
+_SET_SINGLY = re.compile(r"(?<![\d.])\d[^\S\t\n]$")
 _NAMES = re.compile(r"[“\"「『][^“”\"「」『』\n]{1,20}[”\"」』]|《[^《》\n]{1,80}》|〈[^〈〉\n]{1,80}〉")
 """Quoted names and titles: what stands within counts nothing here."""
 
@@ -123,6 +125,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         return before == "-" and text[start - 2 : start - 1] in "-—" and start > 1
     if text[max(0, start - 3) : start].endswith(("第 ", "N+", "+ ")):
         return False
+    if _SET_SINGLY.search(text, max(0, start - 3), start) and not text[start + 1 : start + 2].isdecimal():
+        return False  # 9 5%: 95% or two columns, but never 5%
     after = text[end : end + 1]
     bare = text[end - 1].isdecimal()
     return not (bare and after and after.isascii() and (after.isalnum() or after in "+_/"))
@@ -209,6 +213,15 @@ def numeral(written: str) -> int | None:
 
 def _unit(printed: str) -> str:
     return "".join(printed.split()).replace("％", "%").replace("人民币", "元")
+
+
+def is_unit(text: str) -> bool:
+    """Return whether the text is a unit and nothing else, as a table's column of units holds it.
+
+    >>> is_unit("%"), is_unit("万户"), is_unit("元/人"), is_unit("区农业农村委")
+    (True, True, True, False)
+    """
+    return bool(_ONLY_UNIT.fullmatch("".join(simplified(text).split())))
 
 
 def scaled(quantity: Quantity) -> tuple[Fraction, Fraction, str]:

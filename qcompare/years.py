@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from qcompare.closing import closed
+from qcompare.document import Span
 from qcompare.model import ClauseKind, Plan
 from qcompare.quantities import Ranges
 from qcompare.script import simplified
@@ -74,7 +76,8 @@ def _named(plan: Plan, at: int) -> list[tuple[int, str, bool]]:
     printed = clause.span.of(plan.text)
     if "年" not in printed:
         return []
-    text = simplified(printed)
+    whole = closed(printed)
+    text = simplified(whole.text)
     titles = Ranges(found.span() for found in _TITLES.finditer(text))
     years = []
     for found in _YEAR.finditer(text):
@@ -85,5 +88,6 @@ def _named(plan: Plan, at: int) -> list[tuple[int, str, bool]]:
         if not last.isdecimal() or not _OLDEST <= int(last) <= _LATEST:
             continue
         named = "-".join(str(int(year)) for year in (found["first"], last) if year)
-        years.append((clause.span.start + found.start(), named, bool(found["cue"])))
+        start = whole.printed(Span(found.start(), found.end())).start
+        years.append((clause.span.start + start, named, bool(found["cue"])))
     return years

@@ -17,6 +17,7 @@ from qcompare.figure_changes import FigureKind, FigureTable, figure_changes, fig
 from qcompare.figures import figures_of
 from qcompare.model import Collation, Plan
 from tests.conftest import make_plan
+from tests.docx_files import cell, docx, paragraph, table
 
 CASES = Path(__file__).parent / "cases"
 DATA = Path(__file__).parents[1] / "data"
@@ -142,3 +143,39 @@ def test_a_figure_slices_its_text_and_is_no_marker_year_or_number_of_a_document(
         assert figure.low <= figure.high or "-" in figure.span.of(text)
         assert not places & (markers | others | taken)
         taken |= places
+
+
+def test_heads_of_two_rows_and_a_name_of_two_paragraphs(tmp_path: Path) -> None:
+    """A Word table: merged heads, a unit column, an operator in the cell, two values in one cell."""
+
+    def merged(text: str = "") -> str:
+        return cell(paragraph(text), '<w:vMerge w:val="restart"/>' if text else "<w:vMerge/>")
+
+    rows = table(
+        [merged("指标"), merged("单位"), cell("目标值", '<w:gridSpan w:val="2"/>'), merged("属性")],
+        [merged(), merged(), "2025年", "2027年", merged()],
+        [cell(paragraph("制造业产品") + paragraph("质量合格率")), "％", "≥95", "96以上", "约束性"],
+        ["质量标准数", "—", "达到95项", "100项，力争120项", "预期性"],
+    )
+    path = tmp_path / "规划.docx"
+    path.write_bytes(docx(paragraph("永川区质量强区方案") + paragraph("指标如下。") + rows))
+    plan = load_plan(path)
+    found = [(f.span.of(plan.text), f.operators, f.unit, f.year, f.indicator, f.attribute) for f in figures_of(plan)]
+    assert found == [
+        ("95", ("不低于",), "%", "2025", "制造业产品质量合格率", "约束性"),
+        ("96", ("以上",), "%", "2027", "制造业产品质量合格率", "约束性"),
+        ("95项", ("达到",), "项", "2025", "质量标准数", "预期性"),
+        ("100项", (), "项", "2027", "质量标准数", ""),
+        ("120项", ("力争",), "项", "2027", "质量标准数", ""),
+    ]
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_heads(tmp_path: Path) -> None:
+    """A PDF's pages part a table in two; the second begins with values."""
+    first = table(["序号", "指标名称", "单位", "2025年目标值"], ["1", "投诉率", "%", "3"])
+    rest = table(["2", "产品合格率", "%", "95"], ["3", "检测中心", "个", "12"])
+    path = tmp_path / "规划.docx"
+    path.write_bytes(docx(paragraph("永川区质量强区方案") + paragraph("指标如下。") + first + paragraph("") + rest))
+    plan = load_plan(path)
+    found = [(f.span.of(plan.text), f.unit, f.year, f.indicator) for f in figures_of(plan)]
+    assert found == [("3", "%", "2025", "投诉率"), ("95", "%", "2025", "产品合格率"), ("12", "个", "2025", "检测中心")]
