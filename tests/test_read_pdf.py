@@ -89,6 +89,28 @@ def test_a_numbered_item_may_hang_and_a_block_stand_in() -> None:
     assert texts(read(pages)) == [AIM, "1、" + IDEA, "2、" + AIM, IDEA, AIM]
 
 
+def test_a_long_title_among_short_lines_keeps_to_itself() -> None:
+    pages = Pages(size=11)
+    titles = ["永川区人民政府办公室关于印发", "永川区质量强区建设实施方案（2023—2027年）的通知"]
+    for title in titles:
+        pages.centred(title)
+    written = ["永川府办发〔2023〕21号", "各镇街，区政府各部门：", "现将方案印发给你们。", "第二章 任务"]
+    for paragraph in written:
+        pages.paragraph(paragraph, indent=0)
+    assert texts(read(pages)) == titles + written
+
+
+def test_a_date_at_the_right_edge_does_not_go_on_at_the_left_one() -> None:
+    pages = Pages()
+    for paragraph in (AIM, IDEA):
+        pages.paragraph(paragraph, indent=0)
+    signature = ["永川区人民政府", "2023年6月15日"]
+    for line in signature:
+        pages.right(line, inset=0)
+    pages.paragraph("（此件公开发布）", indent=0)
+    assert texts(read(pages)) == [AIM, IDEA, *signature, "（此件公开发布）"]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     pages = Pages(size=10.5, leading=16, columns=((60, 287), (308, 535)))
     pages.foot = 500

@@ -77,8 +77,8 @@ def flow_of(lines: Sequence[Line], width: float) -> Flow:
     if not lines:
         return Flow((), 0.0, width, is_sure=False)
     left = _left_edge(lines)
-    right, ends = _right_edge(lines)
-    if len(lines) < _FEW_LINES:
+    right, ends = _right_edge(lines, left)
+    if len(lines) < _FEW_LINES or not ends:
         return Flow(tuple(lines), left, max(width - left, right), is_sure=False)
     return Flow(tuple(lines), left, right, is_sure=ends >= max(2, len(lines) // 5))
 
@@ -99,17 +99,20 @@ def _left_edge(lines: Sequence[Line]) -> float:
     return min(line.left for line in lines if round(line.left / 3) >= first)
 
 
-def _right_edge(lines: Sequence[Line]) -> tuple[float, int]:
+def _right_edge(lines: Sequence[Line], left: float) -> tuple[float, int]:
     """Return where full lines end, and how many do: the place where most of those do that come near the furthest end.
 
-    A comma may hang out over the edge, so the furthest end is not always it; where lines are not stretched, it is.
+    A comma may hang out over the edge, so the furthest end is not always it; where lines are not stretched, it is,
+    unless that line begins further in than full ones do: a long title among short lines shows no edge.
     """
     furthest = max(lines, key=lambda line: line.right)
     near = [line.right for line in lines if furthest.right - line.right <= _NEAR_EDGE * line.size]
     rights = Counter(round(right / 3) for right in near)
     place = max(rights, key=lambda at: (rights[at] + rights.get(at + 1, 0), at))
     ends = [right for right in near if round(right / 3) in {place, place + 1}]
-    return (max(ends), len(ends)) if len(ends) > 1 else (furthest.right, 1)
+    if len(ends) > 1:
+        return max(ends), len(ends)
+    return furthest.right, int(furthest.left - left <= _DEEPEST_INDENT * furthest.size)
 
 
 def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:
@@ -212,10 +215,10 @@ def _begins_as_rest(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
     last = found[-1]
     inset = (line.left - joint.after.left) / line.size
     marked = bool(_MARKER.match(line.text))
+    before = (last.left - joint.before.left) / last.size
     if inset < _INDENT:
         ended = last.text[-1] in _ENDS
-        return not (marked and ended and not joint.indent)
-    before = (last.left - joint.before.left) / last.size
+        return before <= _DEEPEST_INDENT and not (marked and ended and not joint.indent)
     if marked:
         return False
     even = abs(inset - before) < _INDENT / 2
