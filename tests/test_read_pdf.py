@@ -144,6 +144,53 @@ def test_heads_and_feet_of_pages_are_told_by_place_and_wording() -> None:
     assert numbers == [f"—{page}—" for page in range(1, document.pages + 1)]
 
 
+def test_a_footer_may_have_the_page_number_first_or_last() -> None:
+    def footed(canvas: Canvas, page: int) -> None:
+        canvas.setFont(FONT, 16)
+        canvas.drawString(79, 50, f"永川区实施方案 — {page} —" if page % 2 else f"— {page} — 永川区实施方案")
+
+    pages = Pages(footed)
+    for _ in range(7):
+        pages.paragraph(IDEA)
+    document = read(pages)
+    assert document.pages == 3
+    assert len(texts(document, BlockKind.FOOTER)) == 3
+    assert texts(document) == [IDEA] * 7
+
+
+def test_a_header_may_have_the_words_of_the_title_under_it() -> None:
+    head = "重庆市永川区人民政府文件"
+
+    def headed(canvas: Canvas, _: int) -> None:
+        canvas.setFont(FONT, 16)
+        canvas.drawCentredString(297, A4[1] - 75, head)
+
+    pages = Pages(headed)
+    pages.centred(head)
+    for _ in range(7):
+        pages.paragraph(IDEA)
+    document = read(pages)
+    assert document.pages == 3
+    assert texts(document, BlockKind.HEADER) == [head] * 3
+    assert texts(document) == [head, *[IDEA] * 7]
+
+
+def test_lines_of_the_text_that_are_alike_at_one_height_are_no_headers() -> None:
+    pages = Pages()
+    written: list[str] = []
+    for number in range(1, 7):
+        first = f"（{number}）建成检测中心{number}个。" if number in {2, 3, 5} else "大力实施质量提升行动。"
+        pages.paragraph(first)
+        pages.paragraph(f"{AIM}{'质量' * number}。")
+        pages.y = pages.foot
+        last = "（责任单位：区财政局）" if number in {1, 3} else f"{'质量' * number}。"
+        pages.paragraph(last)
+        written += [first, f"{AIM}{'质量' * number}。", last]
+        if number < 6:
+            pages.turn()
+    assert texts(read(pages)) == written
+
+
 @pytest.mark.parametrize("form", ["{}", "第{}页", "- {} -", "{} / 9", "Page {} of 9"])
 def test_page_numbers_have_many_forms(form: str) -> None:
     def numbered(canvas: Canvas, page: int) -> None:
