@@ -121,6 +121,30 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert texts(read(pages)) == ["重庆市永川区质量强区建设实施方案", *written]
 
 
+def test_a_line_broken_short_within_brackets_goes_on() -> None:
+    pages = Pages(size=10.5, leading=16)
+    written = [AIM, "（一）准备阶段（2023年3月至5月）", AIM, "（三）深化阶段（2023年12月至长期）", IDEA]
+    for paragraph in written:
+        rest = "　　" + paragraph
+        while rest:
+            pages.paragraph(rest[:16], indent=0)
+            rest = rest[16:]
+    found = texts(read(pages))
+    assert written[1] in found
+    assert written[3] in found
+
+
+def test_an_item_that_fills_its_line_ends_where_items_begin_at_the_edge() -> None:
+    pages = Pages()
+    written = ["（一）加强组织领导。建立实施方案联席会议，统筹工作。", "（二）强化资金保障。" + AIM]
+    items = [f"{number}. 建设数字化车间{number}个。" for number in range(1, 6)]
+    for paragraph in [*items, *written]:
+        pages.paragraph(paragraph, indent=0)
+    for paragraph in ("专栏1 数字化转型重点工程", "智慧园区工程：建成3个。"):
+        pages.paragraph(paragraph, indent=1.2)
+    assert texts(read(pages))[: len(items) + 2] == items + written
+
+
 def odd_and_even(canvas: Canvas, page: int) -> None:
     canvas.setFont(FONT, 9)
     if page % 2:

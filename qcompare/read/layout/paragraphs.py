@@ -45,6 +45,8 @@ _MARKER = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十百]{1,4}[）)]|\d{1,3}[、．.](?!\d)|[（(]\d{1,3}[）)]"
     r"|[①-⑳]|第[一二三四五六七八九十百零〇0-9]{1,6}[编章节条]|[A-Za-z][.)）]|——|[•●■◆▪·]|附件|附表|抄\s?送|[一二三四五六七八九十]是)"
 )
+_OPENED = re.compile(r"[（(《〈“][^（(《〈“）)》〉”]*$")
+_CLOSED = re.compile(r"[^（(《〈“）)》〉”]*[）)》〉”]")
 _ENDS = frozenset("。！？；：!?;:”）)》")
 _LATIN_END = re.compile(r"[A-Za-z,;:.!?)'\"]$")
 _LATIN = re.compile(r"[A-Za-z(\"'0-9]")
@@ -178,8 +180,14 @@ def _usual_space(lines: Sequence[Line]) -> float:
 
 
 def _indent(flow: Flow) -> float:
-    """Return by how many widths of a character first lines are indented: what is usual of one to three; 0 without."""
+    """Return by how many widths of a character first lines are indented: what is usual of one to three; 0 without.
+
+    Where most numbered items begin at the edge, what stands in is something else: the lines of a frame (专栏).
+    """
     insets = [(line.left - flow.left) / line.size for line in flow.lines]
+    marked = [inset for inset, line in zip(insets, flow.lines, strict=True) if _MARKER.match(line.text)]
+    if 2 * sum(inset < _INDENT for inset in marked) > max(len(marked), _FEW_LINES):
+        return 0.0
     usual = [inset for inset in insets if _INDENT <= inset <= _DEEPEST_INDENT]
     return median(usual) if usual else 0.0
 
@@ -194,7 +202,7 @@ def _goes_on(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
         return False
     if is_centred(line, joint.after) or (len(found) == 1 and is_centred(last, joint.before)):
         return False
-    if not _is_full(last, line, joint.before):
+    if not _is_full(last, line, joint.before) and not _closes(last, line, joint):
         return False
     return _begins_as_rest(found, line, joint)
 
@@ -208,6 +216,16 @@ def is_centred(line: Line, flow: Flow) -> bool:
 def _is_full(last: Line, line: Line, flow: Flow) -> bool:
     """Say whether what stands first in `line` would not have fitted behind `last`."""
     return flow.right - last.right < line.lead + _SLACK * last.size
+
+
+def _closes(last: Line, line: Line, joint: _Joint) -> bool:
+    """Say whether a line at the edge closes the bracket that the last one opened: no paragraph ends within brackets.
+
+    So a line goes on that ends short because it was broken after so many characters, wide or narrow.
+    """
+    reaches = last.right - joint.before.left > (joint.before.right - joint.before.left) / 2
+    flush = abs(line.left - joint.after.left) < _INDENT * line.size
+    return reaches and flush and bool(_OPENED.search(last.text) and _CLOSED.match(line.text))
 
 
 def _begins_as_rest(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
