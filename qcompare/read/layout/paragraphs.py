@@ -232,11 +232,13 @@ def _begins_as_rest(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
     """Say whether a line begins where the rest of the paragraph does."""
     last = found[-1]
     inset = (line.left - joint.after.left) / line.size
-    marked = bool(_MARKER.match(line.text))
     before = (last.left - joint.before.left) / last.size
+    marked = bool(_MARKER.match(line.text))
+    if before - inset > _DEEPEST_INDENT:  # a title in the middle, a signature or date set at the right edge
+        return False
     if inset < _INDENT:
         ended = last.text[-1] in _ENDS
-        return before <= _DEEPEST_INDENT and not (marked and ended and not joint.indent)
+        return not (marked and ended and not joint.indent)
     if marked:
         return False
     even = abs(inset - before) < _INDENT / 2
