@@ -9,6 +9,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from qcompare.document import BlockKind, Document
+from qcompare.model import ClauseKind
+from qcompare.parse import parse
 from qcompare.read.pdf import read_pdf
 from tests.pdf_maker import FONT, Pages
 from tests.test_read_pdf import AIM, read, texts
@@ -67,6 +69,21 @@ def test_a_table_that_goes_on_over_the_page_is_one() -> None:
     assert len(found) == 4 * 60
     assert found[1, 60, 2] == "第59项任务"
     assert texts(document, BlockKind.HEADER) == CELLS[0]
+
+
+def test_a_table_comes_whole_before_the_foot_of_the_page_it_begins_on() -> None:
+    pages = Pages(lambda canvas, page: canvas.drawString(290, 50, f"- {page} -"))
+    pages.text(79, 330, "主要指标")
+    head = [["序号"], ["重点任务"]]
+    drawn_rows(pages, [head, [["1"], ["加强督促检查。"]]], 200)
+    pages.turn()
+    drawn_rows(pages, [head, [["2"], ["打造质量强区。"]]], 750)
+    document = read(pages)
+    kinds = [block.kind for block in document.blocks]
+    numbers = [BlockKind.PAGE_NUMBER] * 2
+    assert kinds == [BlockKind.TEXT, *[BlockKind.CELL] * 6, numbers[0], *[BlockKind.HEADER] * 2, numbers[1]]
+    [table] = [clause for clause in parse(document).clauses if clause.kind is ClauseKind.TABLE]
+    assert table.span.of(document.text) == "主要指标"
 
 
 def drawn_rows(pages: Pages, rows: list[list[list[str]]], y: float) -> None:

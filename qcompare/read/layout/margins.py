@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from qcompare.document import BlockKind
 from qcompare.read.layout.lines import Line
@@ -25,6 +25,10 @@ _MARGIN = 0.15
 
 _SAME_NEAR = 2
 """Pages between two that have the same header at most: those of left and right pages alternate."""
+
+_HEADS_PER_TEXT = 3
+"""Pages with a header at a place for each whose text begins as high at least: a chapter of one page has a header that
+does not stand again, but where the text's first lines are, some are alike by chance (（责任单位：区财政局）)."""
 
 _LONGEST_NUMBER = 30
 """Characters of a page's number with all around it: （第 123 页，共 456 页）."""
@@ -47,7 +51,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _NOTE = re.compile(
     r"[①-⑳*＊†]|[\[〔［]\d{1,2}[\]〕］]|\d{1,2}(?![\d.、．年月日%])\s*\D|注\s*[：:\d]|(?:资料|数据)?来源\s*[：:]"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,9}")
+_NUMBER_AT_END = re.compile(rf"[{_DASHES}]{{1,2}}\s*\d{{1,4}}\s*[{_DASHES}]{{1,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +66,17 @@ class Sheet:
 def margins(sheets: Sequence[Sheet]) -> list[dict[int, BlockKind]]:
     """Return, for each page, which rows are header, footer or page number.
 
-    Only the outermost rows can be: those that stand at the same place with the same words, but for numbers, on another
-    page near by, so left and right pages may differ; and numbers that say they are the page's (— 1 —, 第1页), or that
-    count as the pages do. A page by itself shows no repetition, but may have a number.
+    Only the outermost rows can be: those that stand at the same place with the same words, but for numbers that count as
+    the pages do, on another page near by, so left and right pages may differ, and clear of where the text begins and
+    ends or in smaller type; and numbers that say they are the page's (— 1 —, 第1页), or that count as the pages do. A
+    page by itself shows no repetition, but may have a number.
     """
     numbers = _counting(sheets)
     numbers |= {(at, row) for at, sheet in enumerate(sheets) for row in _ends(sheet) if _is_number(sheet, row)}
     outer = {(at, row) for at, sheet in enumerate(sheets) for row in _ends(sheet)}
     kinds: list[dict[int, BlockKind]] = []
     for _ in range(2):  # a row stands again only where it is not the text's there either
-        repeated = _repeated(sheets, outer)
+        repeated = _clear_of_text(sheets, _repeated(sheets, outer), numbers)
         kinds = [_outer(at, sheet, repeated, numbers) for at, sheet in enumerate(sheets)]
         outer = {(at, row) for at, found in enumerate(kinds) for row in found}
     return kinds
@@ -137,17 +143,75 @@ def words(row: Row) -> str:
 
 def _repeated(sheets: Sequence[Sheet], outer: set[tuple[int, int]]) -> set[tuple[int, int]]:
     """Return the `outer` rows, by page and row, that stand again on a page near by."""
-    places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    places: dict[str, list[tuple[int, int, tuple[int, ...]]]] = defaultdict(list)
     for at, row in sorted(outer):
-        wording = _DIGITS.sub("0", "".join(words(sheets[at].rows[row]).split()))
+        wording = _without_number("".join(words(sheets[at].rows[row]).split()))
         if any(character.isalpha() for character in wording):
-            places[wording].append((at, row, sheets[at].rows[row][0].baseline))
+            places[_DIGITS.sub("0", wording)].append((at, row, tuple(map(int, _DIGITS.findall(wording)))))
     found: set[tuple[int, int]] = set()
     for same in places.values():
-        for (at, row, y), (other, row_there, y_there) in pairwise(same):
-            if 0 < other - at <= _SAME_NEAR and abs(y - y_there) <= _SAME_PLACE:
-                found |= {(at, row), (other, row_there)}
+        near: deque[tuple[int, int, tuple[int, ...]]] = deque()
+        for at, row, numbers in same:
+            while near and at - near[0][0] > _SAME_NEAR:
+                near.popleft()
+            for there, row_there, numbers_there in near:
+                place, place_there = sheets[at].rows[row][0].baseline, sheets[there].rows[row_there][0].baseline
+                alike = there < at and abs(place - place_there) <= _SAME_PLACE
+                if alike and all(b - a in {0, at - there} for a, b in zip(numbers_there, numbers, strict=True)):
+                    found |= {(at, row), (there, row_there)}
+            near.append((at, row, numbers))
     return found
+
+
+def _without_number(wording: str) -> str:
+    """Return a header's words without the page's number, which stands first on one page and last on the next."""
+    first = _NUMBER_AT_END.match(wording)
+    if first:
+        return wording[first.end() :]
+    last = _NUMBER_AT_END.search(wording, max(0, len(wording) - _LONGEST_NUMBER))
+    return wording[: last.start()] if last and last.end() == len(wording) else wording
+
+
+def _clear_of_text(
+    sheets: Sequence[Sheet], repeated: set[tuple[int, int]], numbers: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Return the `repeated` rows in smaller type than the text's, or where few pages of that height have text as far out."""
+    usual = usual_size(sheets)
+    texts: dict[tuple[int, bool], list[float]] = defaultdict(list)
+    for at, sheet in enumerate(sheets):
+        for rows in (_head(sheet), _foot(sheet)):
+            first = next((row for row in rows if (at, row) not in repeated and (at, row) not in numbers), None)
+            if first is not None:
+                key, y = _distance(sheet, first)
+                texts[key].append(y)
+    heads: dict[tuple[int, bool], list[float]] = defaultdict(list)
+    for at, row in repeated:
+        key, y = _distance(sheets[at], row)
+        heads[key].append(y)
+    for found in (*texts.values(), *heads.values()):
+        found.sort()
+    return {
+        (at, row)
+        for at, row in repeated
+        if _is_small(sheets[at].rows[row], usual) or _is_clear(*_distance(sheets[at], row), heads, texts)
+    }
+
+
+def _is_clear(
+    key: tuple[int, bool],
+    y: float,
+    heads: dict[tuple[int, bool], list[float]],
+    texts: dict[tuple[int, bool], list[float]],
+) -> bool:
+    """Say whether many more rows that stand again are at a place than pages whose text begins there or further out."""
+    there = bisect_right(heads[key], y + _SAME_PLACE) - bisect_right(heads[key], y - _SAME_PLACE)
+    return there >= _HEADS_PER_TEXT * bisect_right(texts.get(key, []), y + _SAME_PLACE)
+
+
+def _distance(sheet: Sheet, row: int) -> tuple[tuple[int, bool], float]:
+    """Return how far a row stands from its end of the page; with the page's height, and which end that is."""
+    y, above = sheet.rows[row][0].baseline, is_above(sheet, row)
+    return (round(sheet.height), above), y if above else sheet.height - y
 
 
 def _is_in_margin(sheet: Sheet, row: int) -> bool:

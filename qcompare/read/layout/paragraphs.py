@@ -45,6 +45,8 @@ _MARKER = re.compile(
     r"(?:[一二三四五六七八九十百]{1,4}[、．.]|[（(][一二三四五六七八九十百]{1,4}[）)]|\d{1,3}[、．.](?!\d)|[（(]\d{1,3}[）)]"
     r"|[①-⑳]|第[一二三四五六七八九十百零〇0-9]{1,6}[编章节条]|[A-Za-z][.)）]|——|[•●■◆▪·]|附件|附表|抄\s?送|[一二三四五六七八九十]是)"
 )
+_OPENED = re.compile(r"[（(《〈“][^（(《〈“）)》〉”]*$")
+_CLOSED = re.compile(r"[^（(《〈“）)》〉”]*[）)》〉”]")
 _ENDS = frozenset("。！？；：!?;:”）)》")
 _LATIN_END = re.compile(r"[A-Za-z,;:.!?)'\"]$")
 _LATIN = re.compile(r"[A-Za-z(\"'0-9]")
@@ -77,8 +79,8 @@ def flow_of(lines: Sequence[Line], width: float) -> Flow:
     if not lines:
         return Flow((), 0.0, width, is_sure=False)
     left = _left_edge(lines)
-    right, ends = _right_edge(lines)
-    if len(lines) < _FEW_LINES:
+    right, ends = _right_edge(lines, left)
+    if len(lines) < _FEW_LINES or not ends:
         return Flow(tuple(lines), left, max(width - left, right), is_sure=False)
     return Flow(tuple(lines), left, right, is_sure=ends >= max(2, len(lines) // 5))
 
@@ -99,17 +101,20 @@ def _left_edge(lines: Sequence[Line]) -> float:
     return min(line.left for line in lines if round(line.left / 3) >= first)
 
 
-def _right_edge(lines: Sequence[Line]) -> tuple[float, int]:
+def _right_edge(lines: Sequence[Line], left: float) -> tuple[float, int]:
     """Return where full lines end, and how many do: the place where most of those do that come near the furthest end.
 
-    A comma may hang out over the edge, so the furthest end is not always it; where lines are not stretched, it is.
+    A comma may hang out over the edge, so the furthest end is not always it; where lines are not stretched, it is,
+    unless that line begins further in than full ones do: a long title among short lines shows no edge.
     """
     furthest = max(lines, key=lambda line: line.right)
     near = [line.right for line in lines if furthest.right - line.right <= _NEAR_EDGE * line.size]
     rights = Counter(round(right / 3) for right in near)
     place = max(rights, key=lambda at: (rights[at] + rights.get(at + 1, 0), at))
     ends = [right for right in near if round(right / 3) in {place, place + 1}]
-    return (max(ends), len(ends)) if len(ends) > 1 else (furthest.right, 1)
+    if len(ends) > 1:
+        return max(ends), len(ends)
+    return furthest.right, int(furthest.left - left <= _DEEPEST_INDENT * furthest.size)
 
 
 def paragraphs(flows: Iterable[Flow]) -> Iterator[tuple[Line, ...]]:
@@ -175,8 +180,14 @@ def _usual_space(lines: Sequence[Line]) -> float:
 
 
 def _indent(flow: Flow) -> float:
-    """Return by how many widths of a character first lines are indented: what is usual of one to three; 0 without."""
+    """Return by how many widths of a character first lines are indented: what is usual of one to three; 0 without.
+
+    Where most numbered items begin at the edge, what stands in is something else: the lines of a frame (专栏).
+    """
     insets = [(line.left - flow.left) / line.size for line in flow.lines]
+    marked = [inset for inset, line in zip(insets, flow.lines, strict=True) if _MARKER.match(line.text)]
+    if 2 * sum(inset < _INDENT for inset in marked) > max(len(marked), _FEW_LINES):
+        return 0.0
     usual = [inset for inset in insets if _INDENT <= inset <= _DEEPEST_INDENT]
     return median(usual) if usual else 0.0
 
@@ -191,7 +202,7 @@ def _goes_on(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
         return False
     if is_centred(line, joint.after) or (len(found) == 1 and is_centred(last, joint.before)):
         return False
-    if not _is_full(last, line, joint.before):
+    if not _is_full(last, line, joint.before) and not _closes(last, line, joint):
         return False
     return _begins_as_rest(found, line, joint)
 
@@ -207,13 +218,23 @@ def _is_full(last: Line, line: Line, flow: Flow) -> bool:
     return flow.right - last.right < line.lead + _SLACK * last.size
 
 
+def _closes(last: Line, line: Line, joint: _Joint) -> bool:
+    """Say whether a line at the edge closes the bracket that the last one opened: no paragraph ends within brackets.
+
+    So a line goes on that ends short because it was broken after so many characters, wide or narrow.
+    """
+    reaches = last.right - joint.before.left > (joint.before.right - joint.before.left) / 2
+    flush = abs(line.left - joint.after.left) < _INDENT * line.size
+    return reaches and flush and bool(_OPENED.search(last.text) and _CLOSED.match(line.text))
+
+
 def _begins_as_rest(found: Sequence[Line], line: Line, joint: _Joint) -> bool:
     """Say whether a line begins where the rest of the paragraph does."""
     last = found[-1]
     inset = (line.left - joint.after.left) / line.size
     before = (last.left - joint.before.left) / last.size
     marked = bool(_MARKER.match(line.text))
-    if len(found) == 1 and before - inset > _DEEPEST_INDENT:  # a signature or date set at the right edge
+    if before - inset > _DEEPEST_INDENT:  # a title in the middle, a signature or date set at the right edge
         return False
     if inset < _INDENT:
         ended = last.text[-1] in _ENDS

@@ -19,8 +19,8 @@ Made = tuple[str, BlockKind, Place]
 def table_blocks(tables: Sequence[Table], numbers: Iterator[int]) -> Iterator[tuple[int, list[Made]]]:
     """Yield the blocks of tables that follow one another, by page; `numbers` gives each table its number.
 
-    A part at the head of the next page with the same columns goes on with the table. The table's head, where it stands
-    again there, is a header of that page.
+    A part at the head of the next page with the same columns goes on with the table, which comes whole on the page that
+    it begins on. The table's head, where it stands again, is a header of its page.
     """
     parts: list[Table] = []
     for table in tables:
@@ -40,25 +40,25 @@ def _is_rest(last: Table, table: Table) -> bool:
 
 
 def _blocks(parts: list[Table], number: int) -> Iterator[tuple[int, list[Made]]]:
-    """Yield the blocks of one table, those of each page together."""
+    """Yield the blocks of one table, then its head where it stands again."""
     head = _row(parts[0], 1)
     repeated = [0, *(int(_row(part, 1) == head) for part in parts[1:])]
     for at in range(len(parts) - 1):
         parts[at], parts[at + 1] = _mended(parts[at], parts[at + 1], repeated[at + 1] + 1)
+    cells: list[Made] = []
     rows = 0
     for part, again in zip(parts, repeated, strict=True):
-        where = (number, rows - again, again)
-        yield part.page, [made for cell in part.cells for made in _of_cell(cell, part.page, where)]
+        offset = rows - again
+        for cell in part.cells:
+            if cell.row > again:
+                place = Place(part.page, 0, number, offset + cell.row, cell.column)
+                cells += [(text, BlockKind.CELL, place) for text in cell.paragraphs]
         rows += part.rows - again
-
-
-def _of_cell(cell: Cell, page: int, where: tuple[int, int, int]) -> Iterator[Made]:
-    number, offset, repeated = where
-    for text in cell.paragraphs:
-        if cell.row <= repeated:
-            yield text, BlockKind.HEADER, Place(page=page)
-        else:
-            yield text, BlockKind.CELL, Place(page, 0, number, offset + cell.row, cell.column)
+    yield parts[0].page, cells
+    for part, again in zip(parts, repeated, strict=True):
+        shown = [text for cell in part.cells if cell.row <= again for text in cell.paragraphs]
+        if shown:
+            yield part.page, [(text, BlockKind.HEADER, Place(page=part.page)) for text in shown]
 
 
 def _row(table: Table, row: int) -> dict[int, tuple[str, ...]]:
