@@ -8,10 +8,9 @@ from io import BytesIO
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from qcompare.paths import resource
+from qcompare.memo.fonts import SERIF, typefaces
 
 FONT = "STSong-Light"
 NOT_FIRST = "，。、；：？！）》”"
@@ -32,8 +31,8 @@ class Pages:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self.font = FONT
         if embedded:
-            self.font = "QCompareSerif"
-            pdfmetrics.registerFont(TTFont(self.font, resource("fonts/QCompareSerif-Regular.ttf")))
+            typefaces()  # reportlab knows one font a face: the memo's, or it would take ours for its own
+            self.font = SERIF
         self._file = BytesIO()
         self.canvas = Canvas(self._file, A4)
         self.size, self.leading, self.columns = size, leading, tuple(columns)

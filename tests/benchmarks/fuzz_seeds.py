@@ -11,7 +11,7 @@ from quopri import encodestring
 from xml.sax.saxutils import escape
 
 from qcompare.document import Format
-from qcompare.paths import resource
+from qcompare.memo.fonts import SERIF, typefaces
 from tests.benchmarks.texts import SAMPLES, SHARED
 
 Seed = tuple[str, bytes]
@@ -220,16 +220,14 @@ def _doc(*, narrow: bool) -> bytes:
 
 def _pdf(packed: int) -> bytes:
     """Return pages with a header, two columns of text, a ruled table and page numbers."""
-    from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    registerFont(TTFont("fuzz", str(resource("fonts/QCompareSerif-Regular.ttf"))))
+    typefaces()
     content = BytesIO()
     canvas = Canvas(content, pageCompression=packed, invariant=1)
     lines = [line[at : at + 22] for line in wording() for at in range(0, len(line), 22)]
     for page in range(3):
-        canvas.setFont("fuzz", 10)
+        canvas.setFont(SERIF, 10)
         canvas.drawString(72, 800, "重庆市永川区质量强区建设实施方案")
         canvas.drawCentredString(297, 30, f"— {page + 1} —")
         for at, line in enumerate(lines[page * 80 : (page + 1) * 80]):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from qcompare.paths import resource
+from qcompare.memo.fonts import SERIF, typefaces
 from tests.benchmarks.process import cost_of
 from tests.benchmarks.report import Row, Section, line, opening
 from tests.benchmarks.texts import long_text
@@ -108,14 +108,12 @@ def _write_docx(path: Path) -> None:
 
 
 def _write_pdf(path: Path) -> None:
-    from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    registerFont(TTFont("song", str(resource("fonts/QCompareSerif-Regular.ttf"))))
+    typefaces()
     canvas = Canvas(str(path), invariant=1)
     for number, page in enumerate(_rows_of_pages(), 1):
-        canvas.setFont("song", 14)
+        canvas.setFont(SERIF, 14)
         for at, row in enumerate(page):
             canvas.drawString(90, 770 - 25 * at, row)
         canvas.drawCentredString(297, 30, f"— {number} —")
