@@ -40,6 +40,10 @@ def placed(document: Document) -> dict[tuple[int, int, int], str]:
     return {(c.place.table, c.place.row, c.place.column): c.span.of(document.text) for c in cells}
 
 
+def cells_of(document: Document) -> list[str]:
+    return [block.span.of(document.text) for block in document.blocks if block.kind is BlockKind.CELL]
+
+
 def test_a_ruled_table_is_cells() -> None:
     document = read_pdf(ruled(CELLS), "指标.pdf")
     assert texts(document) == ["主要指标", "二、重点任务"]
@@ -130,6 +134,23 @@ def test_a_row_breaks_off_where_a_character_with_its_comma_did_not_fit() -> None
         "2",
         "打造质量强区。",
     ]
+
+
+def test_more_space_parts_the_paragraphs_of_a_cell() -> None:
+    pages = Pages()
+    units = ["区经济和信息化委员会", "区规划和自然资源局等"]
+    for x in (79, 142, 316):
+        pages.canvas.line(x, 600, x, 750)
+    for y in (600, 690, 750):
+        pages.canvas.line(79, y, 316, y)
+    for at, line in enumerate(("深入实施质量提升行动", "推动制造业高端化。")):
+        pages.text(148, 732 - 20 * at, line)
+    for at, unit in enumerate(units):
+        pages.text(148, 672 - 32 * at, unit)
+    pages.text(85, 732, "1")
+    pages.text(85, 672, "2")
+    found = cells_of(read(pages))
+    assert found == ["1", "深入实施质量提升行动推动制造业高端化。", "2", *units]
 
 
 def test_a_frame_is_no_table() -> None:
