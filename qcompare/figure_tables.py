@@ -101,7 +101,8 @@ class Prose:
 def heads_of(plan: Plan) -> dict[int | None, Heads]:
     """Return the heads of each table by the index of its clause: of its first row, or of the clause itself.
 
-    A table that begins with values right behind another is its next page, under the same heads. A second row is one of heads where the first one's head over the indicators' names reaches down to it.
+    A table that begins with values right behind another is its next page, under the same heads. A second row is one of
+    heads where the first one's head over the indicators' names reaches down to it.
     """
     found: dict[int | None, Heads] = {}
     second: set[int | None] = set()
