@@ -258,4 +258,5 @@ def _rows_of_targets(
 
 def full_name(figure: Figure) -> str:
     """Return an indicator's name, with its verb where it would mislead without: 主导或参与制定（修订）国家标准."""
-    return figure.verb + figure.indicator if is_telling(figure.verb) else figure.indicator
+    name = figure.indicator or figure.topic
+    return figure.verb + name if is_telling(figure.verb) and figure.indicator else name

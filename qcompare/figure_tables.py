@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from qcompare.closing import closed
 from qcompare.document import Span
@@ -33,18 +34,18 @@ _POWERS = ("万", "亿", "万亿")
 _ATTRIBUTES = ("预期性", "约束性")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heads:
     """What the heads of a table say, by column: the column of a cell's place, or counted from the right, as rows may lack cells."""
 
     texts: dict[int, str] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def counted(self) -> bool:
         """Whether a column of its own holds the rows' numbers."""
         return any(_COUNTING.search(text) for text in self.texts.values())
 
-    @property
+    @cached_property
     def naming(self) -> int | None:
         """The column that names the indicators, the last such before the values; None where no head says so."""
         values = [at for at, text in self.texts.items() if _YEAR.search(text) or _TARGET.search(text)]
@@ -101,7 +102,8 @@ class Prose:
 def heads_of(plan: Plan) -> dict[int | None, Heads]:
     """Return the heads of each table by the index of its clause: of its first row, or of the clause itself.
 
-    A table that begins with values right behind another is its next page, under the same heads. A second row is one of heads where the first one's head over the indicators' names reaches down to it.
+    A table that begins with values right behind another is its next page, under the same heads. A second row is one of
+    heads where the first one's head over the indicators' names reaches down to it.
     """
     found: dict[int | None, Heads] = {}
     second: set[int | None] = set()

@@ -31,7 +31,8 @@ class Figure:
     `span` covers the number and its unit as printed. `indicator` names what it measures, `verb` is what the plan does about it
     (建成, 主导制定); both Simplified. `said` are the words that bind it as printed, but Simplified. `low` and `high`
     differ in a range; `unit` is Simplified, empty for an index. `year` is the year it holds for ("2027", "2021-2025"), empty
-    where the plan does not say. `attribute` is 预期性 or 约束性 where a table says so.
+    where the plan does not say. `attribute` is 预期性 or 约束性 where a table says so. `topic` is the heading it stands under where
+    its own words name nothing: it is shown for a name, but two figures are not one for it.
     """
 
     span: Span
@@ -44,6 +45,7 @@ class Figure:
     year: str = ""
     verb: str = ""
     attribute: str = ""
+    topic: str = ""
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -118,13 +120,14 @@ def _years_told_apart(plan: Plan, figures: Sequence[Figure], years: Years) -> di
 
 
 def _of_sentence(plan: Plan, sentence: int, start: int, topic: str) -> Iterator[Figure]:
-    """Yield the figures of a sentence whose wording begins at `start`; one without a name bears that of its topic."""
+    """Yield the figures of a sentence whose wording begins at `start`; one without a name bears its topic."""
     if plan.sentences[sentence].kind in (SentenceKind.FURNITURE, SentenceKind.DUTY):
         return
     for quantity, words in read_sentence(plan.text[start : plan.sentences[sentence].span.end]):
         span = Span(start + quantity.span.start, start + quantity.span.end)
         bounds = quantity.low, quantity.high
-        yield Figure(span, sentence, words.name or topic, words.operators, *bounds, quantity.unit, verb=words.verb)
+        figure = Figure(span, sentence, words.name, words.operators, *bounds, quantity.unit, verb=words.verb)
+        yield figure if words.name else replace(figure, topic=topic)
 
 
 def _topic(plan: Plan, clause: Clause) -> str:
@@ -145,5 +148,5 @@ def _of_row(plan: Plan, clause: Clause, heads: Heads) -> Iterator[Figure]:
         bounds = words.operators, q.low, q.high, q.unit
         yield Figure(q.span, value.sentence, words.name, *bounds, value.year, attribute=value.attribute)
     for cell in row.prose:
-        for figure in _of_sentence(plan, cell.sentence, cell.start, cell.name):
-            yield replace(figure, year=cell.year)
+        for figure in _of_sentence(plan, cell.sentence, cell.start, ""):
+            yield replace(figure, indicator=figure.indicator or cell.name, topic="", year=cell.year)

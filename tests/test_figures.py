@@ -122,6 +122,17 @@ def test_the_verb_is_said_where_the_name_would_mislead(plan: Callable[..., Plan]
     assert [full_name(figure) for figure in figures] == ["主导制定（修订）地方标准", "市级重点实验室"]
 
 
+def test_a_heading_is_shown_for_a_name_but_makes_no_pair(plan: Callable[..., Plan]) -> None:
+    base = plan("一、总体要求\n（一）强化资金保障。\n每年不少于5000万元。")
+    (figure,) = figures_of(base)
+    assert (figure.indicator, full_name(figure)) == ("", "强化资金保障")
+    target = plan("一、总体要求\n（一）强化资金保障。\n投入20万元。")
+    assert [row.cells[1].kind for row in figure_table(collate(base, [target])).rows] == [
+        FigureKind.DROPPED,
+        FigureKind.NEW,
+    ]
+
+
 _PARTS = re.split(
     r"\|",
     "到2027年，|制造业质量竞争力指数|达到|92|以上|，|、|。|新增|企业|10个|（|）|分别|98.3%|千亿级|《|》|“|”|1. |（一）|\n|第3条"

@@ -77,7 +77,7 @@ def _figure(figure: Figure, plan: str) -> dict[str, Any]:
     return {
         "sentence": sentence_id(plan, figure.sentence),
         "range": pair(figure.span),
-        "indicator": figure.indicator,
+        "indicator": figure.indicator or figure.topic,
         "verb": figure.verb,
         "operators": list(figure.operators),
         "low": _number(figure.low),
