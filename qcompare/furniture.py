@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from qcompare.contents import contents_of
 from qcompare.lines import LONGEST_TITLE, Line, closed_up, is_prose, squeeze, tables_of
@@ -63,7 +64,8 @@ _FEWEST_FIELDS = 2
 """Cells that read like a portal's fields in a table of fields; gov.cn's has eight."""
 
 
-def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
+@lru_cache(maxsize=2)  # a plan is parsed, and then reported on
+def read_roles(lines: tuple[Line, ...]) -> tuple[Role, ...]:
     """Return the role of each line.
 
     Page text is told by how a whole line reads and by where it stands: a date, a document number or a portal's field is

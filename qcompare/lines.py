@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from qcompare.document import Block, BlockKind, Document, Span
@@ -83,6 +84,7 @@ class Line:
         return self.block.level if self.block else 0
 
 
+@lru_cache(maxsize=2)  # a plan is parsed, and then reported on
 def visible_lines(document: Document) -> tuple[Line, ...]:
     """Return the lines of `document` that show anything, in order; together they hold every visible character.
 

@@ -171,6 +171,8 @@ def _is_spaced(text: str) -> bool:
 def _proved(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Return the candidates that count on: 1, 2, 3 … in one style, whatever narrower ones stand between."""
     every = list(candidates)
+    if len(every) < _FEWEST - 1:
+        return []
     firm = [c for c in every if c.firm and not c.listed]
     chained = {id(c) for style in _PROVING for c in _chained(firm, style)}
     if len({c.marker.style for c in firm if id(c) in chained} & _WIDE):
