@@ -64,7 +64,7 @@ _FEWEST_FIELDS = 2
 """Cells that read like a portal's fields in a table of fields; gov.cn's has eight."""
 
 
-@lru_cache(maxsize=2)  # a plan is parsed, and then reported on
+@lru_cache(maxsize=16)  # plans are parsed, a portion of an import at a time, and then reported on
 def read_roles(lines: tuple[Line, ...]) -> tuple[Role, ...]:
     """Return the role of each line.
 

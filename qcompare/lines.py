@@ -84,7 +84,7 @@ class Line:
         return self.block.level if self.block else 0
 
 
-@lru_cache(maxsize=2)  # a plan is parsed, and then reported on
+@lru_cache(maxsize=16)  # plans are parsed, a portion of an import at a time, and then reported on
 def visible_lines(document: Document) -> tuple[Line, ...]:
     """Return the lines of `document` that show anything, in order; together they hold every visible character.
 

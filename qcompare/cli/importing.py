@@ -36,14 +36,16 @@ def _import_all(request: Request, files: Sequence[Path]) -> int:
     """Read all the files, then store them; where one cannot be read, say so of each such file and store none."""
     from qcompare.collate import load_plan
     from qcompare.importing import doubts_about
+    from qcompare.report import report_of
 
-    plans, troubles = [], []
+    plans, doubts, troubles = [], [], []
     with Progress() as progress:
         for done, file in enumerate(files):
             progress.doing(f"正在读取 {file}")
             progress.step(done, len(files))
             try:
                 plans.append(load_plan(file))
+                doubts.append(len(report_of(plans[-1]).doubts))
             except QCompareError as error:
                 troubles.append(error)
         if troubles:
@@ -52,7 +54,9 @@ def _import_all(request: Request, files: Sequence[Path]) -> int:
         with library_of(request, make=True) as library:
             stored = library.add_plans(plans)
             versions = {entry.id: entry.version for entry in library.plans()}
-            doubts = [doubts_about(library, plan, number) for plan, (number, _) in zip(plans, stored, strict=True)]
+            for at, (number, _) in enumerate(stored):
+                if library.treatments(number):
+                    doubts[at] = doubts_about(library, plans[at], number)
     for plan, (plan_id, new), doubtful in zip(plans, stored, doubts, strict=True):
         note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
         version = f"，为第 {versions[plan_id]} 版" if new and versions[plan_id] > 1 else ""
