@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Style(StrEnum):
@@ -195,6 +196,11 @@ _GRAMMAR: tuple[tuple[Style, str, Callable[[str], int | None]], ...] = (
 _PATTERNS = tuple((style, re.compile(rf"[{UNSEEN}]*{pattern}"), number) for style, pattern, number in _GRAMMAR)
 
 
+_FIRST_HAN, _LAST_HAN = "一", "鿿"
+_HAN_OF_MARKERS = frozenset(c for _, pattern, _ in _GRAMMAR for c in pattern if _FIRST_HAN <= c <= _LAST_HAN)
+"""All Han characters that the patterns name: a line that begins with another, as most do, has no marker."""
+
+
 def read_marker(line: str) -> Marker | None:
     """Return the numbering marker that opens `line`, or None.
 
@@ -209,6 +215,11 @@ def read_marker(line: str) -> Marker | None:
     True
     """
     start = line[:_LONGEST]
+    return None if _FIRST_HAN <= start[:1] <= _LAST_HAN and start[0] not in _HAN_OF_MARKERS else _read(start)
+
+
+@lru_cache(maxsize=4096)  # the beginning of a line is looked at more than once
+def _read(start: str) -> Marker | None:
     for style, pattern, number in _PATTERNS:
         found = pattern.match(start)
         if found:
