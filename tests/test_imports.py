@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "report", "shelves", "treatments"}
+LIBRARY = {"backups", "versions", "corrections", "report", "shelves", "treatments"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -166,6 +166,7 @@ ALLOWED = {
     "review": {"citing", "decisions", "model", "quotes"},
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
+    "backups": {"atomic", "equivalences", "errors", "profiles", "store"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"changes", "decisions", "keys"},

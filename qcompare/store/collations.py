@@ -26,7 +26,7 @@ from qcompare.model import (
     Ruling,
 )
 from qcompare.store.plans import read_plan
-from qcompare.store.rows import insert_rows
+from qcompare.store.rows import as_written, insert_rows
 
 _COUNTS = tuple(field.name for field in fields(Counts))
 _PARTS = (
@@ -94,6 +94,7 @@ def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int]
     return collation_id
 
 
+@as_written()
 def read_collation(db: Database, collation_id: int) -> Collation | None:
     """Return a stored comparison, equal to the one saved, or None."""
     found = db.execute("SELECT base, chained FROM collations WHERE id = ?", [collation_id]).fetchone()
@@ -125,6 +126,7 @@ def target_ids(db: Database, collation_id: int) -> tuple[int, ...]:
     return tuple(plan for (plan,) in found)
 
 
+@as_written()
 def read_collation_entries(db: Database) -> tuple[CollationEntry, ...]:
     """Return the stored comparisons, the oldest first; without those of a plan that is set aside."""
     entries = []

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from qcompare.decisions import Decision, Decisions, Opinion, Quote, QuotedRuling, Verdict
+from qcompare.store.rows import as_written
 
 _BASE = "base_wording, base_nth, base_path"
 _TARGET = "target_wording, target_nth, target_path"
 
 
+@as_written()
 def read_decisions(db: Database, bases: Sequence[int], targets: Sequence[int]) -> Decisions:
     """Return what was decided about any of these bases with any of these targets: the versions of two plans."""
     among = f"base IN ({_marks(bases)}) AND target IN ({_marks(targets)}) ORDER BY id"

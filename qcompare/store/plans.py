@@ -11,7 +11,7 @@ from qcompare.digests import text_digest
 from qcompare.document import Format, Span
 from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind
 from qcompare.store.blocks import read_blocks, read_cautions, write_reading
-from qcompare.store.rows import insert_rows
+from qcompare.store.rows import as_written, insert_rows, require
 
 _METADATA = tuple(field.name for field in fields(Metadata))
 _ABOUT = ("source", "digest", "encoding", "script", "label", "format", "pages", *_METADATA)
@@ -180,11 +180,16 @@ def has_plan(db: Database, plan_id: int, *, removed: bool = False) -> bool:
     return found.fetchone() is not None
 
 
+@as_written()
 def read_plan(db: Database, plan_id: int) -> Plan:
-    """Return the plan with that id, which must be there, equal to the one stored."""
-    found = db.execute(f"SELECT text, {', '.join(_ABOUT)} FROM plans WHERE id = ?", [plan_id]).fetchone()
-    text, source, digest, encoding, script, label, form, pages, *metadata = found
+    """Return the plan with that id, which must be there, equal to the one stored.
+
+    Raises Unreadable where a single character of its text is not what was stored.
+    """
+    found = db.execute(f"SELECT text_digest, text, {', '.join(_ABOUT)} FROM plans WHERE id = ?", [plan_id]).fetchone()
+    known, text, source, digest, encoding, script, label, form, pages, *metadata = found
     clauses, sentences = read_outline(db, plan_id)
+    require(known == text_digest(text))
     return Plan(
         text,
         clauses,
@@ -221,6 +226,7 @@ def read_outline(db: Database, plan_id: int) -> tuple[tuple[Clause, ...], tuple[
     )
 
 
+@as_written()
 def read_entries(db: Database, *, removed: bool = False) -> tuple[PlanEntry, ...]:
     """Return what the library holds, or with `removed` what is set aside, in the order of import."""
     found = db.execute(
