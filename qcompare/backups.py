@@ -36,6 +36,10 @@ KEPT = {Kind.DAILY: 7, Kind.BEFORE_UPDATE: 3}
 
 _NAME = re.compile(r"(?P<library>.+)-(?P<kind>\w+)-(?P<day>\d{4}-\d\d-\d\d)-v(?P<version>\d+)(-(?P<nth>\d+))?\.db")
 _MOST_A_DAY = 1000
+
+_EMPTY = 1
+"""Bytes of a file that SQLite takes for a new database."""
+
 _LEFT_OVER = ".qcompare-*"
 
 
@@ -135,7 +139,7 @@ def secure(library: Path, today: date) -> Secured:
         size = library.stat().st_size
     except OSError:
         return Secured(troubles=tuple(_missing(library)))
-    if not size:
+    if size <= _EMPTY:
         if any(backup.usable for backup in backups_of(library)):
             raise DamagedError("规划库文件是空的，内容已丢失", place=str(library), advice="请用备份恢复")
         return Secured()
@@ -172,7 +176,7 @@ def restore(library: Path, source: Path, today: date) -> Path | None:
     found = _faults(source)
     if found:
         raise DamagedError(f"备份已损坏，没有恢复：{found[0]}", place=str(source), advice="请另选一个备份")
-    kept = _keep_present(library, today) if library.exists() and library.stat().st_size else None
+    kept = _keep_present(library, today) if library.exists() and library.stat().st_size > _EMPTY else None
     try:
         put_in_place(source, library)
     except DamagedError:

@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"backups", "versions", "corrections", "report", "shelves", "treatments"}
+LIBRARY = {"backups", "parcels", "versions", "corrections", "report", "shelves", "treatments"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -167,6 +167,7 @@ ALLOWED = {
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
     "backups": {"atomic", "equivalences", "errors", "profiles", "store"},
+    "parcels": EVERYONE | {"atomic", "equivalences", "store"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"changes", "decisions", "keys"},

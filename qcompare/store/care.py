@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -81,7 +82,12 @@ def put_in_place(source: Path, path: Path) -> None:
     Raises DamagedError where what is in `path` can no longer be written into: its file must be replaced then.
     """
     with explained(path), _opened(source) as db:
-        _copy(db, path)
+        try:
+            _copy(db, path)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY or not os.access(path, os.W_OK):
+                raise
+            raise DamagedError("规划库文件已损坏", place=str(path)) from error  # its header says that nobody may write
 
 
 def _copy(db: Database, to: Path, pragmas: Sequence[str] = ()) -> None:

@@ -109,6 +109,12 @@ def read_collation(db: Database, collation_id: int) -> Collation | None:
     return Collation(plans[ids[0]], tuple(alignments), rows, equivalences, bool(found[1]))
 
 
+def plans_engine_used(db: Database, collation_id: int) -> tuple[tuple[int, ...], str, str] | None:
+    """Return the plans of a comparison, the base first, the engine that made it and when it was used; None for none."""
+    found = db.execute("SELECT base, engine, used FROM collations WHERE id = ?", [collation_id]).fetchone()
+    return ((found[0], *target_ids(db, collation_id)), found[1], found[2]) if found else None
+
+
 def find_collation(
     db: Database, base: int, targets: Sequence[int], engine: str | None = None, *, chained: bool = False
 ) -> int | None:

@@ -46,11 +46,12 @@ def delete_decision(db: Database, bases: Sequence[int], targets: Sequence[int], 
     )
 
 
-def insert_decision(db: Database, base: int, target: int, decision: Decision) -> None:
-    """Keep a decision about a base and a target."""
+def insert_decision(db: Database, base: int, target: int, decision: Decision, *, first: bool = False) -> None:
+    """Keep a decision about a base and a target, as the latest or, with `first`, as earlier than any other."""
     table, columns, values = _row(decision)
+    number = f"(SELECT min(0, coalesce(min(id), 0)) - 1 FROM {table})" if first else "NULL"
     known = (base, target, *values)
-    db.execute(f"INSERT INTO {table} (base, target, {columns}) VALUES ({_marks(known)})", known)
+    db.execute(f"INSERT INTO {table} (id, base, target, {columns}) VALUES ({number}, {_marks(known)})", known)
 
 
 def _row(decision: Decision) -> tuple[str, str, tuple[object, ...]]:

@@ -72,7 +72,7 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite complains of inside the block into a LibraryError that says what to do."""
     try:
         yield
-    except Unreadable as error:
+    except (Unreadable, UnicodeDecodeError) as error:  # SQLite's own complaint quotes what is damaged
         raise _error(path, _DAMAGED) from error
     except sqlite3.Error as error:
         if is_damage(error):
@@ -146,15 +146,18 @@ def _check_and_update(db: Database, path: Path, index: Callable[[Database], None
         with transaction(db):
             _update(db, path)
             index(db)
-    if not has_our_tables(db):
+    elif not has_our_tables(db):
         raise _error(path, _DAMAGED)
 
 
 def _update(db: Database, path: Path) -> None:
+    """Bring a library up to date; one that lacks what every library of its version has stays as it is."""
     try:
         bring_up_to_date(db)
+        if not has_our_tables(db):
+            raise _error(path, _DAMAGED)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table or column that every library of its version has
+        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
             raise _error(path, _DAMAGED) from error
         raise
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
 
 from sqlite_utils import Database
@@ -82,6 +82,18 @@ def enter_about(db: Database, plan_id: int, label: str, metadata: Metadata) -> N
 def entered_columns(db: Database, plan_id: int) -> set[str]:
     """Return which columns of a plan a person filled."""
     return set(str(db.execute("SELECT entered FROM plans WHERE id = ?", [plan_id]).fetchone()[0]).split())
+
+
+def mark_as(db: Database, plan_id: int, *, removed: bool, version: int, entered: Iterable[str]) -> None:
+    """Let a plan that comes from another library be as it was there: set aside, which version, what a person entered."""
+    known = " ".join(sorted({"label", *_METADATA} & set(entered)))
+    sql = "UPDATE plans SET removed = ?, version = ?, entered = ? WHERE id = ?"
+    db.execute(sql, [removed, max(1, int(version)), known, plan_id])
+
+
+def is_text(text: object, digest: str) -> bool:
+    """Tell whether a stored text is the one of that digest, character for character."""
+    return isinstance(text, str) and text_digest(text) == digest
 
 
 def as_entered(db: Database, plan_id: int, plan: Plan) -> Plan:

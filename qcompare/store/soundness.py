@@ -23,8 +23,8 @@ _PRECIOUS = ("plans", "quoted_rulings", "opinions", "treatments")
 
 _MOST_TOLD = 20
 
-_UNDECODABLE = "Could not decode to UTF-8"
-"""How sqlite3 begins to complain of text that is none; it gives no code."""
+_COMPLAINTS = ("Could not decode to UTF-8", "unsupported file format")
+"""How sqlite3 begins to complain of text that is none, and of a header that no version of it wrote; no code tells them."""
 
 
 def looks_sound(db: Database) -> bool:
@@ -51,22 +51,23 @@ def faults(db: Database, *, comparisons: bool = False) -> tuple[str, ...]:
     its digest, and what is stored of it, of what a person said and, if asked for, of the comparisons must read as what
     this program writes. What an older version left is looked at by SQLite alone, until it is brought up to date.
     """
+    found: list[str] = []
     try:
-        found = [str(line) for (line,) in db.execute(f"PRAGMA integrity_check({_MOST_TOLD})") if line != "ok"]
+        found += [str(line) for (line,) in db.execute(f"PRAGMA integrity_check({_MOST_TOLD})") if line != "ok"]
         if found:
             return tuple(f"文件结构：{line}" for line in found)
         for table, _, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_TOLD):
             found.append(f"{table} 表中有记录所属的 {parent} 记录不在库中")
         if not found and db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
             found += ["表或栏目不全"] if not has_our_tables(db) else _unreadable(db, comparisons=comparisons)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         found.append(f"文件结构：{error}")
     return tuple(found[:_MOST_TOLD])
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Tell whether SQLite complains of text that no program of ours wrote; of other damage its code tells."""
-    return str(error).startswith(_UNDECODABLE)
+    """Tell whether SQLite complains of damage that its code does not tell from our own mistakes."""
+    return str(error).startswith(_COMPLAINTS)
 
 
 def _unreadable(db: Database, *, comparisons: bool) -> list[str]:
@@ -117,7 +118,7 @@ def _require_collation(db: Database, collation_id: int) -> None:
 def _reads(read: Callable[[], object]) -> bool:
     try:
         read()
-    except (Unreadable, sqlite3.DatabaseError):
+    except (Unreadable, UnicodeDecodeError, sqlite3.DatabaseError):
         return False
     return True
 
