@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from qcompare.errors import DamagedError, LibraryError
 from qcompare.store.opening import busy, explained, pragma, raw_database, uri_of
 from qcompare.store.schema import APPLICATION_ID, VERSION
-from qcompare.store.soundness import faults
+from qcompare.store.soundness import code_of, faults
 
 _STEP_PAGES = 2_000
 """Pages copied at a time, 8 MB or some 50 ms: whoever wants to write meanwhile waits no longer."""
@@ -85,7 +85,7 @@ def put_in_place(source: Path, path: Path) -> None:
         try:
             _copy(db, path)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY or not os.access(path, os.W_OK):
+            if code_of(error) != sqlite3.SQLITE_READONLY or not os.access(path, os.W_OK):
                 raise
             raise DamagedError("规划库文件已损坏", place=str(path)) from error  # its header says that nobody may write
 
@@ -123,7 +123,7 @@ def _require_ours(db: Database, path: Path) -> None:
     try:
         ours = pragma(db, "application_id") == APPLICATION_ID
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+        if code_of(error) != sqlite3.SQLITE_NOTADB:
             raise
         ours = False
     if not ours:

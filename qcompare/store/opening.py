@@ -12,9 +12,9 @@ from urllib.parse import quote
 from sqlite_utils import Database
 
 from qcompare.errors import DamagedError, LibraryError
-from qcompare.store.rows import Unreadable
+from qcompare.store.rows import Unreadable, as_written
 from qcompare.store.schema import APPLICATION_ID, VERSION, bring_up_to_date
-from qcompare.store.soundness import faults, has_our_tables, is_damage, looks_sound
+from qcompare.store.soundness import code_of, faults, has_our_tables, is_damage, looks_sound
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing: longer than an import of a hundred plans (3 s)."""
@@ -77,8 +77,8 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         if is_damage(error):
             raise _error(path, _DAMAGED) from error
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is None or code & 0xFF not in _EXPLANATIONS:
+        code = code_of(error)
+        if code & 0xFF not in _EXPLANATIONS:
             raise
         raise _error(path, _EXPLANATIONS[code & 0xFF]) from error
 
@@ -153,11 +153,12 @@ def _check_and_update(db: Database, path: Path, index: Callable[[Database], None
 def _update(db: Database, path: Path) -> None:
     """Bring a library up to date; one that lacks what every library of its version has stays as it is."""
     try:
-        bring_up_to_date(db)
+        with as_written():
+            bring_up_to_date(db)
         if not has_our_tables(db):
             raise _error(path, _DAMAGED)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+        if code_of(error) == sqlite3.SQLITE_ERROR:
             raise _error(path, _DAMAGED) from error
         raise
 
@@ -201,9 +202,9 @@ def _refuse_by_look(path: Path) -> None:
         try:
             _refuse_stranger(db, path)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            if code_of(error) == sqlite3.SQLITE_NOTADB:
                 raise _error(path, _FOREIGN) from error
-            if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT:  # damage too is told by the locked look
+            if code_of(error) != sqlite3.SQLITE_CORRUPT:  # damage too is told by the locked look
                 raise
         finally:
             db.close()

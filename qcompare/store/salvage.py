@@ -15,7 +15,7 @@ from qcompare.store.merging import Merged
 from qcompare.store.opening import raw_database, transaction, uri_of
 from qcompare.store.schema import APPLICATION_ID, bring_up_to_date
 
-_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
+_DAMAGE = (sqlite3.DatabaseError, ValueError, TypeError, LookupError)
 
 _PAGE = 4096
 """Bytes of a page of our libraries."""

@@ -41,7 +41,12 @@ def looks_sound(db: Database) -> bool:
 def has_our_tables(db: Database) -> bool:
     """Tell whether a library of today's version has all tables and columns, and nothing that acts by itself."""
     acts = db.execute("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')").fetchone()[0]
-    return not acts and _our_columns() <= _columns(db)
+    try:
+        return not acts and _our_columns() <= _columns(db)
+    except sqlite3.OperationalError as error:
+        if code_of(error) in (0, sqlite3.SQLITE_ERROR):  # what makes the search index is misspelt
+            return False
+        raise
 
 
 def faults(db: Database, *, comparisons: bool = False) -> tuple[str, ...]:
@@ -63,6 +68,11 @@ def faults(db: Database, *, comparisons: bool = False) -> tuple[str, ...]:
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         found.append(f"文件结构：{error}")
     return tuple(found[:_MOST_TOLD])
+
+
+def code_of(error: sqlite3.Error) -> int:
+    """Return SQLite's code for a trouble, 0 where Python itself complains of what SQLite gave it."""
+    return int(getattr(error, "sqlite_errorcode", 0))
 
 
 def is_damage(error: sqlite3.Error) -> bool:
