@@ -24,11 +24,15 @@ SUFFIX = ".qcmp"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of taking a parcel in: into the library, and how many pairs of words that it lacked."""
+    """What came of taking a parcel in: into the library, how many pairs of words it lacked, whose sort it takes otherwise.
+
+    `shown` is the comparison that the parcel was made for: base, targets, whether in a chain.
+    """
 
     merged: Merged
     words: int = 0
     differing_words: tuple[str, ...] = ()
+    shown: tuple[int, tuple[int, ...], bool] | None = None
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -93,9 +97,14 @@ def unpack(library: Library, path: Path) -> Taken:
             raise DamagedError(f"文件已损坏，没有并入：{found[0]}", place=str(path), advice="请对方重新导出")
         with Library.open(copy) as source:
             merged = source.give(library)
+            made = source.collations()
         mark = read_mark(copy)
     theirs = mark.words if mark is not None else read_equivalences(equivalences_file(path))
-    return Taken(merged, *_take_words(library.path, theirs))
+    shown = None
+    if mark is not None and not mark.whole and made:
+        here = merged.plans
+        shown = (here[made[0].base], tuple(here[target] for target in made[0].targets), made[0].chained)
+    return Taken(merged, *_take_words(library.path, theirs), shown)
 
 
 def save_readable(damaged: Path, new: Path, make_plan: Callable[[str, str], Plan]) -> Taken:
