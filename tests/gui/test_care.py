@@ -6,8 +6,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -18,7 +16,10 @@ from qcompare.gui.backups_dialog import BackupsDialog
 from qcompare.gui.bugs import LastResort
 from qcompare.gui.notice import NoticeBar
 from qcompare.gui.window import Window
+from qcompare.model import Plan
+from qcompare.store import Library
 from qcompare.store.care import facts_of
+from tests.gui.test_deciding import body_row
 
 Open = Callable[[], Window]
 Settled = Callable[[Window], None]
@@ -47,58 +48,76 @@ def press(box: QMessageBox, word: str) -> None:
     next(button for button in box.buttons() if button.text() == word).click()
 
 
-def test_the_day_s_backup_is_made_in_the_background(qtbot: QtBot, open_window: Open, settled: Settled) -> None:
+def test_backups_and_checks_beside_the_work(qtbot: QtBot, open_window: Open, settled: Settled, tmp_path: Path) -> None:
     window = open_window()
-    assert not backups_folder(window.library).exists(), "not before the start is over"
-    window.care.back_up_daily()
-    qtbot.waitUntil(lambda: not window.care.daily.busy)
-    (made,) = backups_of(window.library)
-    assert (made.kind, made.day) == (Kind.DAILY, care_jobs.today().isoformat())
-    assert not window.jobs.busy
-    assert notice(window).isHidden()
+    folder = backups_folder(window.library)
+    assert not folder.exists(), "not before the start is over"
 
-
-def test_a_backup_that_cannot_be_made_warns_and_work_goes_on(qtbot: QtBot, open_window: Open) -> None:
-    window = open_window()
-    backups_folder(window.library).write_text("不是文件夹", encoding="utf-8")
+    folder.write_text("不是文件夹", encoding="utf-8")
     window.care.back_up_daily()
     qtbot.waitUntil(lambda: not notice(window).isHidden())
     assert "不影响继续工作" in notice(window).problem
-    assert window.comparison is not None
     assert window.isEnabled()
+    notice(window).dismiss()
+    folder.unlink()
+
+    window.care.back_up_daily()
+    assert not window.jobs.busy, "beside the work"
+    qtbot.waitUntil(lambda: not window.care.daily.busy)
+    (made,) = backups_of(window.library)
+    assert (made.kind, made.day) == (Kind.DAILY, care_jobs.today().isoformat())
+    assert notice(window).isHidden()
+
+    window.care.check()
+    settled(window)
+    assert "规划库完好" in window.said
+
+    bad = tmp_path / "坏的.db"
+    bad.write_bytes(window.library.read_bytes()[:50_000])
+    window.care.restore(bad)
+    assert not window.isEnabled(), "nothing is decided meanwhile"
+    settled(window)
+    assert "损坏" in notice(window).problem
+    assert window.isEnabled()
+    assert window.comparison is not None
+    window.comparison.view.go_to_row(body_row(window.comparison))
+    window.deciding.toggle_reviewed()
+    assert window.asks.undo.isEnabled(), "decisions can still be made and undone"
 
 
-def test_a_backup_is_chosen_from_the_list_and_restored(qtbot: QtBot, open_window: Open, settled: Settled) -> None:
-    window = open_window()
+def test_a_backup_is_chosen_from_the_list_and_restored(
+    qtbot: QtBot, settled: Settled, plan: Callable[..., Plan], tmp_path: Path
+) -> None:
+    path = tmp_path / "library.db"
+    with Library.open(path) as library:
+        library.add_plans([plan("质量强市建设实施方案\n一、总体要求"), plan("城市更新规划\n一、总体要求")])
+    window = make_window(path)
     shown = _Shown(window, LastResort())
-    plans = facts_of(window.library).plans
+    window.start()
+    settled(window)
     window.care.back_up()
     settled(window)
     dialog = shown_dialog(window, settled)
-    assert dialog.table.item(0, 1).text() == "手动备份"
-    assert dialog.table.item(0, 2).text() == str(plans)
-    assert dialog.restore.isEnabled()
+    assert [dialog.table.item(0, at).text() for at in (1, 2, 3)] == ["手动备份", "2", "0"]
     window.librarian.remove(1)
     settled(window)
     dialog.restore.click()
     press(shown_box(window), "恢复")
     qtbot.waitUntil(lambda: shown.window is not window)
     settled(shown.window)
-    assert facts_of(window.library).plans == plans
-    assert shown.window.comparison is not None
-    assert not window.isVisible()
-    assert {backup.kind for backup in backups_of(window.library)} == {Kind.BY_HAND, Kind.BEFORE_RESTORE}
+    assert len(shown.window.library_pane.model.entries()) == 2
+    assert {backup.kind for backup in backups_of(path)} == {Kind.BY_HAND, Kind.BEFORE_RESTORE}
     shown.window.close()
     shown.window.deleteLater()
 
 
-@pytest.mark.parametrize("content", [b"", b"\xa5" * 40_000])
 def test_a_damaged_library_is_told_at_the_start_with_its_backups(
-    qtbot: QtBot, settled: Settled, sample_library: Path, tmp_path: Path, content: bytes
+    qtbot: QtBot, settled: Settled, sample_library: Path, tmp_path: Path
 ) -> None:
     library = tmp_path / "library.db"
     shutil.copy(sample_library, library)
     made = back_up(library, Kind.DAILY, care_jobs.today())
+    content = b"\xa5" * 40_000
     library.write_bytes(content)
     window = make_window(library)
     qtbot.addWidget(window)
@@ -115,51 +134,18 @@ def test_a_damaged_library_is_told_at_the_start_with_its_backups(
     assert window.isEnabled()
 
 
-def test_a_backup_that_is_damaged_is_not_restored_and_the_window_goes_on(
-    qtbot: QtBot, open_window: Open, settled: Settled, tmp_path: Path
+def test_a_colleague_s_comparison_is_taken_in_and_shown(
+    qtbot: QtBot, settled: Settled, sample_library: Path, tmp_path: Path
 ) -> None:
-    window = open_window()
-    bad = tmp_path / "坏的.db"
-    bad.write_bytes(window.library.read_bytes()[:50_000])
-    window.care.restore(bad)
-    settled(window)
-    assert "损坏" in notice(window).problem
-    assert window.isEnabled()
-    window.asks.reviewed.trigger()
-    assert window.asks.undo.isEnabled(), "decisions can still be made and undone"
-
-
-def test_the_library_is_checked_on_demand(open_window: Open, settled: Settled) -> None:
-    window = open_window()
-    window.care.check()
-    settled(window)
-    assert "规划库完好" in window.said
-    content = window.library.read_bytes()
-    at = content.index("质量".encode(), 200_000)
-    window.library.write_bytes(content[:at] + "数".encode() + content[at + 3 :])
-    window.care.check()
-    settled(window)
-    assert "损坏" in notice(window).problem or "完好" in window.said
-
-
-def test_a_comparison_goes_to_a_colleague_and_is_shown_there(
-    qtbot: QtBot, open_window: Open, settled: Settled, tmp_path: Path
-) -> None:
-    window = open_window()
     parcel = tmp_path / "比对.qcmp"
-    window.care.pack(parcel, whole=False)
-    settled(window)
-    other = tmp_path / "同事.db"
-    care_jobs.Library.open(other).close()
-    his = Window(other, QSettings(str(tmp_path / "同事.ini"), QSettings.Format.IniFormat))
-    qtbot.addWidget(his)
-    his.care.unpack(parcel)
-    qtbot.waitUntil(lambda: his.comparison is not None and not his.jobs.busy)
-    assert his.comparison is not None
-    assert window.comparison is not None
-    assert his.comparison.collation == window.comparison.collation
-    assert len(his.library_pane.model.entries()) == 3
-    his.close()
+    sent = care_jobs.holdings(sample_library, lambda _done, _all: None).collations[0]
+    care_jobs.pack(sample_library, parcel, (sent.base, sent.targets, False), lambda _done, _all: None)
+    window = make_window(tmp_path / "同事.db")
+    qtbot.addWidget(window)
+    window.care.unpack(parcel)
+    qtbot.waitUntil(lambda: window.comparison is not None and not window.jobs.busy, timeout=30_000)
+    assert len(window.library_pane.model.entries()) == 3
+    assert window.compared == (2, (3, 1)), "the samples in the order of import there"
 
 
 def test_what_is_readable_is_saved_and_can_be_used(
