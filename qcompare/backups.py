@@ -47,7 +47,7 @@ _LEFT_OVER = ".qcompare-*"
 class Backup:
     """A backup in the list: its file, why and on which day it was made, and what it holds; None where it cannot be read.
 
-    `state` is when the library was last changed before, in the time of this PC.
+    `state` is when the library was last changed before, in the time of this PC, unless the file was copied about since.
     """
 
     path: Path
@@ -55,6 +55,12 @@ class Backup:
     day: str
     state: datetime
     facts: Facts | None
+
+    @property
+    def until(self) -> str:
+        """The time, else the day, up to which its content goes."""
+        copied = bool(self.day) and self.state.date().isoformat() > self.day
+        return self.day if copied else f"{self.state:%Y-%m-%d %H:%M}"
 
     @property
     def usable(self) -> bool:
@@ -80,13 +86,16 @@ def backups_folder(library: Path) -> Path:
 
 
 def backups_of(library: Path) -> tuple[Backup, ...]:
-    """Return the backups of a library, that of the latest state first; with what a person put into the folder."""
+    """Return the backups of a library, that of the latest state first; what a person put into the folder comes last.
+
+    Copying may have made the latter look younger than it is.
+    """
     try:
         files = sorted(backups_folder(library).glob("[!.]*.db"))
     except OSError:
         return ()
     found = (_backup(file, library) for file in files)
-    return tuple(sorted(filter(None, found), key=lambda backup: (backup.state, backup.path.name), reverse=True))
+    return tuple(sorted(filter(None, found), key=_age, reverse=True))
 
 
 def latest_good(library: Path) -> Backup | None:
@@ -268,6 +277,10 @@ def _backup(file: Path, library: Path) -> Backup | None:
     except QCompareError:
         facts = None
     return Backup(file, kind, day, state, facts)
+
+
+def _age(backup: Backup) -> tuple[bool, str, datetime, str]:
+    return backup.kind is not Kind.OTHER, backup.day, backup.state, backup.path.name
 
 
 def _faults(path: Path) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from qcompare.errors import DamagedError
 from qcompare.model import Collation
 from qcompare.quotes import Placed, Quoter, placed
 from qcompare.store import Library
+from qcompare.store.soundness import collation_in_place
 
 
 def compared(
@@ -37,9 +38,10 @@ def compared(
     if stored is not None:
         with suppress(DamagedError):  # what was computed can be computed again
             known = library.collation(stored)
-            if used:
-                library.mark_used(stored, used)
-            return known, decisions
+            if collation_in_place(known):
+                if used:
+                    library.mark_used(stored, used)
+                return known, decisions
     read = [library.plan(plan) for plan in plans]
     collation = collate(read[0], read[1:], progress, equivalences, rulings, chained=chained)
     library.save_collation(collation, engine, used)

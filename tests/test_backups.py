@@ -99,6 +99,19 @@ def test_seven_daily_backups_are_kept_and_none_that_a_person_made(path: Path) ->
     assert sum(name.endswith(".words.tsv") for name in names(path)) == 7, "the words go with their backup"
 
 
+def test_a_copy_made_today_of_an_old_backup_is_not_the_latest(path: Path, third: Plan) -> None:
+    old = back_up(path, Kind.BY_HAND, TODAY)
+    shutil.copyfile(old, old.with_name("旧的.db"))
+    change(path, third)
+    new = back_up(path, Kind.BY_HAND, TODAY + timedelta(days=1))
+    shutil.copyfile(old, old.with_name("copy.db"))
+    os.utime(old)
+    found = latest_good(path)
+    assert found is not None
+    assert found.path == new
+    assert [backup.until for backup in backups_of(path) if backup.path == old] == ["2026-03-02"], "not of today"
+
+
 def test_a_clock_that_ran_ahead_does_not_cost_the_backup_of_today(path: Path) -> None:
     for day in range(7):
         os.utime(path, ns=(day, 10**18 + day))

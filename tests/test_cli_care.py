@@ -37,15 +37,15 @@ def test_backups_are_made_listed_and_restored(run: Run, library: Path, tmp_path:
     assert run("remove", "1", "--library", library)[0] == 0
     said = run("backups", "--library", library)[1]
     assert "手动备份" in said
-    assert "每日备份" not in said, "nothing had changed since the one by hand"
-    status, said, _ = run("restore-library", "1", "--library", library)
+    assert "每日备份" in said, "made after the change"
+    status, said, _ = run("restore-library", "2", "--library", library)
     assert (status, "恢复前的规划库存于" in said) == (0, True)
     assert "市级方案" in run("list", "--library", library)[1] or "总体" in run("show", "1", "--library", library)[1]
     assert run("restore-library", stick, "--library", library)[0] == 0
     assert run("check", "--library", library)[1].startswith("规划库完好")
 
 
-def test_what_changes_the_library_begins_with_the_day_s_backup(run: Run, library: Path) -> None:
+def test_what_changes_the_library_ends_with_the_day_s_backup(run: Run, library: Path) -> None:
     assert run("list", "--library", library)[0] == 0
     assert not (library.parent / "backups").exists(), "looking backs nothing up"
     for _ in "again":

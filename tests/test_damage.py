@@ -18,7 +18,7 @@ from qcompare.decisions import Change, Opinion, Quote, Verdict
 from qcompare.errors import DamagedError, LibraryError
 from qcompare.model import Plan
 from qcompare.parcels import save_readable
-from qcompare.store import Library
+from qcompare.store import Library, soundness
 from qcompare.store.care import faults_of
 from qcompare.store.schema import STEPS, VERSION
 from qcompare.treatments import Treat, Treatment
@@ -75,15 +75,16 @@ def test_flipped_bytes_are_told_or_do_no_harm(sound: bytes, tmp_path: Path) -> N
     path = tmp_path / "library.db"
     chance = random.Random(8)  # noqa: S311 - the same places each time
     refused = 0
-    written = [at for at, byte in enumerate(sound) if byte]
-    for at in (*chance.sample(range(100), FLIPS // 10), *chance.sample(written, FLIPS * 9 // 10)):
+    places = chance.sample(range(100), FLIPS // 10) + chance.sample(range(len(sound)), FLIPS * 9 // 10)
+    for place in places:
+        at = next(at for at in range(place, len(sound)) if sound[at])  # zeros are mostly room left over
         flipped = sound[at] ^ chance.randrange(1, 256)
         path.write_bytes(sound[:at] + bytes([flipped]) + sound[at + 1 :])
         error = try_to_use(path)
         refused += error is not None
         if isinstance(error, DamagedError):
             with suppress(LibraryError):
-                assert faults_of(path), f"byte {at} is told only when used"
+                assert faults_of(path, comparisons=True), f"byte {at} is told only when used"
     assert FLIPS / 10 < refused < FLIPS, "neither blind nor afraid"
 
 
@@ -117,6 +118,28 @@ def test_a_file_cut_short_is_refused_whatever_its_length(sound: bytes, tmp_path:
         assert isinstance(refused, DamagedError) or length == len(sound) - 1, (
             f"{length} bytes"
         )  # a byte of little weight
+
+
+def test_after_an_accident_a_library_is_looked_at_thoroughly(sound: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    at = sound.index("合格率达到98%以上".encode())
+    path.write_bytes(sound[:at] + "临".encode() + sound[at + 3 :])
+    Library.open(path).close()
+    path.with_name("library.db-journal").write_bytes(bytes(600))
+    with pytest.raises(DamagedError):
+        Library.open(path)
+
+
+def test_of_a_large_library_the_precious_tables_are_looked_at(
+    sound: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soundness, "QUICK_BYTES", 0)
+    path = tmp_path / "library.db"
+    path.write_bytes(sound)
+    assert try_to_use(path) is None
+    path.write_bytes(sound[:4096] + b"\xa5" * (len(sound) - 4096))
+    with pytest.raises(DamagedError):
+        Library.open(path)
 
 
 def test_an_empty_file_is_a_new_library_unless_there_is_a_backup(sound: bytes, tmp_path: Path) -> None:

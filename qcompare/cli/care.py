@@ -18,20 +18,19 @@ _MEGABYTE = 1_000_000
 
 
 def backed_up(command: Callable[[Request], int]) -> Callable[[Request], int]:
-    """Return a command that changes the library, begun with the day's backup; what hinders that is told and stops nobody."""
+    """Return a command that changes the library, ended with the day's backup; what hinders that is told, no more."""
 
     def run(request: Request) -> int:
         from qcompare.backups import back_up_daily, no_backup
 
-        path = library_path(request)
+        status = command(request)
         try:
-            if exists(path) and path.is_file():
-                back_up_daily(path, today())
-        except LibraryError:
-            pass  # the command itself finds that the library is damaged or held, and says so
+            back_up_daily(library_path(request), today())
+        except DamagedError as error:
+            complain(f"提示：{error}")
         except QCompareError as error:
             complain(f"提示：{no_backup(error)}")
-        return command(request)
+        return status
 
     return run
 
@@ -159,7 +158,7 @@ def _row(number: int, made: Backup) -> tuple[str, ...]:
     else:
         plans = "须新版程序" if facts.newer else str(facts.plans)
         counted = (plans, str(facts.comparisons), f"{facts.size / _MEGABYTE:.1f} MB")
-    return (str(number), f"{made.state:%Y-%m-%d %H:%M}", made.kind, *counted, made.path.name)
+    return (str(number), made.until, made.kind, *counted, made.path.name)
 
 
 def _chosen(name: str, library: Path) -> Path:

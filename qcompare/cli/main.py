@@ -68,7 +68,7 @@ def _tell_way_out(library: Path) -> None:
     if good is not None:
         number = [made.path for made in backups_of(library)].index(good.path) + 1
         command = f"qcompare restore-library {number} --library {library}"
-        complain(f"最近的完好备份截至 {good.state:%Y-%m-%d %H:%M}，恢复请用：{command}")
+        complain(f"最近的完好备份截至 {good.until}，恢复请用：{command}")
 
 
 def _say_nothing(trouble: object) -> None:

@@ -24,6 +24,10 @@ from qcompare.backups import KEPT, Backup, Kind, backups_folder
 _HEADS = ("内容截至", "种类", "规划文本", "比对", "大小", "说明")
 _NUMBERS = frozenset({2, 3, 4})
 _MEGABYTE = 1_000_000
+
+_ROOM = 12
+"""Pixels left over beside the widest entry of a column."""
+
 _ABOUT = (
     f"规划库有改动时每天自动备份一次，保留 {KEPT[Kind.DAILY]} 份；升级前另备份一次，保留 {KEPT[Kind.BEFORE_UPDATE]} 份。"
     "自己做的备份不会被删除。"
@@ -67,7 +71,7 @@ class BackupsDialog(QDialog):
         """Return what tells a backup from the others: 内容截至 2026-03-02 17:30，规划文本 12 个，比对 3 个."""
         facts = backup.facts
         held = f"，规划文本 {facts.plans} 个，比对 {facts.comparisons} 个" if facts else ""
-        return f"{backup.kind}，内容截至 {backup.state:%Y-%m-%d %H:%M}{held}"
+        return f"{backup.kind}，内容截至 {backup.until}{held}"
 
     def _chosen(self) -> Backup | None:
         rows = self.table.selectionModel().selectedRows()
@@ -106,7 +110,9 @@ class BackupsDialog(QDialog):
                 side = Qt.AlignmentFlag.AlignRight if at in _NUMBERS else Qt.AlignmentFlag.AlignLeft
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
                 table.setItem(row, at, item)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        table.resizeColumnsToContents()
+        for at in range(len(_HEADS) - 1):
+            table.setColumnWidth(at, table.columnWidth(at) + _ROOM)
         table.horizontalHeader().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
         return table
 
@@ -135,10 +141,11 @@ class BackupsDialog(QDialog):
 
 def _cells(backup: Backup) -> tuple[str, ...]:
     facts = backup.facts
-    state = f"{backup.state:%Y-%m-%d %H:%M}"
+    name = backup.path.name if backup.kind is Kind.OTHER else ""
     if facts is None:
-        return (state, backup.kind, "", "", "", "已损坏，不能恢复")
+        said = "已损坏，不能恢复"
+        return (backup.until, backup.kind, "", "", "", "；".join(filter(None, (name, said))))
     size = f"{facts.size / _MEGABYTE:.1f} MB"
     said = "由更新版本的程序建立，升级本程序后才能恢复" if facts.newer else "恢复后自动升级" if facts.older else ""
-    name = backup.path.name if backup.kind is Kind.OTHER else ""
-    return (state, backup.kind, str(facts.plans), str(facts.comparisons), size, "；".join(filter(None, (name, said))))
+    held = str(facts.plans), str(facts.comparisons), size
+    return (backup.until, backup.kind, *held, "；".join(filter(None, (name, said))))

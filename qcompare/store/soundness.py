@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from sqlite_utils import Database
 
+from qcompare.model import Collation, Plan, Row
 from qcompare.store.collations import read_collation
 from qcompare.store.decisions import read_decisions
 from qcompare.store.plans import read_entries, read_plan
@@ -70,6 +71,50 @@ def faults(db: Database, *, comparisons: bool = False) -> tuple[str, ...]:
     return tuple(found[:_MOST_TOLD])
 
 
+def plan_in_place(plan: Plan) -> bool:
+    """Tell whether the outline of a plan speaks of text, sentences and clauses that are there."""
+    sentences, clauses = plan.sentences, plan.clauses
+    return (
+        all(0 <= s.span.start <= s.span.end <= len(plan.text) and 0 <= s.clause < len(clauses) for s in sentences)
+        and all(0 <= c.span.start <= c.span.end <= len(plan.text) for c in clauses)
+        and all(0 <= c.sentences.start <= c.sentences.stop <= len(sentences) for c in clauses)
+        and all(c.parent is None or 0 <= c.parent < at for at, c in enumerate(clauses))
+    )
+
+
+def collation_in_place(collation: Collation) -> bool:
+    """Tell whether a comparison speaks of sentences, clauses, wording and rows that are there."""
+    return (
+        all(map(plan_in_place, collation.plans))
+        and all(_alignment_in_place(collation, at) for at in range(len(collation.targets)))
+        and all(_row_in_place(collation, row) for row in collation.rows)
+    )
+
+
+def _alignment_in_place(collation: Collation, at: int) -> bool:
+    base, alignment = collation.base_of(at), collation.targets[at]
+    ours, theirs = len(base.sentences), len(alignment.plan.sentences)
+    pairs = [(match.base, match.target) for match in alignment.matches]
+    pairs += [(ruling.base, ruling.target) for ruling in alignment.rulings]
+    spans = [edit.base for edit in alignment.wording if edit.base is not None] + list(alignment.omitted)
+    return (
+        all(0 <= ours_ < ours and 0 <= theirs_ < theirs for ours_, theirs_ in pairs)
+        and len(alignment.relations) == theirs
+        and all(0 <= sentence < ours for sentence in alignment.dropped)
+        and all(0 <= span.start <= span.end <= len(base.text) for span in spans)
+        and all(0 <= e.target.start <= e.target.end <= len(alignment.plan.text) for e in alignment.wording)
+    )
+
+
+def _row_in_place(collation: Collation, row: Row) -> bool:
+    if len(row.cells) != len(collation.targets):
+        return False
+    pointers = [pointer for cell in row.cells for pointer in cell.pointers]
+    return all(0 <= pointer.row < len(collation.rows) for pointer in pointers) and all(
+        0 <= clause < len(plan.clauses) for at, plan in enumerate(collation.plans) for clause in row.clauses(at)
+    )
+
+
 def code_of(error: sqlite3.Error) -> int:
     """Return SQLite's code for a trouble, 0 where Python itself complains of what SQLite gave it."""
     return int(getattr(error, "sqlite_errorcode", 0))
@@ -92,7 +137,8 @@ def _readings(db: Database) -> Iterator[tuple[Callable[[], object], str]]:
     for plan in plans:
         yield partial(_require_plan, db, plan), f"编号 {plan} 的规划文本与存入时不符"
         yield partial(read_treatments, db, [plan]), f"编号 {plan} 的规划文本的人工划定读不懂"
-    yield lambda: read_decisions(db, plans, plans), "审核意见或人工对应读不懂"
+    yield partial(_read_index, db), "检索索引读不懂"
+    yield partial(read_decisions, db, plans, plans), "审核意见或人工对应读不懂"
 
 
 def _readings_of_comparisons(db: Database) -> Iterator[tuple[Callable[[], object], str]]:
@@ -100,29 +146,22 @@ def _readings_of_comparisons(db: Database) -> Iterator[tuple[Callable[[], object
         yield partial(_require_collation, db, number), f"编号 {number} 的比对读不懂"
 
 
+def _read_index(db: Database) -> None:
+    """Read the search index from end to end: SQLite's own check of it would have to write."""
+    db.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab('main', 'sentence_index', 'instance')")
+    try:
+        db.execute("SELECT count(*) FROM temp.terms").fetchone()
+    finally:
+        db.execute("DROP TABLE temp.terms")
+
+
 def _require_plan(db: Database, plan_id: int) -> None:
-    """Raise Unreadable where the outline of a plan speaks of text, sentences or clauses that are not there."""
-    plan = read_plan(db, plan_id)
-    sentences, clauses = plan.sentences, plan.clauses
-    require(all(0 <= s.span.start <= s.span.end <= len(plan.text) and 0 <= s.clause < len(clauses) for s in sentences))
-    require(all(0 <= c.sentences.start <= c.sentences.stop <= len(sentences) for c in clauses))
-    require(all(c.parent is None or 0 <= c.parent < at for at, c in enumerate(clauses)))
+    require(plan_in_place(read_plan(db, plan_id)))
 
 
 def _require_collation(db: Database, collation_id: int) -> None:
-    """Raise Unreadable where a comparison speaks of sentences or clauses that are not there."""
     collation = read_collation(db, collation_id)
-    assert collation is not None
-    for at, alignment in enumerate(collation.targets):
-        ours, theirs = len(collation.base_of(at).sentences), len(alignment.plan.sentences)
-        pairs = [(match.base, match.target) for match in alignment.matches]
-        pairs += [(ruling.base, ruling.target) for ruling in alignment.rulings]
-        require(all(0 <= base < ours and 0 <= target < theirs for base, target in pairs))
-        require(len(alignment.relations) == theirs and all(0 <= k < ours for k in alignment.dropped))
-    clauses = [len(plan.clauses) for plan in collation.plans]
-    for row in collation.rows:
-        require(len(row.cells) == len(collation.targets))
-        require(all(0 <= k < count for at, count in enumerate(clauses) for k in row.clauses(at)))
+    require(collation is not None and collation_in_place(collation))
 
 
 def _reads(read: Callable[[], object]) -> bool:
