@@ -329,6 +329,6 @@ def _changed(file: Path) -> datetime:
 def _missing(library: Path) -> Iterator[QCompareError]:
     """Yield what to say where there is no library but there are backups of one."""
     if any(backup.usable for backup in backups_of(library)):
-        yield LibraryError(
+        yield DamagedError(
             "没有找到规划库文件，已新建一个空的", place=str(library), advice="原来的规划库有备份，可以恢复"
         )

@@ -11,10 +11,11 @@ from tempfile import TemporaryDirectory
 
 from qcompare.atomic import write_whole
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import DamagedError, LibraryError, QCompareError
+from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError
 from qcompare.model import Equivalence, Plan
+from qcompare.report import TREAT_WORDS
 from qcompare.store import Library
-from qcompare.store.care import copy_library, facts_of, faults_of
+from qcompare.store.care import copy_bytes, copy_library, facts_of, faults_of
 from qcompare.store.marks import Mark, mark_parcel, read_mark
 from qcompare.store.merging import Merged
 from qcompare.store.salvage import salvage
@@ -53,7 +54,8 @@ class Taken:
                 f"其中 {merged.overruled} 处与本库已有的决定不同，仍以本库的为准；"
                 "对方的意见和对应也保留着，列在“决定 → 不再适用的旧决定”中"
             )
-        said += [f"本库保持不变：{each}" for each in (*merged.differing, *self.differing_words)]
+        lines = (f"“{line.wording}”一行：对方划为{TREAT_WORDS[line.treat]}" for line in merged.lines)
+        said += [f"本库保持不变：{each}" for each in (*merged.differing, *lines, *self.differing_words)]
         if merged.unreadable:
             listed = "、".join(merged.unreadable[:_MOST_LISTED])
             more = f"等 {len(merged.unreadable)} 项" if len(merged.unreadable) > _MOST_LISTED else ""
@@ -69,6 +71,8 @@ def pack(library: Library, path: Path, today: date, comparison: int | None = Non
 
     Raises LibraryError where there is no such comparison or the library is damaged, OutputError where nothing is written.
     """
+    if path.exists() and path.samefile(library.path):
+        raise OutputError("不能写到规划库本身", place=str(path), advice="请换一个文件名")
     with write_whole(path) as temporary:
         if comparison is None:
             copy_library(library.path, temporary)
@@ -91,7 +95,7 @@ def unpack(library: Library, path: Path) -> Taken:
         raise LibraryError("文件由更新版本的程序写出，没有并入", place=str(path), advice="请升级本程序后再并入")
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "parcel.db"  # an older one is brought up to date, and the stick may be read-only
-        shutil.copyfile(path, copy)
+        copy_bytes(path, copy)
         found = faults_of(copy)
         if found:
             raise DamagedError(f"文件已损坏，没有并入：{found[0]}", place=str(path), advice="请对方重新导出")

@@ -167,7 +167,7 @@ ALLOWED = {
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
     "backups": {"atomic", "equivalences", "errors", "profiles", "store"},
-    "parcels": EVERYONE | {"atomic", "equivalences", "store"},
+    "parcels": EVERYONE | {"atomic", "equivalences", "report", "store"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"changes", "decisions", "keys"},

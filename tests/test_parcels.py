@@ -14,7 +14,7 @@ from qcompare.collate import plan_from_text
 from qcompare.compared import compared
 from qcompare.decisions import Change, Decision, Opinion, Quote, QuotedRuling, Verdict
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import LibraryError
+from qcompare.errors import LibraryError, OutputError
 from qcompare.model import Op, Plan
 from qcompare.parcels import pack, save_readable, unpack
 from qcompare.parse import parse_again
@@ -112,6 +112,7 @@ def test_what_a_colleague_decided_otherwise_stays_and_holds_and_nothing_is_lost(
     with opened(his) as library:
         library.add_plans([plan(CITY, "市.txt"), plan(DISTRICT, "区.txt"), plan(OTHER, "更新.txt")])
         library.edit_plan(2, label="本区", metadata=library.plan(2).metadata)
+        library.treat(3, [Treatment("实施城市更新行动。", 1, Treat.PARAGRAPH)])
         decide(library, own, replace(RULING, holds=False))
     write_equivalences(equivalences_file(his), [equivalence("经信局", "科工局")])
     with opened(mine) as library:
@@ -125,10 +126,11 @@ def test_what_a_colleague_decided_otherwise_stays_and_holds_and_nothing_is_lost(
         assert [ruling.holds for ruling in placed.quoted.values()] == [False]
         assert set(placed.lost) == {OPINION, RULING}
         assert library.plans()[1].label == "本区"
-        assert library.treatments(3), "what he had not said himself he takes"
+        assert [said.treat for said in library.treatments(3)] == [Treat.PARAGRAPH]
     said = "；".join(taken.said)
     assert "2 处与本库已有的决定不同" in said
     assert "本区的简称：对方为“某区 2023”" in said
+    assert "“实施城市更新行动。”一行：对方划为版面信息" in said
     assert "对等词“经信局、科工局”" in said
     assert read_equivalences(equivalences_file(his)) == (equivalence("经信局", "科工局"), WORDS[0])
 
@@ -159,6 +161,8 @@ def test_what_is_no_parcel_is_refused_and_changes_nothing(mine: Path, his: Path)
         pack(library, parcel, TODAY)
         with pytest.raises(LibraryError, match="自身"):
             unpack(library, mine)
+        with pytest.raises(OutputError, match="本身"):
+            pack(library, mine, TODAY)
         with pytest.raises(LibraryError, match="编号"):
             pack(library, mine.with_name("无.qcmp"), TODAY, 99)
     content = parcel.read_bytes()
@@ -178,6 +182,20 @@ def test_what_is_no_parcel_is_refused_and_changes_nothing(mine: Path, his: Path)
         with pytest.raises(LibraryError, match="更新版本"):
             unpack(library, parcel)
     assert his.read_bytes() == before
+
+
+CARRIED = {"plans", "clauses", "sentences", "sentence_index", "blocks", "cautions"}
+CARRIED |= {"treatments", "quoted_rulings", "opinions"}
+CARRIED |= {"collations", "alignments", "matches", "relations", "dropped", "wording", "omitted", "rows", "cells"}
+CARRIED |= {"equivalences", "rulings"}
+
+
+def test_whoever_adds_a_table_sees_to_it_that_parcels_carry_it(mine: Path) -> None:
+    with sqlite3.connect(mine) as db:
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    db.close()
+    ours = {name for name in tables if not name.startswith(("sqlite_", "_sqlite_", "sentence_index_"))}
+    assert ours == CARRIED, "merging.py must take in what people have entered, and soundness.py look at it"
 
 
 # ---- saving what can be read ----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -74,6 +75,16 @@ def copy_library(path: Path, to: Path) -> None:
     found = faults_of(to)
     if found:
         raise DamagedError("规划库文件已损坏", place=str(path), advice=f"检查发现：{found[0]}。请用以前的备份恢复")
+
+
+def copy_bytes(path: Path, to: Path) -> None:
+    """Copy a file byte for byte to where it will be worked on. Raises LibraryError."""
+    try:
+        shutil.copyfile(path, to)
+    except OSError as error:
+        raise LibraryError(
+            "文件读不出来，或临时文件夹没有空间", place=str(path), advice="请检查文件所在的磁盘，清理磁盘后重试"
+        ) from error
 
 
 def put_in_place(source: Path, path: Path) -> None:

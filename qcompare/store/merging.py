@@ -36,7 +36,8 @@ class Merged:
 
     `plans` has for each plan of the other library its number here. `overruled` are decisions that say otherwise of what
     a decision here speaks of: kept, listed with those that no longer apply. `differing` are facts that a person entered
-    otherwise here, with the other's words. `unreadable` names what is damaged in the other library.
+    otherwise here, with the other's words; `lines` what was said there of lines that a person takes otherwise here.
+    `unreadable` names what is damaged in the other library.
     """
 
     plans: dict[int, int] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Merged:
     treatments: int = 0
     comparisons: list[int] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
+    lines: list[Treatment] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
 
@@ -143,7 +145,7 @@ def _take_treatments(source: Database, into: Database, ways: Ways, merged: Merge
         own = read_treatments(into, stored_plans.versions_of(into, here))
         places = {(said.wording, said.nth): said.treat for said in own}
         new = [said for said in there or () if (said.wording, said.nth) not in places]
-        merged.overruled += sum(places.get((t.wording, t.nth), t.treat) is not t.treat for t in there or ())
+        merged.lines += [t for t in there or () if places.get((t.wording, t.nth), t.treat) is not t.treat]
         if new:
             merged.treatments += len(new)
             ways.treat(here, (*own, *new))

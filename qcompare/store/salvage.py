@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -10,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from qcompare.model import Plan
+from qcompare.store.care import copy_bytes
 from qcompare.store.library import Library
 from qcompare.store.merging import Merged
 from qcompare.store.opening import raw_database, transaction, uri_of
@@ -29,10 +29,10 @@ def salvage(path: Path, into: Library, make_plan: Callable[[str, str], Plan]) ->
     """
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "library.db"
-        shutil.copyfile(path, copy)
+        copy_bytes(path, copy)
         journal = path.with_name(path.name + "-journal")
         if journal.exists():
-            shutil.copyfile(journal, copy.with_name(copy.name + "-journal"))
+            copy_bytes(journal, copy.with_name(copy.name + "-journal"))
             with suppress(*_DAMAGE), closing(raw_database(f"{uri_of(copy)}?mode=rw")) as db:
                 db.execute("PRAGMA user_version").fetchone()  # brings back what the cut-short work had changed
         _mend_header(copy)
