@@ -45,12 +45,12 @@ class BackupsDialog(QDialog):
     check_asked = Signal()
     salvage_asked = Signal()
 
-    def __init__(self, library: Path, found: tuple[Backup, ...], parent: QWidget) -> None:
+    def __init__(self, library: Path, found: tuple[Backup, ...], good: Backup | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("备份与恢复")
         self.resize(760, 440)
-        self._library, self._found = library, found
+        self._library, self._found, self._good = library, found, good
         self.table = self._make_table()
         self.restore = self._button("恢复所选(&R)…", lambda: self.restore_asked.emit(self._chosen()))
         self.file = self._button("用其他文件恢复(&F)…", self.file_asked.emit)
@@ -62,9 +62,8 @@ class BackupsDialog(QDialog):
         )
         self.table.itemSelectionChanged.connect(self._allow)
         self._lay_out()
-        first = next((row for row, backup in enumerate(found) if backup.usable), -1)
-        if first >= 0:
-            self.table.selectRow(first)
+        if good is not None and good in found:
+            self.table.selectRow(found.index(good))
         self._allow()
 
     def words(self, backup: Backup) -> str:
@@ -104,7 +103,7 @@ class BackupsDialog(QDialog):
         table.setAccessibleName("备份")
         table.verticalHeader().hide()
         for row, backup in enumerate(self._found):
-            for at, text in enumerate(_cells(backup)):
+            for at, text in enumerate(_cells(backup, checked=backup == self._good)):
                 item = QTableWidgetItem(text)
                 item.setToolTip(str(backup.path))
                 side = Qt.AlignmentFlag.AlignRight if at in _NUMBERS else Qt.AlignmentFlag.AlignLeft
@@ -139,13 +138,13 @@ class BackupsDialog(QDialog):
         close.setDefault(True)
 
 
-def _cells(backup: Backup) -> tuple[str, ...]:
+def _cells(backup: Backup, *, checked: bool) -> tuple[str, ...]:
     facts = backup.facts
     name = backup.path.name if backup.kind is Kind.OTHER else ""
     if facts is None:
-        said = "已损坏，不能恢复"
-        return (backup.until, backup.kind, "", "", "", "；".join(filter(None, (name, said))))
+        return (backup.until, backup.kind, "", "", "", "；".join(filter(None, (name, "已损坏，不能恢复"))))
     size = f"{facts.size / _MEGABYTE:.1f} MB"
-    said = "由更新版本的程序建立，升级本程序后才能恢复" if facts.newer else "恢复后自动升级" if facts.older else ""
+    newer = "由更新版本的程序建立，升级本程序后才能恢复" if facts.newer else ""
+    said = (name, "最近的完好备份" if checked else "", newer, "恢复后自动升级" if facts.older else "")
     held = str(facts.plans), str(facts.comparisons), size
-    return (backup.until, backup.kind, *held, "；".join(filter(None, (name, said))))
+    return (backup.until, backup.kind, *held, "；".join(filter(None, said)))

@@ -109,8 +109,7 @@ class Care(QObject):
         """Let the library hold what a backup holds; what is being typed is kept first, and the file let go of."""
         window = self._window
         window.deciding.save()
-        window.librarian.searcher.finish()
-        self.finish()
+        self._settled.stop()
         window.desk.let_go()
         window.setEnabled(False)  # nothing is to be decided meanwhile, nor is it to be stopped half-way
         window.jobs.start("正在恢复规划库", partial(care_jobs.restore, self._library, source), self._restored)
@@ -178,8 +177,8 @@ class Care(QObject):
 
     # inside
 
-    def _show(self, found: tuple[Backup, ...]) -> None:
-        dialog = BackupsDialog(self._library, found, self._window)
+    def _show(self, listed: tuple[tuple[Backup, ...], Backup | None]) -> None:
+        dialog = BackupsDialog(self._library, *listed, self._window)
         dialog.restore_asked.connect(lambda backup: self.ask_restore(backup.path, dialog.words(backup)))
         dialog.file_asked.connect(self._ask_source)
         dialog.backup_asked.connect(self.back_up)

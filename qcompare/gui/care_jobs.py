@@ -56,9 +56,9 @@ def daily(path: Path, day: date, _progress: Progress) -> Path | None:
         raise backups.no_backup(error) from error
 
 
-def list_backups(path: Path, _progress: Progress) -> tuple[Backup, ...]:
-    """Return the backups of the library."""
-    return backups.backups_of(path)
+def list_backups(path: Path, _progress: Progress) -> tuple[tuple[Backup, ...], Backup | None]:
+    """Return the backups of the library, and the latest of them that was found sound just now."""
+    return backups.backups_of(path), backups.latest_good(path)
 
 
 def back_up(path: Path, to: Path | None, _progress: Progress) -> Path:

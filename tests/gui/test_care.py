@@ -127,6 +127,7 @@ def test_a_damaged_library_is_told_at_the_start_with_its_backups(
     assert library.read_bytes() == content
     notice(window).mend.click()
     dialog = shown_dialog(window, settled)
+    assert dialog.table.item(0, 5).text() == "最近的完好备份"
     with qtbot.waitSignal(window.care.restored):
         dialog.restore.click()
         press(shown_box(window), "恢复")
