@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from qcompare.document import Span
 from qcompare.marks import WORDS
 from qcompare.model import Alignment, ClauseKind, Collation, Plan, Pointer, Row, RowKind, SentenceKind
 
@@ -23,6 +24,24 @@ CHAIN_MARKS = "各对照原文上的标记都相对前一文本；后一文本�
 _BANDS = {ClauseKind.TITLE: 1, ClauseKind.PART: 1, ClauseKind.SECTION: 2}
 _FIRST_WORDS = 24  # a clause without a title is recognised by so many characters; they fit one line of a table
 _LEAST_SHOWN = 0.001  # one decimal of a percentage
+
+
+CLAUSE_WORDS = {
+    ClauseKind.TITLE: "文件标题",
+    ClauseKind.PART: "部分“一、”",
+    ClauseKind.SECTION: "节“（一）”",
+    ClauseKind.ITEM: "项“1.”",
+    ClauseKind.SUBITEM: "子项“（1）”",
+    ClauseKind.DASH: "“——”项",
+    ClauseKind.ORDINAL: "“一是”项",
+    ClauseKind.BOX: "专栏",
+    ClauseKind.ARTICLE: "条“第X条”",
+    ClauseKind.TABLE: "表格",
+    ClauseKind.ROW: "表格行",
+    ClauseKind.PARAGRAPH: "无序号段落",
+    ClauseKind.FURNITURE: "版面信息",
+}
+"""What clauses of each kind are called where they are counted."""
 
 
 def name_of(plan: Plan) -> str:
@@ -204,9 +223,28 @@ def in_one_line(text: str) -> str:
     return joined
 
 
-def line_of(plan: Plan, clauses: Sequence[int]) -> str:
-    """Return where the first of the clauses stands in the plan's file (原文位置): 第12行; empty without any."""
-    return f"第{plan.line(plan.clauses[clauses[0]].span.start)}行" if clauses else ""
+def place_of(plan: Plan, clauses: Sequence[int], gap: str = "") -> str:
+    """Return where the first of the clauses begins in the plan's file (原文位置); empty without clauses."""
+    return place_at(plan, plan.clauses[clauses[0]].span, gap) if clauses else ""
+
+
+def place_at(plan: Plan, span: Span, gap: str = "") -> str:
+    """Return where a stretch begins in the plan's file, as whoever opens the file finds it.
+
+    第3页, 第12段 of a Word document, 表2第3行第2格, else 第12行 of the text. What holds several cells has no 格. `gap` stands
+    about numbers that are set on a screen.
+    """
+    place, last = plan.place(span.start), plan.place(max(span.start, span.end - 1))
+    counted = [
+        (place.page, "页"),
+        (0 if place.table else place.paragraph, "段"),
+        (place.row if place.table else 0, "行"),
+    ]
+    counted.append((place.column if place.table and place == last else 0, "格"))
+    said = [f"第{gap}{number}{gap}{word}" for number, word in counted if number]
+    if place.table:
+        said.insert(bool(place.page), f"表{gap}{place.table}{gap}")
+    return "".join(said).strip() or f"第{gap}{plan.line(span.start)}{gap}行"
 
 
 def cited_clause(plan: Plan, clause: int) -> str:

@@ -121,6 +121,7 @@ class CautionKind(StrEnum):
     HIDDEN = "hidden"  # characters of hidden text, left out
     PICTURES = "pictures"  # pictures whose text, if any, is not read
     PAGES_WITHOUT_TEXT = "pages without text"  # pages of a document that otherwise has text
+    RECOGNISED = "recognised"  # pages whose text a program recognised in a picture (OCR)
     GARBLED_PAGES = "garbled pages"  # pages whose fonts do not say which characters they show
     PRIVATE_USE = "private use"  # characters that only the file's own font can show
     REPLACED = "replaced"  # characters that could not be decoded: U+FFFD

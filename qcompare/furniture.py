@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qcompare.lines import FULL_STOPS, Line, squeeze, tables_of
-from qcompare.page import LONGEST_PAGE_LINE, Look, is_date, is_day, look_of, page_numbers
+from qcompare.contents import contents_of
+from qcompare.lines import LONGEST_TITLE, Line, closed_up, is_prose, squeeze, tables_of
+from qcompare.page import Look, fields_in_cells, is_date, is_day, look_of, page_numbers
 from qcompare.roles import BY_KIND, Role
 from qcompare.script import simplified
 
-_MASTHEAD = re.compile(r"[一-鿿、 　]{2,40}文\s*件$")
-_ANNEX = re.compile(r"附\s*件\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]?$")
+_MASTHEAD = re.compile(r"(?:[一-鿿、 　]{2,40})?文\s*件$")
+_ANNEX = re.compile(r"附\s*(?:件\s*[0-9一二三四五六七八九十]{0,2}|[表录]\s*[0-9一二三四五六七八九十]{1,2})\s*[:：]?$")
+_TITLED_ANNEX = re.compile(r"附\s*[件表录]\s*[0-9一二三四五六七八九十]{0,2}\s*[:：]\s*\S")
 _NEWS_LEAD = re.compile(
     r"(?:近日|日前|(?:\d{4}年)?\d{1,2}月\d{1,2}日)[,，](?!.*(?:制[定订]|提出)(?:本|如下|以下)).{0,60}?印发"
     r"|.{0,60}?全文(?:如下|发布|公布|刊[发登]).{0,4}$"
@@ -26,9 +28,6 @@ _TITLE_END = re.compile(
 )
 _TITLE_LINES = 4
 _SHORTEST_TITLE_LINE = 4  # shorter ones (任务, 文号) are a table's heads
-_CONTENTS = re.compile(r"目\s*[录次]$")
-_LEADER = re.compile(r"[\s.…·．]*\d{0,4}$")
-_PAGE_OF_ENTRY = re.compile(r".{2,60}?(?:\.{3,}|…|·{3,})[\s.…·]*\d{1,4}$")
 _ISSUER = re.compile(
     r"[一-鿿、 ]{0,24}(?:人民政府|政府|[办辦]公[厅廳室]|委[员員][会會]|[厅廳局委院部]|[总總]局|[领領][导導]小[组組])(?:[办辦]公室)?$"
 )
@@ -44,9 +43,6 @@ _BY_LOOK_ALONE = {
     Look.DATE: Role.DATE,
 }
 _CLOSED = frozenset("。｡．.！？；：，、,;:!?")
-
-LONGEST_TITLE = 80
-"""Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
 
 _HEAD_LINES = 200
 """Lines searched for the title of the plan behind its notice; 游仙 has 8 before it, 安徽's notice with clauses 10."""
@@ -66,9 +62,6 @@ _SHORTEST_REPEAT = 6
 _FEWEST_FIELDS = 2
 """Cells that read like a portal's fields in a table of fields; gov.cn's has eight."""
 
-_CONTENTS_LINES = 600
-"""Lines a contents list can have at most."""
-
 
 def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
     """Return the role of each line.
@@ -85,7 +78,10 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
         roles[at] = Role.PAGE_NUMBER
     tables = tables_of(lines)
     _mark_tables_of_fields(tables, looks, roles)
-    _mark_contents(lines, roles)
+    for at in contents_of(lines):
+        roles[at] = Role.CONTENTS
+    for at in fields_in_cells([line.text for line in lines[:_PAGE_HEAD_LINES]]):
+        roles[at] = Role.FIELD
     _mark_page_head(lines, looks, roles, 0)
     _mark_masthead(lines, looks, roles)
     title = _mark_head(lines, roles)
@@ -94,15 +90,16 @@ def read_roles(lines: Sequence[Line]) -> tuple[Role, ...]:
         _mark_repeats(lines, roles, title)
     _mark_annexes(lines, roles)
     _mark_page_foot(lines, looks, roles)
-    for end in (title or 0, *(at for at, role in enumerate(roles) if role is Role.ANNEX), len(lines)):
+    annexes = (at for at, line in enumerate(lines) if roles[at] is Role.ANNEX or _TITLED_ANNEX.match(line.text))
+    for end in (title or 0, *annexes, len(lines)):
         _mark_signature(lines, looks, roles, end)
     _settle_tables(tables, roles)
     return tuple(roles)
 
 
 def _in_simplified(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the lines in Simplified characters, so that each phrase is known in one script only."""
-    texts = simplified("\n".join(line.text for line in lines)).split("\n")
+    """Return the lines in Simplified characters and not set with blanks, so that each phrase is known in one way only."""
+    texts = simplified("\n".join(closed_up(line.text) for line in lines)).split("\n")
     return tuple(replace(line, text=text) for line, text in zip(lines, texts, strict=True))
 
 
@@ -144,7 +141,7 @@ def _mark_page_head(lines: Sequence[Line], looks: Sequence[Look | None], roles: 
             roles[at] = _BY_LOOK_ALONE[look]
         elif all(role is not Role.TEXT for role in roles[start:at]):
             over = at
-        elif lines[at].marker is not None or (_is_prose(lines[at]) and not _NEWS_LEAD.match(lines[at].text)):
+        elif lines[at].marker is not None or (is_prose(lines[at]) and not _NEWS_LEAD.match(lines[at].text)):
             break
 
 
@@ -153,7 +150,7 @@ def _mark_page_foot(lines: Sequence[Line], looks: Sequence[Look | None], roles: 
     for at in range(len(lines) - 1, -1, -1):
         if roles[at] is not Role.TEXT:
             continue
-        if lines[at].marker is not None or _is_prose(lines[at]):
+        if lines[at].marker is not None or is_prose(lines[at]):
             break
         if looks[at] is Look.FIELD:
             roles[at] = Role.FIELD
@@ -210,45 +207,6 @@ def _mark_masthead(lines: Sequence[Line], looks: Sequence[Look | None], roles: l
         for i in heads:
             if _MASTHEAD.match(lines[i].text) or is_issuer(lines[i].text):
                 roles[i] = Role.MASTHEAD
-
-
-def _mark_contents(lines: Sequence[Line], roles: list[Role]) -> None:
-    """Mark the contents list: from 目录 on, up to where its first entry stands again or the text begins."""
-    start = next((i for i, line in enumerate(lines) if _CONTENTS.match(line.text)), None)
-    if start is None or start + 1 >= len(lines):
-        return
-    end = _contents_end(lines, start + 1)
-    if end == start + 1 and any(line.marker is not None for line in lines[:start]):
-        return
-    roles[start:end] = [Role.CONTENTS] * (end - start)
-
-
-def _contents_end(lines: Sequence[Line], first: int) -> int:
-    """Return the line after the last entry of a contents list whose entries begin at the line `first`.
-
-    The list ends where its first entry stands again. Where prose comes before that (a title and a preamble), it ends with
-    the last line before the prose that stands again later; where none does, with the last that gives a page.
-    """
-    stop = first + 1
-    while stop < len(lines) and not _is_prose(lines[stop]) and stop < first + _CONTENTS_LINES:
-        if _entry(lines[stop]) == _entry(lines[first]):
-            return stop
-        stop += 1
-    later = {_entry(line) for line in lines[stop:]}
-    while stop > first and _entry(lines[stop - 1]) not in later:
-        stop -= 1
-    while stop < len(lines) and len(lines[stop].text) <= LONGEST_PAGE_LINE and _PAGE_OF_ENTRY.match(lines[stop].text):
-        stop += 1
-    return stop
-
-
-def _is_prose(line: Line) -> bool:
-    return len(line.text) > LONGEST_TITLE or line.text[-1] in FULL_STOPS
-
-
-def _entry(line: Line) -> str:
-    """Return the words of a contents entry without its leader and page number."""
-    return squeeze(_LEADER.sub("", line.text[:LONGEST_PAGE_LINE]))
 
 
 def _mark_head(lines: Sequence[Line], roles: list[Role]) -> int | None:

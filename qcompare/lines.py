@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from qcompare.document import Block, BlockKind, Document, Span
-from qcompare.numbering import Marker, read_marker
+from qcompare.numbering import DECIMALS, UNSEEN, Marker, Style, read_marker
+from qcompare.runs import cuts
 
 _WORD_RESIDUE = re.compile(r"\[bookmark: [^\]\n]{0,80}\]")
 
@@ -16,11 +17,28 @@ _CREDIT = re.compile(
     r"(?<=[。｡．.！？!?”])[（(][^（()）]{0,12}(?:[日晚时時][报報]|[网網]|通[讯訊]社|新[华華]社|客[户戶]端|[电電][视視][台臺])[）)]$"
 )
 
+_LINE = re.compile(r"[^\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+"""A line: other programs end one with a form feed, a vertical tab or Unicode's separators too."""
+
+_BARE_NUMBER = re.compile(r"(\d{1,2})[\s\u3000]+(?=[一-鿿“《（])")
+
+_FEWEST_STEPS = 3
+"""Decimal numbers (1.1, 1.2, 1.2.1) that must each go on from the last before any counts: 1.5 may be a quantity."""
+
+_LEVEL_OF_SECTIONS = 2
+"""A list's letters do not count on over a （一） or what is wider."""
+
 FULL_STOPS = "。｡．."
 """The marks a sentence ends with that asks and calls for nothing: full-width, half-width, and a plain point for either."""
 
+LONGEST_TITLE = 80
+"""Characters in a title; the longest at hand (黑龙江's notice on 便民办税春风行动, with its date) has 71."""
+
 _LONGEST_CREDIT = 24
 """Characters at a line's end looked at for a newspaper's name in brackets."""
+
+_NOTHING = re.compile(f"[{UNSEEN}]+")
+_BETWEEN = re.compile(r"(?<=\S)[ \u3000\xa0]{1,2}(?=\S)")
 
 _NOT_WORDING = re.compile(r"[\s\"'“”‘’《》<>〈〉()（）\[\]〔〕【】,，.。:：;；、·•—\-]+")
 
@@ -71,29 +89,86 @@ def visible_lines(document: Document) -> tuple[Line, ...]:
     ['[bookmark: _GoBack]', '5. 实施农产品质量提升工程。']
     """
     plain = not any(block.tells for block in document.blocks)
-    return tuple(
+    lines = [
         line if plain else replace(line, block=block)
         for block in document.blocks
-        for line in _lines_of(document.text, block.span)
-    )
+        for line in _lines_of(document.text, block)
+    ]
+    return _proved_letters(_proved_decimals(lines))
 
 
-def _lines_of(text: str, block: Span) -> Iterator[Line]:
-    start = block.start
-    for piece in block.of(text).split("\n"):
-        residue = _WORD_RESIDUE.match(piece.lstrip())
-        cut = len(piece) - len(piece.lstrip()) + residue.end() if residue else 0
-        if residue:
-            yield Line(trimmed(text, start, start + cut), residue.group(), None, residue=True)
-        credit = _CREDIT.search(piece.rstrip(), max(cut, len(piece.rstrip()) - _LONGEST_CREDIT))
-        end = credit.start() if credit else len(piece)
-        span = trimmed(text, start + cut, start + end)
-        if span:
-            wording = span.of(text)
-            yield Line(span, wording, read_marker(wording))
-        if credit:
-            yield Line(trimmed(text, start + end, start + len(piece)), credit.group(), None, residue=True)
-        start += len(piece) + 1
+def _lines_of(text: str, block: Block) -> Iterator[Line]:
+    for found in _LINE.finditer(text, block.span.start, block.span.end):
+        whole = found.group()
+        starts = (0, *cuts(whole)) if block.kind is BlockKind.TEXT else (0,)
+        for start, end in zip(starts, (*starts[1:], len(whole)), strict=True):
+            yield from _pieces_of(text, found.start() + start, found.start() + end)
+
+
+def _pieces_of(text: str, start: int, end: int) -> Iterator[Line]:
+    """Yield the line `[start, end)`, apart from what a word processor or a newspaper left at its ends."""
+    piece = text[start:end]
+    residue = _WORD_RESIDUE.match(piece.lstrip())
+    cut = len(piece) - len(piece.lstrip()) + residue.end() if residue else 0
+    if residue:
+        yield Line(trimmed(text, start, start + cut), residue.group(), None, residue=True)
+    credit = _CREDIT.search(piece.rstrip(), max(cut, len(piece.rstrip()) - _LONGEST_CREDIT))
+    end = credit.start() if credit else len(piece)
+    span = trimmed(text, start + cut, start + end)
+    if span:
+        wording = span.of(text)
+        yield Line(span, wording, read_marker(wording))
+    if credit:
+        yield Line(trimmed(text, start + end, start + len(piece)), credit.group(), None, residue=True)
+
+
+def _proved_decimals(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines with decimal numbers as markers where they count (1.1, 1.2, 1.2.1), else as the quantities they are.
+
+    Where they count, the bare number over them (1 总则) is a marker too.
+    """
+    numbers = [
+        (i, _numbers(line.marker)) for i, line in enumerate(lines) if line.marker and line.marker.style in DECIMALS
+    ]
+    if not numbers:
+        return lines
+    steps = [i for (_, one), (i, other) in pairwise(numbers) if _goes_on(one, other)]
+    if len(steps) + 1 < _FEWEST_STEPS:
+        return [replace(line, marker=None) if line.marker and line.marker.style in DECIMALS else line for line in lines]
+    proved = list(lines)
+    firsts = {number[0]: i for i, number in reversed(numbers) if number[1] == 1}
+    for i, line in enumerate(lines[: numbers[-1][0]]):
+        bare = None if line.marker else _BARE_NUMBER.match(line.text)
+        if bare and i < firsts.get(int(bare[1]), 0):
+            proved[i] = replace(line, marker=Marker(Style.DIGIT, int(bare[1]), bare[1]))
+    return proved
+
+
+def _numbers(marker: Marker) -> tuple[int, ...]:
+    return tuple(int(n) for n in re.findall(r"\d+", marker.text))
+
+
+def _goes_on(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Say whether a decimal number may follow another: its first child, its next sibling, an ancestor's, or 2.1."""
+    if other == (*one, 1):
+        return True
+    last = len(other) - 1
+    sibling = last < len(one) and other[:last] == one[:last] and other[last] == one[last] + 1
+    return sibling or other == (one[0] + 1, 1)
+
+
+def _proved_letters(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines with a letter as their marker (A. a）) only where the letters count: C. may begin a name."""
+    letters = [i for i, line in enumerate(lines) if line.marker and line.marker.style is Style.LETTER]
+    counted = set()
+    for one, other in pairwise(letters):
+        first, second = lines[one].marker, lines[other].marker
+        if any(m.level <= _LEVEL_OF_SECTIONS for line in lines[one + 1 : other] if (m := line.marker)):
+            continue
+        if first and second and second.ordinal == first.ordinal + 1 and (first.ordinal == 1 or one in counted):
+            counted |= {one, other}
+    loose = set(letters) - counted
+    return tuple(replace(line, marker=None) if i in loose else line for i, line in enumerate(lines))
 
 
 def tables_of(lines: Sequence[Line]) -> tuple[range, ...]:
@@ -114,6 +189,24 @@ def trimmed(text: str, start: int, end: int) -> Span:
         return Span(start, start)
     lead = len(stretch) - len(stretch.lstrip())
     return Span(start + lead, start + lead + len(inner))
+
+
+def is_prose(line: Line) -> bool:
+    """Say whether a line is a sentence, or too long for a title."""
+    return len(line.text) > LONGEST_TITLE or line.text[-1] in FULL_STOPS
+
+
+def closed_up(text: str) -> str:
+    """Return `text` without what shows nothing, and without its blanks where one stands between all its characters.
+
+    For telling what a line says; one that shows nothing at all stays as it is.
+
+    >>> closed_up("推 动 高 质 量 发 展"), closed_up("重庆市 质量强市建设实施方案")
+    ('推动高质量发展', '重庆市 质量强市建设实施方案')
+    """
+    text = _NOTHING.sub("", text) or text
+    blanks = len(_BETWEEN.findall(text))
+    return _BETWEEN.sub("", text) if 2 * blanks >= sum(not c.isspace() for c in text) else text
 
 
 def squeeze(text: str) -> str:

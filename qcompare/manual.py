@@ -27,7 +27,7 @@ def pages() -> tuple[Page, ...]:
     """Return the pages in the order of their files.
 
     >>> [page.title for page in pages()][:3]
-    ['入门', '标记图例', '筛选和查找']
+    ['入门', '导入和读入情况', '标记图例']
     """
     return tuple(
         _page(file.stem.split("-", 1)[1], file.read_text(encoding="utf-8"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from qcompare.furniture import is_issuer
-from qcompare.lines import Line
+from qcompare.lines import Line, closed_up
 from qcompare.model import Metadata
 from qcompare.numbering import han_number
-from qcompare.page import DATE, DAY, NUMBER, is_date
+from qcompare.page import BARE_DAY, DATE, DAY, NUMBER, Look, is_date, look_of
 from qcompare.regions import find_region, level_of, short_name
 from qcompare.roles import Role
 from qcompare.script import simplified
@@ -23,12 +24,21 @@ _ISSUING = re.compile(
     r"^(?:[一-鿿、]{2,40}?(?:人民政府|政府|[办辦]公[厅廳室]|委[员員]?[会會]?|[厅廳局]|[国國][务務]院))(?=[关關]于|關於|印[发發]|《)"
 )
 _DATE = re.compile(DATE + DAY + "?")
+_BARE_DAY = re.compile(rf"(?<!\d){BARE_DAY}(?!\d)")
 _DATES_OF = re.compile(f"{DATE}{DAY}")
+_DATE_BEHIND = re.compile(rf"[（(]{DATE}{DAY}?[）)]$")
+_SHORT_NAME = re.compile(r"(?:省|自治区|市|区|县|州)(?:人民)?政府")
 _STAMP = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _ENACTED = re.compile(rf"{DATE}{DAY}.{{0,120}}(?:通过|修正|修订|公布|施行)")
 _YEARS = re.compile(r"(\d{4})\s*[年]?\s*[-—–－~～至]+\s*(\d{4})\s*年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FIVE_YEARS = re.compile(r"“?十([一二三四五六七八九])五”?")
+
+_FIELD = re.compile(
+    r"(?:(?P<issuer>[发發]文[机機][关關]|[制发發][定布][机機][构構关關])|(?P<number>[发發][文布][字文][号號]|文\s*[号號])"
+    r"|(?P<date>成文日期|[发發]文日期|印[发發]日期))\s*(?:[:：]\s*(?P<value>.*))?$"
+)
+_LONGEST_VALUE = 60
 
 _HEAD = 80
 """Lines searched for what stands over a plan; a law amended many times has a line for each, 公司法 seven."""
@@ -38,6 +48,9 @@ _ELEVENTH_STARTS = 2006
 
 _STATUS = 24
 """Characters in a line that says what a text is (（公开征求意见稿）); a longer one may tell of a consultation that is over."""
+
+_TITLES = 3
+"""Lines at the beginning of which one may be the headline with its date in brackets."""
 
 _LABEL_LENGTH = 12
 
@@ -50,20 +63,22 @@ def read_metadata(lines: Sequence[Line], roles: Sequence[Role]) -> Metadata:
     Only page text, the title and the notice around a plan are asked: a number or a date cited in the wording is another
     document's.
     """
+    lines = [replace(line, text=closed_up(line.text)) for line in lines]
     outside = [line.text for line in _outside(lines, roles)]
+    fields = _fields(outside)
     titles = [line.text for line, role in zip(lines, roles, strict=True) if role is Role.TITLE]
     headline = "".join(titles)
     named = _PRINTED_PLAN.search(headline)
-    title = named.group(1) if named else headline
-    issuer = _issuer(lines, roles, headline)
+    title = named.group(1) if named else _DATE_BEHIND.sub("", headline)
+    issuer = _issuer(lines, roles, headline) or fields.get("issuer", "")
     head = lines[0].text if roles[0] is not Role.TEXT else ""
     places = [simplified(text) for text in (title, headline, issuer, head) if text]
     region = _region(places)
     return Metadata(
         title=title,
         issuer=issuer,
-        number=_document_number(outside),
-        date=_date(lines, outside),
+        number=_document_number(outside) or fields.get("number", ""),
+        date=_date(lines, outside) or iso_date(fields.get("date", "")),
         level=level_of(region, " ".join(places)),
         region=region,
         draft=any(_DRAFT.search(text) for text in (*(t for t in outside if len(t) <= _STATUS), headline, title)),
@@ -78,6 +93,22 @@ def _outside(lines: Sequence[Line], roles: Sequence[Role]) -> list[Line]:
         *(line for line, role in zip(lines, roles, strict=True) if role not in {Role.TEXT, Role.NAVIGATION}),
         *portal,
     ]
+
+
+def _fields(outside: Sequence[str]) -> dict[str, str]:
+    """Return what a portal's fields say: 发文字号：国发〔2019〕4号, the value on the same line or in the next cell.
+
+    >>> _fields(["索引号：", "000014349/2019-00011", "发文机关：", "国务院", "成文日期： 2019年01月24日"])
+    {'issuer': '国务院', 'date': '2019年01月24日'}
+    """
+    found: dict[str, str] = {}
+    for at, text in enumerate(outside):
+        field = _FIELD.match(text)
+        value = (field.group("value") or next(iter(outside[at + 1 : at + 2]), "")) if field else ""
+        if field and value and len(value) <= _LONGEST_VALUE and look_of(value) is not Look.FIELD:
+            name = next(name for name in ("issuer", "number", "date") if field.group(name))
+            found.setdefault(name, simplified(value))
+    return found
 
 
 def _region(texts: Iterable[str]) -> str:
@@ -108,19 +139,25 @@ def label(metadata: Metadata, source: str, opening: str) -> str:
 
 
 def _issuer(lines: Sequence[Line], roles: Sequence[Role], headline: str) -> str:
-    """Return the issuing body: who signs over the date, else who speaks in the title or the notice's headline."""
+    """Return the issuing body: who signs over the date, else who speaks in the title or the notice's headline.
+
+    A signature that leaves out the place (省政府办公厅) gives way to the headline.
+    """
     for at, line in enumerate(lines):
         if roles[at].is_page_text and is_date(line.text):
             signed = list(
                 takewhile(lambda i: roles[i].is_page_text and is_issuer(lines[i].text), range(at - 1, -1, -1))
             )
             if signed:
-                return simplified("、".join(lines[i].text for i in reversed(signed)))
-    for text in (headline, *(line.text for line in lines[:3])):
-        found = _ISSUING.match(text)
-        if found:
-            return simplified(found.group())
-    return ""
+                names = simplified("、".join(lines[i].text for i in reversed(signed)))
+                return (_speaker(lines, headline) if _SHORT_NAME.match(names) else "") or names
+    return _speaker(lines, headline)
+
+
+def _speaker(lines: Sequence[Line], headline: str) -> str:
+    """Return the body that speaks in the title or the notice's headline: 广东省人民政府办公厅关于印发…的通知."""
+    found = filter(None, (_ISSUING.match(text) for text in (headline, *(line.text for line in lines[:3]))))
+    return next((simplified(speaker.group()) for speaker in found), "")
 
 
 def _document_number(outside: Iterable[str]) -> str:
@@ -133,12 +170,13 @@ def _document_number(outside: Iterable[str]) -> str:
 
 
 def _date(lines: Sequence[Line], outside: Sequence[str]) -> str:
-    """Return the date in ISO: of the signature, else of the page, else a law's last enactment, else a month."""
+    """Return the date in ISO: of the signature, behind the title, of the page, a law's last enactment, else a month."""
     alone = [iso_date(text) for text in outside if is_date(text)]
     stamps = [_iso(*map(int, found)) for text in outside for found in _STAMP.findall(text[:200])]
     enacted = [max(map(iso_date, _DATES_OF.findall(line.text))) for line in lines[:_HEAD] if _is_enactment(line)]
     by_day = [found for found in alone if len(found) == len("2023-07-31")]
-    return next(filter(None, [*by_day, *stamps, *enacted[::-1], *alone]), "")
+    titles = [iso_date(found.group()) for line in lines[:_TITLES] if (found := _DATE_BEHIND.search(line.text))]
+    return next(filter(None, [*by_day, *titles, *stamps, *enacted[::-1], *alone]), "")
 
 
 def _is_enactment(line: Line) -> bool:
@@ -149,9 +187,12 @@ def _is_enactment(line: Line) -> bool:
 def iso_date(text: str) -> str:
     """Return the first date in `text` as ISO, to the month where no day is given, empty where there is none.
 
-    >>> iso_date("二O一一年七月十九日"), iso_date("二〇二三年四月"), iso_date("2023 年4 月17 日")
-    ('2011-07-19', '2023-04', '2023-04-17')
+    >>> iso_date("二O一一年七月十九日"), iso_date("二〇二三年四月"), iso_date("2023 7 31")
+    ('2011-07-19', '2023-04', '2023-07-31')
     """
+    bare = _BARE_DAY.search(text)
+    if bare:
+        return _iso(*map(int, bare.group().split()))
     found = _DATE.search(text)
     if found is None:
         return ""

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,7 +23,27 @@ Pair = tuple[str, str]
 _Part = tuple[int, int, str]
 """A word's unit with the code points it stands for: (start, end, unit)."""
 
-_VISIBLE = re.compile(r"\S+")
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060-\u2064\ufeff\xad]+")
+"""What shows: no blanks, no zero-width characters, no soft hyphens."""
+
+_BLANK = "[ \u3000\xa0]"
+_READING = re.compile(
+    rf"(?<=[一-鿿])\({_BLANK}?(?=[a-z' ]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ])[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ' ]{{1,24}}\)"
+)
+"""The reading of a character in brackets behind it: 犇（bēn）. A tone says that it is one, not an abbreviation."""
+
+_NUMBER = re.compile(
+    rf"(?P<opens>\(){_BLANK}?(?:19|20)\d\d{_BLANK}?(?P<closes>\)){_BLANK}?第?{_BLANK}?\d{{1,4}}{_BLANK}?号"
+)
+"""A document's number, which copying robs of its brackets: 〔2023〕11号, 2023 11号."""
+
+_DAY = re.compile(
+    rf"(?<![\d.])(?:19|20)\d\d{_BLANK}?(?P<year>年|[-./]|(?<={_BLANK})){_BLANK}?(?P<zero>0?)(?:1[0-2]|[1-9])"
+    rf"{_BLANK}?(?P<month>月|[-./]|(?<={_BLANK})){_BLANK}?(?P<nought>0?)(?:[12]\d|3[01]|[1-9])(?![\d.])"
+)
+"""A day, however written: 2023年7月31日, 2023-07-31, 2023.7.31, or without its units: 2023 7 31."""
+
+_DAY_SIGN = re.compile(rf"(?<=月)({_BLANK}?\d){{1,2}}{_BLANK}?(?P<day>日)")
 
 _PUNCTUATION = {
     **{ord("！") + i: chr(ord("!") + i) for i in range(94)},  # full-width ASCII
@@ -85,6 +105,9 @@ def normalize(text: str, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> For
     """
     plain = _MINUS.sub("−", _lower(simplified(text).translate(_PUNCTUATION)))
     classed = _words_of_classes(plain, regional, pairs) if regional or pairs else []
+    special = sorted(_readings_and_dates(plain))
+    if special:
+        classed = sorted([*special, *_clear_of(classed, special)])
     units: list[str] = []
     starts, ends = array("q"), array("q")
     at = 0
@@ -99,6 +122,30 @@ def normalize(text: str, *, regional: bool, pairs: tuple[Pair, ...] = ()) -> For
             ends.append(end)
         at = end
     return Form("".join(units), starts, ends)
+
+
+def _readings_and_dates(plain: str) -> Iterator[_Part]:
+    """Yield what a person reads over, without a unit, and the units of dates where they stand or were lost.
+
+    A day's own 日 goes: 2023 7 31 has nothing in its place.
+    """
+    for reading in _READING.finditer(plain):
+        yield (*reading.span(), "")
+    for number in _NUMBER.finditer(plain):
+        yield from ((*number.span(name), "") for name in ("opens", "closes"))
+    for day in _DAY.finditer(plain):
+        for name, unit in (("year", "年"), ("month", "月")):
+            start, end = day.span(name)
+            yield (start if start < end else start - 1, end, unit)
+        yield from ((*day.span(name), "") for name in ("zero", "nought") if day.group(name))
+    for day in _DAY_SIGN.finditer(plain):
+        yield (*day.span("day"), "")
+
+
+def _clear_of(parts: list[_Part], special: list[_Part]) -> Iterator[_Part]:
+    """Yield the parts that none of the special ones overlaps."""
+    taken = {at for start, end, _ in special for at in range(start, end)}
+    return (part for part in parts if taken.isdisjoint(range(part[0], part[1])))
 
 
 def is_wording(unit: str) -> bool:

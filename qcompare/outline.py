@@ -7,19 +7,23 @@ from dataclasses import dataclass, field, replace
 
 from qcompare.document import Span
 from qcompare.model import Clause, ClauseKind, Sentence, SentenceKind
-from qcompare.numbering import Marker, Style
+from qcompare.numbering import DECIMALS, Marker, Style, squeezed
 from qcompare.sentences import Piece
 
 _KINDS = {
     Style.VOLUME: ClauseKind.PART,
+    Style.SUBVOLUME: ClauseKind.PART,
     Style.CHAPTER: ClauseKind.PART,
     Style.DIVISION: ClauseKind.SECTION,
     Style.ARTICLE: ClauseKind.ARTICLE,
+    Style.FORMAL_HAN: ClauseKind.PART,
     Style.HAN: ClauseKind.PART,
     Style.BRACKETED_HAN: ClauseKind.SECTION,
     Style.DIGIT: ClauseKind.ITEM,
+    **dict.fromkeys(DECIMALS, ClauseKind.SUBITEM),
     Style.BRACKETED_DIGIT: ClauseKind.SUBITEM,
     Style.CIRCLED: ClauseKind.SUBITEM,
+    Style.LETTER: ClauseKind.SUBITEM,
     Style.DASH: ClauseKind.DASH,
     Style.ORDINAL: ClauseKind.ORDINAL,
     Style.BOX: ClauseKind.BOX,
@@ -27,11 +31,19 @@ _KINDS = {
 
 _UNDER_ARTICLE = {Style.HAN: ClauseKind.ITEM, Style.BRACKETED_HAN: ClauseKind.ITEM, Style.DIGIT: ClauseKind.SUBITEM}
 
+_PRINTED = str.maketrans("條編節兩．㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "条编节两.一二三四五六七八九十")
+"""What a path shows for what the source prints."""
+
 _BY_LEVEL = {1: ClauseKind.PART, 2: ClauseKind.SECTION, 3: ClauseKind.ITEM, 4: ClauseKind.SUBITEM}
+
+_CLOSED = frozenset({ClauseKind.TITLE, ClauseKind.FURNITURE, ClauseKind.TABLE, ClauseKind.ROW})
 
 _BULLETS = (Style.DASH, Style.ORDINAL)
 
 _LEVEL_OF_PARTS = 1
+
+_DIGITS = 3
+"""The level by custom of 1., and of what is deeper: such numbers may be counted under a heading by style of any level."""
 
 _ABOVE_ALL = -99.0
 
@@ -49,6 +61,7 @@ class _Open:
     ordinal: int = 0
     alone: bool = False  # nothing but its heading on the line
     has_body: bool = False
+    styled: bool = False  # a heading by the file's own style
     inherited_dashes: int = 0  # for a box: how many —— its parent had before it
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -81,6 +94,7 @@ class Outline:
         self._paths: dict[str, int] = {}
         self._last_numbers: dict[Style, int] = {}
         self._furniture = 0
+        self._went_on = -1
 
     def start_afresh(self, prefix: str = "") -> None:
         """Close everything: what follows is numbered anew, its paths led by `prefix`."""
@@ -106,6 +120,20 @@ class Outline:
     def takes_duty(self) -> bool:
         """Whether a responsible-units bracket alone on its line has a clause before it to belong to."""
         return bool(self.clauses) and self.clauses[-1].kind is not ClauseKind.FURNITURE
+
+    @property
+    def went_on(self) -> bool:
+        """Whether the last clause is one that a page broke over several lines."""
+        return 0 <= self._went_on == len(self.clauses) - 1
+
+    def go_on(self, pieces: Sequence[Piece]) -> None:
+        """Add the next line of a clause that a page broke over several lines."""
+        self._went_on = len(self.clauses) - 1
+        self.extend(pieces)
+
+    def takes_more(self) -> bool:
+        """Whether the last clause is one of wording, that a line may go on."""
+        return bool(self.clauses) and self.clauses[-1].kind not in _CLOSED
 
     def add_furniture(self, span: Span) -> None:
         """Add a line of page text, to the clause of furniture just before it if there is one."""
@@ -133,13 +161,23 @@ class Outline:
         self._open.append(_Open(index, 1.0, Style.HAN, alone=True))
 
     def add_heading(self, level: int, marker: Marker | None, heading: str, pieces: Sequence[Piece]) -> None:
-        """Add a clause whose level is known, 1 for a part to 4 for a sub-item, whatever its number looks like."""
+        """Add a clause that a person says is a heading, from 1 for a part to 4 for a sub-item, whatever its number says."""
         while self._open and self._open[-1].level >= level:
             self._open.pop()
+        self._open_heading(level, marker, heading, pieces)
+
+    def add_styled(self, level: int, marker: Marker | None, heading: str, pieces: Sequence[Piece]) -> None:
+        """Add a clause that the file's own style makes a heading, of level 1 to 9; numbers go on under it."""
+        while self._open and self._open[-1].level >= (level if self._open[-1].styled else min(level, _DIGITS)):
+            self._open.pop()
+        self._open_heading(level, marker, heading, pieces)
+        self._open[-1].styled = True
+
+    def _open_heading(self, level: int, marker: Marker | None, heading: str, pieces: Sequence[Piece]) -> None:
         parent = self._parent()
         path = self._path(marker, parent) if marker else f"{self._lead(parent)}{heading}"
-        opening = _Opening(_BY_LEVEL[level], path, self._index(), marker.text if marker else "", heading)
-        index = self._append(opening, pieces)
+        kind = _BY_LEVEL[min(level, max(_BY_LEVEL))]
+        index = self._append(_Opening(kind, path, self._index(), marker.text if marker else "", heading), pieces)
         style, ordinal = (marker.style, marker.ordinal) if marker else (None, 0)
         self._open.append(_Open(index, float(level), style, ordinal, alone=True))
 
@@ -155,7 +193,7 @@ class Outline:
         index = self._append(opening, pieces)
         self._last_numbers[marker.style] = marker.ordinal
         dashes = parent.counts.get("dash", 0) if marker.style is Style.BOX else 0
-        self._open.append(_Open(index, level, marker.style, marker.ordinal, alone, body, dashes))
+        self._open.append(_Open(index, level, marker.style, marker.ordinal, alone, body, inherited_dashes=dashes))
 
     def add_paragraph(self, pieces: Sequence[Piece], *, announces: bool) -> None:
         """Add an unnumbered paragraph; one that `announces` a list within an article takes the list's points."""
@@ -226,13 +264,17 @@ class Outline:
     def _path(self, marker: Marker, parent: _Open) -> str:
         """Return how a person cites the clause: always in full width and Simplified, whatever the source prints."""
         lead = self._lead(parent)
+        printed = squeezed(marker.text).translate(_PRINTED)
         match marker.style:
             case Style.ARTICLE:
-                return self.prefix + marker.text.replace("條", "条")
+                return self.prefix + printed
             case Style.BOX:
-                return f"{self.prefix}专栏{marker.ordinal}"
-            case Style.VOLUME | Style.CHAPTER | Style.DIVISION:
-                return lead + marker.text.replace("編", "编").replace("節", "节")
+                return f"{self.prefix}专栏{marker.ordinal or ''}"
+            case Style.VOLUME | Style.SUBVOLUME | Style.CHAPTER | Style.DIVISION:
+                return lead + printed
+            case Style.DECIMAL | Style.DECIMAL_OF_THREE | Style.DECIMAL_OF_FOUR:
+                above = next((o for o in reversed(self._open) if o.style not in (*DECIMALS, Style.DIGIT)), self._top)
+                return self._lead(above) + printed.rstrip("、.")
             case Style.DASH:
                 return f"{lead}第{parent.count('dash')}项"
             case Style.DIGIT if parent.style is Style.BOX:
@@ -265,9 +307,13 @@ class Outline:
             return level
         if self._is_turned_round(marker):
             return self._parent().level + 0.5
-        while len(self._open) > keep and self._open[-1].level >= marker.level:
+        while len(self._open) > keep and self._open[-1].level >= marker.level and not self._holds(marker):
             self._open.pop()
         return marker.level
+
+    def _holds(self, marker: Marker) -> bool:
+        """Say whether the last open clause is a heading by style, under which （一） or 1. is counted, whatever its level."""
+        return self._open[-1].styled and marker.level > _LEVEL_OF_PARTS
 
     def _is_turned_round(self, marker: Marker) -> bool:
         """Say whether a plan puts （一） under 1.: it begins to count right under an item that is a heading only."""
@@ -295,13 +341,16 @@ class Outline:
 
 def _number(marker: Marker) -> str:
     """Return the number as a path shows it."""
+    printed = squeezed(marker.text)
     match marker.style:
-        case Style.HAN:
-            return marker.text.rstrip("、．. \u3000")
+        case Style.HAN | Style.FORMAL_HAN:
+            return printed.rstrip("、．.､")
         case Style.BRACKETED_HAN:
-            return f"（{marker.text.strip('（()） ')}）"
+            return f"（{printed.strip('（()）、.．').translate(_PRINTED)}）"
         case Style.DIGIT:
             return f"{marker.ordinal}."
         case Style.BRACKETED_DIGIT:
             return f"（{marker.ordinal}）"
-    return marker.text
+        case Style.LETTER:
+            return f"{printed.strip('（()）.．、')}）"
+    return printed.rstrip("，,、：:")

@@ -11,7 +11,11 @@ _SPACES = r"[\s　]*"
 _YEAR = r"(?:\d{4}|[〇○零OoО0一二三四五六七八九]{4})"
 DATE = rf"{_YEAR}{_SPACES}年{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}}){_SPACES}月"
 DAY = rf"(?:{_SPACES}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}){_SPACES}日)"
-NUMBER = rf"[一-鿿]{{2,14}}{_SPACES}[〔\[［（(【]{_SPACES}\d{{4}}{_SPACES}[〕\]］）)】]{_SPACES}第?{_SPACES}\d+{_SPACES}[号號]"
+NUMBER = (
+    rf"[一-鿿]{{2,14}}{_SPACES}(?:[〔\[［（(【]{_SPACES}\d{{4}}{_SPACES}[〕\]］）)】]|(?:19|20)\d\d){_SPACES}第?{_SPACES}\d{{1,5}}"
+    rf"{_SPACES}[号號]"
+)
+"""A document's number; copying may have robbed it of its brackets (渝府发2011 55号)."""
 
 LONGEST_PAGE_LINE = 160
 """Characters in a line told by how it reads; the longest at hand has 63, a portal may list more fields."""
@@ -28,8 +32,11 @@ class Look(StrEnum):
     DATE = "date"  # 2023年4月17日
 
 
-_DATE_LINE = re.compile(rf"{DATE}{DAY}?(?:印[发發])?$")
-_DAY_LINE = re.compile(rf"{DATE}{DAY}(?:印[发發])?$")
+BARE_DAY = r"(?:19|20)\d\d[ \u3000\xa0]{1,2}(?:1[0-2]|0?[1-9])[ \u3000\xa0]{1,2}(?:[12]\d|3[01]|0?[1-9])"
+"""A day that has lost its units: 2023 7 31."""
+
+_DATE_LINE = re.compile(rf"(?:{DATE}{DAY}?(?:印[发發])?|{BARE_DAY})$")
+_DAY_LINE = re.compile(rf"(?:{DATE}{DAY}(?:印[发發])?|{BARE_DAY})$")
 _NUMBER_LINE = re.compile(rf"[（(]?{NUMBER}[）)]?$")
 _SITE = re.compile(r"(?:中国[·•\s]?)?[一-鿿]{2,12}?(?:人民)?政府(?:门户)?网站?$")
 _NOT_A_NAME = re.compile(r"[在于至到从由向的和与及]")
@@ -62,6 +69,14 @@ _LOOKS = (
     (Look.NUMBER, _NUMBER_LINE),
     (Look.DATE, _DATE_LINE),
 )
+
+_FIELD_NAME = re.compile(
+    r"(?:索\s*引\s*号|主题(?:分类|词)|体裁分类|公文种类|发文(?:机关|字号|日期)|发布(?:机构|日期|文号)|成文日期|生成日期|公开(?:日期|方式|范围)"
+    r"|文\s*号|名\s*称|标\s*题|有效性|效力状态|生效日期|废止日期|信息分类|服务对象|公开目录|内容概述)"
+)
+_FEWEST_FIELDS = 3
+_LINES_A_FIELD = 3
+"""Lines from one field's name to the next: a value may be missing, or take two."""
 
 _FRACTION = re.compile(r"(?P<n>\d{1,4})\s*/\s*(?P<of>\d{1,4})$")
 _PAGE_NUMBERS = (
@@ -105,6 +120,21 @@ def is_day(text: str) -> bool:
     (True, False)
     """
     return bool(_DAY_LINE.match(text))
+
+
+def fields_in_cells(texts: Sequence[str]) -> range:
+    """Return the lines of a portal's table of fields that was flattened to one cell a line, names and values in turn.
+
+    >>> fields_in_cells(["索引号", "11500/2023-01", "发文机关", "国务院", "发文字号", "国发〔2019〕4号", "关于印发方案的通知"])
+    range(0, 6)
+    """
+    names = [at for at, text in enumerate(texts) if _FIELD_NAME.fullmatch(text)]
+    run = [names[0]] if names else []
+    for at in names[1:]:
+        if at - run[-1] > _LINES_A_FIELD:
+            break
+        run.append(at)
+    return range(run[0], min(len(texts), run[-1] + 2)) if len(run) >= _FEWEST_FIELDS else range(0)
 
 
 def page_numbers(texts: Sequence[str]) -> frozenset[int]:

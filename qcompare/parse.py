@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 
 from qcompare.document import Document, text_blocks
 from qcompare.errors import ReadError
-from qcompare.furniture import LONGEST_TITLE, read_roles
+from qcompare.furniture import read_roles
 from qcompare.grids import Grid, find_grids
-from qcompare.lines import Line, squeeze, visible_lines
+from qcompare.headings import headed
+from qcompare.lines import LONGEST_TITLE, Line, squeeze, visible_lines
 from qcompare.metadata import label, read_metadata
 from qcompare.model import Metadata, Plan, SentenceKind
-from qcompare.numbering import Style
+from qcompare.numbering import DECIMALS, Marker, Style
 from qcompare.outline import Outline
 from qcompare.roles import Role
 from qcompare.script import read_script
@@ -22,13 +24,18 @@ from qcompare.treatments import LEVELS, Treat, Treatment, placed
 _FULL_LINE = 20
 """Characters in a line that may be broken off; shorter lines are titles and labels."""
 
+_FULL_PROSE = 30
+"""Characters in the first line of prose that a page broke off, where no comma ends it; 顺义's and 宁夏's have 32 and more."""
+
+_COMMAS = frozenset("，,、")
+
+_ANNEXES = re.compile(r"(?P<number>附\s?[件表录錄]\s?[\d一二三四五六七八九十]{0,2})\s?[:：]\s?\S")
+"""What the annexes are called, behind the last clause: it stands under none. Behind the signature an annex begins so."""
+
 _LINE_ENDS = frozenset("。｡．.！？；：!?;:”’』」》〉）)】〕］]…—")
 
 _PROSE_ENDS = frozenset("。｡.；;，,：:")
 """What no heading by style alone ends with: a paragraph may have been given the style by mistake."""
-
-_DEEPEST = 4
-"""The level of sub-items; a file's own headings may go deeper."""
 
 _PREFACES = frozenset({"前言", "序言", "引言", "导言", "结语", "结束语"})
 
@@ -44,8 +51,8 @@ def parse(document: Document, metadata: Metadata | None = None, treatments: Sequ
     if not lines:
         raise ReadError("文件里没有文字", place=document.name, advice="请确认选对了文件")
     treated = placed(lines, treatments)
-    roles = treated_roles(read_roles(lines), treated)
-    outline = _outline(lines, roles, treated)
+    roles = _treated_roles(read_roles(lines), treated)
+    outline = _outline(headed(lines, roles), roles, treated)
     opening = next((line.text for line, role in zip(lines, roles, strict=True) if role is Role.TEXT), lines[0].text)
     known = _merged(read_metadata(lines, roles), metadata)
     return Plan(
@@ -81,7 +88,7 @@ def parse_again(plan: Plan, treatments: Sequence[Treatment]) -> Plan:
     return replace(again, metadata=plan.metadata, label=plan.label)
 
 
-def treated_roles(roles: Sequence[Role], treated: Mapping[int, Treat]) -> tuple[Role, ...]:
+def _treated_roles(roles: Sequence[Role], treated: Mapping[int, Treat]) -> tuple[Role, ...]:
     """Return the roles of the lines with what a person says of them in place of what they seem."""
     return tuple(_treated_role(role, treated.get(at)) for at, role in enumerate(roles))
 
@@ -127,7 +134,7 @@ def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at
     """Add one line according to its role."""
     line = lines[at]
     if treat in LEVELS:
-        _add_heading(outline, line, LEVELS[treat])
+        outline.add_heading(LEVELS[treat], *_heading(line))
         return
     match roles[at]:
         case Role.REPEAT:
@@ -150,16 +157,23 @@ def _add_line(outline: Outline, lines: Sequence[Line], roles: Sequence[Role], at
             outline.add_furniture(line.span)
 
 
-def _add_heading(outline: Outline, line: Line, level: int) -> None:
-    """Add a line that a person or the file itself says is a heading of that level."""
-    pieces: tuple[Piece, ...] = ((SentenceKind.HEADING, line.span),)
-    outline.add_heading(level, line.marker, title_of(line, line.span), pieces)
+def _heading(line: Line) -> tuple[Marker | None, str, tuple[Piece, ...]]:
+    """Return marker, title and sentences of a line that is a heading as a whole."""
+    return line.marker, title_of(line, line.span), ((SentenceKind.HEADING, line.span),)
 
 
 def _breaks_off(line: Line) -> bool:
     """Say whether a line of prose stops in mid-sentence, as a page's lines do when they were not joined again."""
     titled = line.marker is not None and split_line(line, titled=True)[-1][0] is SentenceKind.HEADING
     return len(line.text) >= _FULL_LINE and line.text[-1] not in _LINE_ENDS and not titled
+
+
+def _goes_on(outline: Outline, before: Line) -> bool:
+    """Say whether prose broken off its line goes on in the next: a name or a title may be long and without a mark too."""
+    if outline.went_on:
+        return before.text[-1] not in _LINE_ENDS
+    full = before.text[-1] in _COMMAS or (len(before.text) >= _FULL_PROSE and not _COMMAS.isdisjoint(before.text))
+    return outline.takes_more() and full and _breaks_off(before)
 
 
 def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
@@ -169,9 +183,12 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
     if line.marker is None and squeeze(line.text) in _PREFACES:
         outline.add_preface(squeeze(line.text), ((SentenceKind.HEADING, line.span),))
         return
-    if line.marker is None and line.level > 0 and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _PROSE_ENDS:
-        _add_heading(outline, line, min(line.level, _DEEPEST))
+    if _is_styled_heading(line):
+        outline.add_styled(line.level, *_heading(line))
         return
+    annex = _ANNEXES.match(line.text)
+    if annex:
+        outline.start_afresh(outline.prefix if before or not outline.clauses else f"{squeeze(annex.group('number'))} ")
     points = outline.in_article and line.marker is not None and line.marker.level > 0
     pieces = split_line(line, titled=not points and not _is_article(line))
     if line.marker is not None:
@@ -180,8 +197,19 @@ def _add_text(outline: Outline, line: Line, before: Line | None) -> None:
         outline.add_numbered(line.marker, heading, pieces)
     elif all(kind is SentenceKind.DUTY for kind, _ in pieces) and outline.takes_duty():
         outline.extend(pieces)
+    elif before and not (before.table or line.table) and _goes_on(outline, before):
+        outline.go_on(pieces)
     else:
         outline.add_paragraph(pieces, announces=line.text[-1] in ":：")
+
+
+def _is_styled_heading(line: Line) -> bool:
+    """Say whether the file's own style makes a line a heading: numbers of plans say their level better themselves.
+
+    A decimal number (3.2.7) may stand at any depth.
+    """
+    by_style = line.marker is None or line.marker.style in DECIMALS
+    return by_style and line.level > 0 and len(line.text) <= LONGEST_TITLE and line.text[-1] not in _PROSE_ENDS
 
 
 def _add_grid(outline: Outline, lines: tuple[Line, ...], grid: Grid) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -10,11 +9,10 @@ from typing import Self
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from qcompare.pdfium import ONE_AT_A_TIME
+
 POINTS = 72
 """Points in an inch: PDF measures pages in points."""
-
-_ONE_AT_A_TIME = threading.Lock()
-"""PDFium has one state for the whole process: two threads in it at once bring the program down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class Pdf:
     """The pages of a PDF that is held in memory. To be closed in the end, as a file is."""
 
     def __init__(self, written: bytes) -> None:
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self._document = pdfium.PdfDocument(written)
             self.sizes: tuple[tuple[float, float], ...] = tuple(
                 self._document.get_page_size(page) for page in range(len(self._document))
@@ -49,7 +47,7 @@ class Pdf:
 
     def close(self) -> None:
         """Let go of the document; no picture can be had afterwards."""
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             self._document.close()
 
     def pixels(self, page: int, scale: float) -> tuple[int, int]:
@@ -63,7 +61,7 @@ class Pdf:
         rows = range(height) if band is None else band
         flags = pdfium_c.FPDF_GRAYSCALE if grey else 0
         layout = pdfium_c.FPDFBitmap_Gray if grey else pdfium_c.FPDFBitmap_BGRx
-        with _ONE_AT_A_TIME:
+        with ONE_AT_A_TIME:
             bitmap = pdfium.PdfBitmap.new_native(width, len(rows), layout)
             opened = self._document[page]
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, len(rows))

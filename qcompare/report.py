@@ -65,9 +65,10 @@ _CAUTION_WORDS: Mapping[CautionKind, str] = {
     CautionKind.NUMBERS_LOST: "有 {n} 段的自动编号没能读出，请对照原文件核对序号",
     CautionKind.REVISIONS: "文件带有 {n} 处修订，已按接受修订后的文字读入",
     CautionKind.COMMENTS: "文件带有 {n} 条批注，未读入",
-    CautionKind.HIDDEN: "有 {n} 处隐藏文字，未读入",
+    CautionKind.HIDDEN: "有隐藏文字 {n} 个字，未读入",
     CautionKind.PICTURES: "有 {n} 幅图片，图中如有文字未读入",
     CautionKind.PAGES_WITHOUT_TEXT: "有 {n} 页没有文字（可能是扫描页），未读入",
+    CautionKind.RECOGNISED: "有 {n} 页的文字由软件从图像中识别得来，可能有错，请对照原文件核对",
     CautionKind.GARBLED_PAGES: "有 {n} 页的字体缺少文字对照信息，读出的可能是乱码",
     CautionKind.PRIVATE_USE: "有 {n} 个只有原文件字体才能显示的字符，请对照原文件核对",
     CautionKind.REPLACED: "有 {n} 个字符无法识别（显示为 �），请对照原文件核对",
@@ -137,6 +138,12 @@ def treat_lines(plan: Plan, said: Sequence[Treatment], stretch: Span, treat: Tre
     places = {(t.wording, t.nth) for t in new}
     kept = tuple(t for t in said if (t.wording, t.nth) not in places)
     return (*kept, *new) if treat is not None else kept
+
+
+def treated_lines(plan: Plan, said: Sequence[Treatment]) -> tuple[tuple[Span, Treat], ...]:
+    """Return the lines of a plan that something is said of, in text order, each with how it is to be taken."""
+    lines = visible_lines(document_of(plan))
+    return tuple((lines[at].span, treat) for at, treat in sorted(placed(lines, said).items()))
 
 
 def caution_words(caution: Caution) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qcompare.document import Span
-from qcompare.lines import FULL_STOPS, Line, trimmed
+from qcompare.lines import FULL_STOPS, Line, closed_up, trimmed
 from qcompare.model import SentenceKind
 from qcompare.numbering import Style
 
@@ -93,7 +93,7 @@ def title_of(line: Line, heading: Span) -> str:
 
 def _is_title(line: Line, pieces: list[Piece]) -> bool:
     """Say whether the first sentence of `line` reads like a title rather than like prose."""
-    title = title_of(line, pieces[0][1])
+    title = closed_up(title_of(line, pieces[0][1]))
     if not title or line.marker is None:
         return False
     closed = line.text[: len(pieces[0][1])].endswith(tuple(FULL_STOPS))
@@ -163,7 +163,7 @@ def _brackets(text: str) -> dict[int, int]:
 
 def _announces_units(inner: str) -> bool:
     """Say whether a bracket says that it names responsible units: （责任单位：…）, （牵头部门：…）."""
-    return bool(_DUTY.match(inner))
+    return bool(_DUTY.match(closed_up(inner)))
 
 
 def _names_units(inner: str) -> bool:
@@ -172,6 +172,7 @@ def _names_units(inner: str) -> bool:
     >>> _names_units("省税务局牵头，省财政厅配合"), _names_units("含失智")
     (True, False)
     """
+    inner = closed_up(inner)
     return bool(_DUTY_AT_END.search(inner) and _UNIT.search(inner))
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from qcompare.forms import plan_form
@@ -22,6 +23,9 @@ edited or moved keeps 0.79 and more; 重庆 2011 and 重庆 2023, two plans of o
 
 _ENOUGH_OF_LONGER = 0.2
 """The share of the longer plan's stretches: a draft may be cut by half or filled out, but a page of excerpts is none."""
+
+_NAMES = 4_096
+"""Regions and titles kept at hand in their bare form: a new plan's are compared with those of every plan of the library."""
 
 _STATUS = re.compile(r"(?:公开)?征求意见稿|送审稿|讨论稿|修订稿|修改稿|审议稿|报批稿|草案")
 """What a title says of the state the text is in, and the next version says otherwise."""
@@ -72,7 +76,7 @@ def may_be_version(source: str, about: Metadata, other_source: str, other: Metad
     level_known = about.level and other.level
     if level_known and about.level != other.level:
         return False
-    one, two = simplified(about.region), simplified(other.region)
+    one, two = _region(about.region), _region(other.region)
     if one and two and not (one.endswith(two) or two.endswith(one)):
         return False
     if source and source == other_source:
@@ -96,6 +100,10 @@ def with_versions(collation: Collation, versions: Sequence[int]) -> Collation:
     return replace(collation, base=told[0], targets=tuple(targets))
 
 
+_region = lru_cache(_NAMES)(simplified)
+
+
+@lru_cache(_NAMES)
 def bare_title(title: str) -> str:
     """Return a title without what differs between versions: state of the text, script, regional words, width, punctuation.
 

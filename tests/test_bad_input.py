@@ -139,7 +139,7 @@ def test_a_missing_file(folder: Folder, library: Path, name: str) -> None:
 def test_a_folder_in_place_of_a_file(folder: Folder, library: Path) -> None:
     (folder.path / "规划").mkdir()
     folder.refused("compare", folder.base, "规划", place="规划", problem="这是文件夹")
-    folder.refused("import", "规划", "--library", library, place="规划", problem="这是文件夹")
+    folder.refused("import", "规划", "--library", library, place="规划", problem="没有可以导入的文件")
 
 
 @posix

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qcompare.document import BlockKind, Document, Format, Place
-from qcompare.model import ClauseKind, Plan, SentenceKind
+from qcompare.model import ClauseKind, Plan
 from qcompare.parse import document_of, parse, parse_again
 from qcompare.read.blocklist import BlockList
+from qcompare.report import report_of
+from qcompare.treatments import Treat, Treatment
 from tests.conftest import load_seed
 
 TITLE = "永川区质量强区建设实施方案"
@@ -65,7 +69,7 @@ def test_a_table_of_fields_before_the_title_is_page_text() -> None:
     blocks.add(TITLE)
     blocks.add("一、总体要求")
     plan = plan_of(blocks)
-    assert plan.metadata.title == TITLE
+    assert (plan.metadata.title, plan.metadata.issuer, plan.metadata.date) == (TITLE, "永川区人民政府", "2023-07-31")
     assert shown(plan, ClauseKind.FURNITURE) == ["|".join(cell for row in fields for cell in row)]
 
 
@@ -94,6 +98,25 @@ def test_headings_by_style_make_the_outline_of_a_plan_without_numbers() -> None:
         ("part", "保障措施"),
         ("paragraph", "保障措施第1段"),
     ]
+
+
+def test_decimal_headings_stand_where_their_style_says_and_hold_what_is_counted_under_them() -> None:
+    blocks = BlockList()
+    blocks.add(TITLE)
+    texts = ((1, "第三章 重点任务"), (2, "3.1质量基础"), (3, "3.1.1标准"), (0, "1、制定标准。"), (0, "2、实施标准。"))
+    for level, text in (*texts, (3, "3.1.2计量"), (2, "3.2质量品牌")):
+        blocks.add(text, level=level)
+    plan = plan_of(blocks)
+    parents = {c.marker: plan.clauses[c.parent].marker if c.parent is not None else "" for c in plan.clauses[1:]}
+    assert parents == {
+        "第三章": "",
+        "3.1": "第三章",
+        "3.1.1": "3.1",
+        "1、": "3.1.1",
+        "2、": "3.1.1",
+        "3.1.2": "3.1",
+        "3.2": "第三章",
+    }
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BlockKind if kind.is_furniture])
@@ -132,12 +155,47 @@ def test_a_plan_gives_its_document_back() -> None:
     assert not seed.blocks, "the lines of a text file need no places of their own"
 
 
-def test_every_visible_character_lies_in_one_sentence() -> None:
+wordings = st.sampled_from(
+    [
+        "一、总体要求",
+        "（一）指导思想",
+        "1.推动高质量发展。",
+        "——",
+        "2023年7月31日",
+        "来源：区政府",
+        "附件",
+        "目录",
+        "专栏1 工程",
+        "质量\n第一",
+    ]
+)
+places = st.one_of(
+    st.just(Place()), st.builds(Place, table=st.integers(1, 2), row=st.integers(1, 3), column=st.integers(1, 3))
+)
+
+
+@given(
+    st.lists(st.tuples(wordings, st.sampled_from(BlockKind), places, st.integers(0, 9)), min_size=1, max_size=14),
+    st.lists(
+        st.builds(
+            Treatment,
+            st.sampled_from(["一总体要求", "附件", "目录", "质量第一"]),
+            st.integers(1, 2),
+            st.sampled_from(Treat),
+        )
+    ),
+)
+def test_law_whatever_is_known_and_said_of_blocks_nothing_is_lost(
+    given_blocks: list[tuple[str, BlockKind, Place, int]], said: list[Treatment]
+) -> None:
     blocks = BlockList()
-    blocks.add("第 1 页", BlockKind.PAGE_NUMBER, Place(page=1))
-    blocks.add("一行\n两行", level=3)
-    add_table(blocks, (("一\n二", ""), ("三", "四")))
-    plan = plan_of(blocks)
-    covered = "".join(plan.wording(k) for k in range(len(plan.sentences)))
-    assert "".join(covered.split()) == "".join(plan.text.split())
-    assert {s.kind for s in plan.sentences} >= {SentenceKind.CELL, SentenceKind.FURNITURE}
+    for block in given_blocks:
+        blocks.add(*block)
+    plan = parse(blocks.document(Format.DOCX, "方案.docx"), None, said)
+    assert "".join("".join(plan.wording(k) for k in range(len(plan.sentences))).split()) == "".join(plan.text.split())
+    assert [s.span.start for s in plan.sentences] == sorted({s.span.start for s in plan.sentences})
+    assert [k for clause in plan.clauses for k in clause.sentences] == list(range(len(plan.sentences)))
+    assert all(clause.parent is None or clause.parent < at for at, clause in enumerate(plan.clauses))
+    assert len({clause.path for clause in plan.clauses}) == len(plan.clauses)
+    assert parse_again(plan, said) == plan
+    report_of(plan, said)

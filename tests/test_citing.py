@@ -9,13 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qcompare.citing import band_level, cited_clause, cited_sentence, labels, percent, plans_of, pointer_words, results
+from qcompare.citing import (
+    band_level,
+    cited_clause,
+    cited_sentence,
+    labels,
+    percent,
+    place_of,
+    plans_of,
+    pointer_words,
+    results,
+)
 from qcompare.cli.compare import summary
+from qcompare.document import BlockKind, Format, Place
 from qcompare.findings import findings_of
 from qcompare.gui.models.cells import target_name
 from qcompare.links import Links
 from qcompare.memo.layout import subject_of
 from qcompare.model import Collation, Metadata, Plan
+from qcompare.parse import parse
+from qcompare.read.blocklist import BlockList
 from qcompare.tables.rows import aligned_lines
 
 BASE = """\
@@ -130,3 +143,32 @@ def test_what_moved_inside_its_clause_says_which_sentence_it_was(collation: Call
 def test_the_base_stands_first_among_the_plans(collation: Callable[..., Collation]) -> None:
     made = collation(BASE, DRAFT)
     assert plans_of(made) == (made.base, made.targets[0].plan)
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "spaced"),
+    [
+        (Place(), "第2行", "第 2 行"),
+        (Place(page=3), "第3页", "第 3 页"),
+        (Place(paragraph=12), "第12段", "第 12 段"),
+        (Place(table=2, row=3, column=2), "表2第3行第2格", "表 2 第 3 行第 2 格"),
+        (Place(page=3, table=1, row=1, column=1), "第3页表1第1行第1格", "第 3 页表 1 第 1 行第 1 格"),
+    ],
+)
+def test_a_place_is_cited_as_whoever_opens_the_file_finds_it(place: Place, said: str, spaced: str) -> None:
+    blocks = BlockList()
+    blocks.add("永川区质量强区建设实施方案", place=Place(page=place.page))
+    blocks.add("一、总体要求", BlockKind.CELL if place.table else BlockKind.TEXT, place)
+    plan = parse(blocks.document(Format.PDF, "方案.pdf", pages=3))
+    clause = plan.sentences[plan.sentence_at(plan.text.index("总体"))].clause
+    assert (place_of(plan, (clause,)), place_of(plan, (clause,), " "), place_of(plan, ())) == (said, spaced, "")
+
+
+def test_a_row_of_a_table_is_cited_without_a_cell() -> None:
+    blocks = BlockList()
+    blocks.add("永川区质量强区建设实施方案")
+    for at, words in enumerate(("指标", "2025年", "产品质量合格率", "95%")):
+        blocks.add(words, BlockKind.CELL, Place(table=1, row=at // 2 + 1, column=at % 2 + 1))
+    plan = parse(blocks.document(Format.DOCX, "方案.docx"))
+    places = [place_of(plan, (at,)) for at in range(len(plan.clauses))]
+    assert places[-2:] == ["表1第1行", "表1第2行"]

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from qcompare import __version__
+from qcompare.citing import CLAUSE_WORDS
 from qcompare.cli.arguments import PARSERS, Request, parse_arguments
 from qcompare.cli.commands import COMMANDS
 from qcompare.cli.console import width
 from qcompare.cli.help import HELP
-from qcompare.cli.show import KIND_WORDS
 from qcompare.errors import UsageError
 from qcompare.model import ClauseKind
 from tests.conftest import Run
@@ -305,6 +305,24 @@ def test_the_default_library_lies_in_the_users_data_folder(
     assert [line.split()[0] for line in run("list")[1].splitlines()[-1:]] == ["1"], "and is not stored for that"
 
 
+def test_import_of_a_folder_takes_each_file_for_itself_and_lists_them(run: Run, city: Path, district: Path) -> None:
+    folder, library = city.parent / "方案", ["--library", city.parent / "规划库.db"]
+    (folder / "旧").mkdir(parents=True)
+    for file in (city, district):
+        file.rename(folder / file.name)
+    assert run("import", folder, *library)[::2] == (0, "")
+    (folder / "旧" / "空.txt").write_bytes(b"")
+    status, said, complaint = run("import", folder, *library)
+    lines = said.splitlines()
+    assert status == 2
+    assert lines[0].split() == ["结果", "文件", "说明"]
+    assert any(line.startswith("已在库中") and line.endswith("编号 2") for line in lines)
+    (failed,) = [line.split() for line in lines if "空.txt" in line]
+    assert failed == ["未能导入", str(Path("旧/空.txt")), "文件是空的。请检查后重新选择。"]
+    assert lines[-1].endswith("1 个文件未能导入。")
+    assert complaint == "错误：1 个文件未能导入。请按上面的说明处理后重新导入；其余的已存入规划库。\n"
+
+
 def test_import_takes_a_pattern_that_no_shell_has_looked_up(run: Run, city: Path, district: Path) -> None:
     said = run("import", city.parent / "*方案.txt")[1]
     assert [line.split("，")[1] for line in said.splitlines()] == ["编号 1", "编号 2"]
@@ -356,7 +374,7 @@ def test_show_takes_a_file_and_says_where_there_is_no_numbering(run: Run, tmp_pa
 
 
 def test_every_kind_of_clause_has_a_word() -> None:
-    assert set(KIND_WORDS) == set(ClauseKind)
+    assert set(CLAUSE_WORDS) == set(ClauseKind)
 
 
 def test_usage_errors_keep_unknown_words_of_argparse_to_themselves() -> None:

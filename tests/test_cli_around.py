@@ -182,6 +182,27 @@ def test_ctrl_c_in_the_middle_of_an_import_leaves_the_library_as_it_was(
     assert library.read_bytes() == before
 
 
+def test_ctrl_c_in_the_middle_of_a_folder_keeps_what_was_read(
+    run: Run, city: Path, district: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qcompare.parse import parse
+
+    def pressed(*given: object) -> object:
+        signal.raise_signal(signal.SIGINT)
+        return parse(*given)  # type: ignore[arg-type]  # as they came
+
+    monkeypatch.setattr("qcompare.collate.parse", pressed)
+    before = signal.getsignal(signal.SIGINT)
+    status, said, complaint = run("import", city.parent)
+    assert (status, complaint) == (130, "已中止。\n")
+    assert signal.getsignal(signal.SIGINT) is before
+    fates = [line.split()[0] for line in said.splitlines()[1:3]]
+    assert fates == ["已导入", "已取消未读"]
+    assert district.parent == city.parent
+    assert said.splitlines()[-1].startswith("导入已取消，1 个文件没有读；已导入 1 个规划文本：")
+    assert len(run("list")[1].splitlines()) == 4
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that Linux has")
 def test_a_full_disk_where_the_result_is_redirected_to(city: Path) -> None:
     with Path("/dev/full").open("w") as full:

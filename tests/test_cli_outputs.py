@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -12,6 +13,8 @@ from qcompare.profiles import Layout, Part, Profile, Rows, profiles_file, write_
 from qcompare.quotes import Quoter
 from qcompare.store import Library
 from tests.conftest import Run
+from tests.docx_files import docx, paragraph
+from tests.docx_files import run as text_run
 
 CITY = """\
 重庆市质量强市建设实施方案
@@ -125,3 +128,19 @@ def test_the_memo_of_a_second_version_says_so(run: Run, plans: tuple[Path, Path]
     plans[1].write_text(DISTRICT.replace("98%", "98.1%"), encoding="utf-8")
     assert run("compare", *plans, "--library", library, "--memo", memo)[0] == 0
     assert "第2版" in words_of(memo)
+
+
+def test_a_draft_with_tracked_changes_is_compared_with_itself(run: Run, tmp_path: Path) -> None:
+    changed = "<w:ins><w:r><w:t>98</w:t></w:r></w:ins><w:del><w:r><w:delText>95</w:delText></w:r></w:del>"
+    body = paragraph("质量强区建设方案") + paragraph("合格率达到", inside=changed + text_run("%以上。"))
+    draft, plain, made = tmp_path / "送审稿.docx", tmp_path / "定稿.docx", tmp_path / "改动.json"
+    draft.write_bytes(docx(body))
+    plain.write_bytes(docx(paragraph("质量强区建设方案")))
+    assert run("compare", "--revisions", draft, "--json", made)[0] == 0
+    assert [plan["text"].splitlines()[-1] for plan in json.loads(made.read_text("utf-8"))["plans"]] == [
+        "合格率达到95%以上。",
+        "合格率达到98%以上。",
+    ]
+    status, _, said = run("compare", "--revisions", plain)
+    assert (status, "文件里没有修订" in said) == (2, True)
+    assert run("compare", "--revisions", draft, plain)[0] == 2

@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"backups", "parcels", "versions", "corrections", "report", "shelves", "treatments"}
+LIBRARY = {"backups", "corrections", "importing", "parcels", "report", "shelves", "treatments", "versions"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -81,7 +81,7 @@ ALLOWED = {
         "model",
     },
     "palette": {"marks", "model"},
-    "citing": {"marks", "model"},
+    "citing": {"document", "marks", "model"},
     "changes": {"document", "citing", "model"},
     "digests": set[str](),
     "keys": {"digests", "dossier", "quotes", "review"},
@@ -96,19 +96,23 @@ ALLOWED = {
     "forms": {"document", "model", "normalize"},
     "stretches": set[str](),
     "places": {"document", "bodies", "model", "paths", "regions", "script", "stretches"},
-    "read": EVERYONE | {"package"},
-    "lines": EVERYONE | {"numbering"},
+    "read": EVERYONE | {"package", "pdfium"},
+    "runs": {"numbering", "page"},
+    "lines": EVERYONE | {"numbering", "runs"},
     "sentences": LINE,
     "page": set[str](),
     "roles": {"document"},
-    "furniture": LINE | {"page", "roles", "script"},
+    "contents": LINE | {"page"},
+    "furniture": LINE | {"contents", "page", "roles", "script"},
     "grids": LINE | {"roles"},
     "regions": {"paths"},
     "script": set[str](),
     "metadata": LINE | {"furniture", "roles", "page", "regions", "script"},
     "outline": LINE | {"sentences"},
+    "headings": LINE | {"roles"},
     "treatments": LINE,
-    "parse": LINE | {"furniture", "roles", "treatments", "grids", "metadata", "outline", "script", "sentences"},
+    "parse": LINE
+    | {"furniture", "headings", "roles", "treatments", "grids", "metadata", "outline", "script", "sentences"},
     "evidence": FORM | {"paths"},
     "candidates": FORM,
     "confidence": set[str](),
@@ -153,6 +157,7 @@ ALLOWED = {
     "versions": FORM | {"script"},
     "corrections": EVERYONE | {"metadata"},
     "shelves": {"regions", "script", "store"},
+    "importing": EVERYONE | {"collate", "read", "report", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
     "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
@@ -162,7 +167,8 @@ ALLOWED = {
     "notes": {"citing", "findings", "links", "model"},
     "dossier": {"citing", "decisions", "findings", "model", "notes", "review"},
     "profiles": {"atomic", "errors"},
-    "pdf": set[str](),
+    "pdf": {"pdfium"},
+    "pdfium": set[str](),
     "review": {"citing", "decisions", "model", "quotes"},
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
@@ -176,7 +182,7 @@ ALLOWED = {
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
     | {"returns", "written"}
     | LIBRARY,
-    "__main__": {"cli"},
+    "__main__": {"cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
     | OUTPUT
     | {
@@ -211,7 +217,6 @@ DOORS = {
     "sqlite_migrate": {"store"},
     "jieba": {"words"},
     "opencc": {"script"},
-    "charset_normalizer": {"read"},
     "reportlab": {"memo"},
     "xlsxwriter": {"tables"},
     "docx": {"tables"},

@@ -54,6 +54,7 @@ def test_a_page_is_well_formed_and_what_it_refers_to_is_there(page: object) -> N
 def test_the_pages_are_those_promised() -> None:
     assert [page.title for page in PAGES] == [
         "入门",
+        "导入和读入情况",
         "标记图例",
         "筛选和查找",
         "决定与意见",

@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ import pytest
 
 from qcompare.collate import collate
 from qcompare.decisions import Opinion, Verdict
+from qcompare.document import Format, Place
 from qcompare.dossier import Dossier, Selection, is_changed
 from qcompare.memo import write_memo
 from qcompare.memo.drawing import Text
@@ -29,8 +31,10 @@ from qcompare.memo.rows import TARGET as TARGET_COLUMN
 from qcompare.memo.rows import WIDE
 from qcompare.memo.same import runs_of_same, same_before
 from qcompare.model import Collation, Plan
+from qcompare.parse import parse
 from qcompare.profiles import BUILT_IN, FULL, PART_WORDS, Layout, Part, Profile, Rows, find_profile
-from tests.conftest import make_plan
+from qcompare.read.blocklist import BlockList
+from tests.conftest import make_collation, make_plan
 
 NUMBERS = "一二三四五六七八九十"
 NAMES = ("chongqing-2023", "yongchuan-2023-draft", "chengdu-2023-draft", "chongqing-2011", "youxian-2023")
@@ -358,3 +362,25 @@ def test_a_page_is_the_one_where_the_targets_cell_stands(seed: Callable[[str], P
         for at in (first, last)
     ]
     assert ["游仙" in head.partition("类别")[2][:80] for head in heads] == [False, True]
+
+
+def test_the_tables_of_clauses_say_where_each_stands_in_a_file_with_pages(tmp_path: Path) -> None:
+    blocks = BlockList()
+    for page, text in (
+        (1, "质量强区建设方案"),
+        (1, "一、总体要求"),
+        (2, "二、重点任务"),
+        (2, "培育质量品牌，提升标准水平。"),
+    ):
+        blocks.add(text, place=Place(page=page))
+    plan = parse(blocks.document(Format.PDF, "方案.pdf", pages=2))
+    collation = make_collation("质量强市建设方案\n一、总体要求\n二、重点任务\n培育质量品牌，提升标准水平。", plan)
+    path = tmp_path / "备忘录.pdf"
+    write_memo(Dossier(collation), path)
+    with closing(pdfium.PdfDocument(path)) as memo:
+        text = "".join(page.get_textpage().get_text_bounded() for page in memo)
+    origins = "".join(text[text.index("溯源表：") :].split())
+    assert "一第1页总体要求" in origins
+    assert "二第2页重点任务" in origins
+    assert "条款号后是原文件中的位置" in origins
+    assert "第1行" not in "".join(text.split()), "lines of a text file are not cited"

@@ -99,6 +99,18 @@ LINES = st.sampled_from(
         "[bookmark: _GoBack]5. 实施工程",
         "（”。！；",
         "\u200b",
+        "1.1 总则",
+        "1.2 术语",
+        "1.2.1 质量",
+        "a）完善标准",
+        "B. 完善计量",
+        "（ 一 ） 指 导 思 想",
+        "第 一 条 推 动 发 展 。",
+        "\ufeff二、重点任务（一）加强领导。落实责任。（二）强化监督。三、保障措施",
+        "首先，加强领导。\x0b其次，完善制度。\u2028最后，落实责任。",
+        "近年来，该区把质量作为高质量发展的生命线，全面推进质量强区建设。",
+        "筑牢质量安全底线",
+        "附件：1.任务分工表",
         "\u3000\u3000以推动高质量发展为主题。(重庆日报)",
     ]
 )
@@ -120,9 +132,11 @@ def test_any_text_is_kept_whole(text: str) -> None:
 
 
 @settings(max_examples=200)
-@given(st.lists(LINES | st.text(max_size=8), max_size=40))
-def test_any_order_of_lines_is_kept_whole(lines: list[str]) -> None:
-    document = document_from_text("\n".join(lines))
+@given(
+    st.lists(LINES | st.text(max_size=8), max_size=40), st.sampled_from(["\n", "\n", " ", "\u3000\u3000", "\x0b", ""])
+)
+def test_any_order_of_lines_is_kept_whole(lines: list[str], between: str) -> None:
+    document = document_from_text(between.join(lines))
     if document.blocks:
         assert_lossless(parse(document))
 
@@ -306,6 +320,70 @@ def test_laws_have_their_articles(shared: Path) -> None:
             assert len(paths(plan, ClauseKind.ARTICLE)) == int(pair[f"articles_{which}"]), pair[which]
             points = [c for c in plan.clauses if c.kind is ClauseKind.ITEM]
             assert not [c.path for c in points if c.heading], pair[which]
+
+
+LAWS = {  # chapters, divisions, articles: read from the texts, each article once and in order
+    "公司法_2018": (13, 11, 218),
+    "公司法_2023": (15, 9, 266),
+    "农业技术推广法_2012": (5, 0, 39),  # the second chapter has lost its number
+    "农业技术推广法_2024": (6, 0, 39),
+    "北京市实施水法办法_2019": (8, 0, 69),
+    "北京市实施水法办法_2022": (7, 0, 48),
+    "反垄断法_2007": (8, 0, 57),
+    "反垄断法_2022": (8, 0, 70),
+    "反洗钱法_2006": (7, 0, 37),
+    "反洗钱法_2024": (7, 0, 65),
+    "道路运输条例_2019": (7, 3, 83),
+    "道路运输条例_2022": (7, 3, 83),
+    "道路运输条例_2023": (7, 3, 82),
+}
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_laws_have_their_chapters_and_articles(name: str, shared: Path) -> None:
+    plan = parse(read_document(shared / "laws" / f"{name}.txt"))
+    numbers = [m.ordinal for c in plan.clauses if c.kind is ClauseKind.ARTICLE and (m := read_marker(c.marker))]
+    chapters, divisions, articles = LAWS[name]
+    assert len(paths(plan, ClauseKind.PART)) == chapters
+    assert len(paths(plan, ClauseKind.SECTION)) == divisions
+    assert numbers == list(range(1, articles + 1))
+
+
+@pytest.mark.parametrize("name", ["反垄断法_2022", "道路运输条例_2019", "反洗钱法_2006"])
+def test_a_law_on_one_line_has_the_same_outline(name: str, shared: Path) -> None:
+    text = (shared / "laws" / f"{name}.txt").read_text(encoding="utf-8")
+    body = text[text.index("第一章") :].split("\n")
+    lined, joined = parsed("\n".join(body)), parsed("　".join(line.strip() for line in body if line.strip("\u200b \n")))
+    kinds = (ClauseKind.PART, ClauseKind.SECTION, ClauseKind.ARTICLE, ClauseKind.ITEM)
+    assert paths(joined, *kinds) == paths(lined, *kinds)
+    assert_lossless(joined)
+
+
+@pytest.mark.parametrize("name", ["yongchuan-2023-draft", "chengdu-2023-draft", "chongqing-2011"])
+@pytest.mark.parametrize("blank", [" ", "\u3000\u3000"])
+def test_a_plan_on_one_line_has_the_same_numbered_clauses(name: str, blank: str, seed: Callable[[str], Plan]) -> None:
+    lines = [line.strip() for line in seed(name).text.split("\n") if line.strip()]
+    joined = parsed(blank.join(lines))
+    kinds = (ClauseKind.PART, ClauseKind.SECTION, ClauseKind.ITEM)
+    assert paths(joined, *kinds) == paths(seed(name), *kinds)
+    assert_lossless(joined)
+
+
+def test_the_headings_that_people_labelled_are_found_at_their_level(shared: Path) -> None:
+    """The notice's characters are labelled one by one: 一级标题 and 二级标题 begin at B_."""
+    labelled: list[tuple[str, str]] = []
+    for row in (shared / "files" / "pdf_govdoc397_bio.txt").read_text(encoding="utf-8").splitlines():
+        character, _, label = row.partition(" ")
+        if label.startswith("B_"):
+            labelled.append((label[2:], character))
+        elif labelled and label[2:] == labelled[-1][0]:
+            labelled[-1] = (labelled[-1][0], labelled[-1][1] + character)
+    plan = parse(read_document(shared / "files" / "pdf_govdoc397_clean.txt"))
+    kinds = {"一级标题": ClauseKind.PART, "二级标题": ClauseKind.SECTION}
+    found = {(c.kind, plan.wording(c.sentences[0]).rstrip("。")) for c in plan.clauses if c.heading}
+    wanted = [(kinds[label], words.rstrip("。")) for label, words in labelled if label in kinds]
+    assert len(wanted) > 10
+    assert [pair for pair in wanted if pair not in found] == []
 
 
 def test_clauses_keep_the_marker_they_are_printed_with(seed: Callable[[str], Plan]) -> None:

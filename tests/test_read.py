@@ -5,17 +5,21 @@ from __future__ import annotations
 import codecs
 import hashlib
 import json
+import os
+import random
 from pathlib import Path
 
+import opencc
 import pytest
 
 from qcompare.collate import plan_from_text
 from qcompare.document import Document
 from qcompare.errors import ReadError
-from qcompare.model import Metadata
+from qcompare.model import ClauseKind, Metadata
 from qcompare.paths import sample_plans
 from qcompare.read import SIZE_LIMIT, Gathered, document_from_text, gather, read_document, sidecar
 from qcompare.read.folder import FILES_LIMIT
+from qcompare.read.text import decode
 
 WORDING = "一、总体要求\n（一）指导思想\n以推动高质量发展为主题，加强质量基础设施建设，提升产品、工程和服务质量水平。\n"
 TRADITIONAL = "一、總體要求\n(一)指導思想\n以推動高品質發展為主題,加強品質基礎設施建設,提升產品、工程和服務品質水準。\n"
@@ -56,6 +60,38 @@ def test_the_sample_plans_in_every_encoding(sample: Path, encoding: str, tmp_pat
     assert read(tmp_path, text.encode(encoding)).text == text
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs", "utf-16-le", "utf-16-be", "utf-8"])
+def test_sixty_characters_of_any_plan_are_enough_to_tell_the_encoding(encoding: str) -> None:
+    """Cut at random places of the sample plans, as prose and with four in five characters made digits and Latin."""
+    chance = random.Random(encoding)  # noqa: S311 (a fixed choice of places)
+    convert = opencc.OpenCC("s2twp" if encoding == "big5hkscs" else "t2s").convert
+    for sample in sample_plans():
+        text = (
+            convert(sample.read_text(encoding="utf-8").removeprefix("\ufeff"))
+            .encode(encoding, "ignore")
+            .decode(encoding)
+        )
+        for start in (chance.randrange(len(text) - 60) for _ in range(60)):
+            prose = text[start : start + 60]
+            sparse = "".join(c if chance.random() < 0.2 else chance.choice("0123456789.% AGDP") for c in prose)
+            for wording in (prose, sparse):
+                assert decode(wording.encode(encoding), "") == (wording, encoding) or wording.isascii()
+
+
+@pytest.mark.parametrize(
+    ("wording", "encoding"),
+    [
+        ("联通", "gb18030"),  # its bytes can be read as UTF-8
+        ("GDP±0.5·α", "utf-8"),
+        ("鄯善县 GDP 12亿", "gb18030"),
+        ("GDP 12.5", "utf-16-le"),
+        ("GDP 12.5", "utf-16-be"),
+    ],
+)
+def test_texts_of_few_characters(wording: str, encoding: str) -> None:
+    assert decode(wording.encode(encoding), "") == (wording, encoding)
+
+
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_newlines_become_one(newline: str, tmp_path: Path) -> None:
     document = read(tmp_path, WORDING.replace("\n", newline).encode())
@@ -93,7 +129,7 @@ def test_pasted_text_is_a_document_too() -> None:
         (b"PK\x03\x04\x14\x00 a.txt", "打包.zip", "压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00\x00", "方案.doc", "损坏"),
         (b"%PDF-1.7\n", "方案.pdf", "损坏"),
-        (b"<!DOCTYPE html><html><body>", "方案.html", "损坏"),
+        (b"<!DOCTYPE html><html><body>", "方案.html", "没有文字"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "扫描.png", "图片"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF", "扫描.jpg", "图片"),
         (b"\x00\x01\x02\x03\x00", "数据.bin", "这不是文本文件"),
@@ -212,11 +248,25 @@ def test_folders_give_their_text_files_sorted_and_say_what_they_passed_over(tmp_
 def test_a_folder_with_more_files_than_anyone_means_is_refused(tmp_path: Path) -> None:
     for number in range(FILES_LIMIT + 1):
         (tmp_path / f"{number}.txt").touch()
-    with pytest.raises(ReadError, match="超过 500 个") as caught:
+    with pytest.raises(ReadError, match="超过 3000 个") as caught:
         gather([tmp_path])
     assert caught.value.place == str(tmp_path)
     (tmp_path / "0.txt").unlink()
     assert len(gather([tmp_path]).files) == FILES_LIMIT
+
+
+def test_a_folder_that_cannot_be_opened_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "内部").mkdir()
+    (tmp_path / "甲.txt").touch()
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        if os.fspath(path).endswith("内部"):
+            raise PermissionError(13, "Permission denied", path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert gather([tmp_path]) == Gathered((tmp_path / "甲.txt",), (("无法打开的文件夹", 1),))
 
 
 def test_a_link_back_to_its_own_folder_is_not_followed(tmp_path: Path) -> None:
@@ -232,3 +282,17 @@ def test_a_pasted_plan_keeps_its_text_and_takes_no_year_from_the_pasting() -> No
     assert (pasted.source, pasted.label) == ("剪贴板 2026-11-27 10:32", "永川")
     with pytest.raises(ReadError, match="没有文字"):
         plan_from_text(" \n", "剪贴板")
+
+
+def test_a_table_pasted_with_tabs_is_a_table() -> None:
+    text = "质量强区建设方案\n一、主要目标\n\t到2025年，质量工作取得明显成效。\n"
+    text += "序号\t指标\t目标\n1\t质量合格率\t95%\n2\t\t82分\n附件：\t1.指标表\n"
+    plan = plan_from_text(text, "剪贴板")
+    rows = [c for c in plan.clauses if c.kind in {ClauseKind.TABLE, ClauseKind.ROW}]
+    assert [[plan.wording(s) for s in c.sentences] for c in rows] == [
+        ["序号", "指标", "目标"],
+        ["1", "质量合格率", "95%"],
+        ["2", "82分"],
+    ]
+    assert plan.text == text
+    assert "".join("".join(plan.wording(k) for k in range(len(plan.sentences))).split()) == "".join(text.split())

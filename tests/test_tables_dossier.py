@@ -16,7 +16,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from qcompare.changes import Changes
-from qcompare.citing import labels, percent
+from qcompare.citing import labels, percent, place_of
 from qcompare.decisions import Opinion, Verdict
 from qcompare.dossier import Dossier, Selection, is_changed
 from qcompare.errors import OutputError
@@ -174,7 +174,7 @@ def test_likeness_and_changed_words_are_those_of_the_comparison(
                 assert float(line[f"相似度（{name}）"]) == pytest.approx(similarity, abs=0.0011)
             assert line[f"改动文字（{name}）"].removeprefix("'") == "；".join(changes.words(opposite, clauses))
             plan = made.targets[target].plan
-            place = f"第{plan.line(plan.clauses[clauses[0]].span.start)}行" if clauses else ""
+            place = place_of(plan, clauses)
             assert line[f"对照原文位置（{name}）"] == place
 
 

@@ -1,4 +1,4 @@
-"""The commands: import, list, show, remove, search and, in rooms of their own, compare, export, care, demo and the window."""
+"""The commands: list, remove, search, words and, in rooms of their own, the others."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from qcompare.citing import name_of, percent
 from qcompare.cli import care
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
-from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, Progress, clipped, columns, say
+from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, clipped, columns, say
 from qcompare.cli.demo import demo
-from qcompare.cli.plans import exists, files_of, library_of, library_path
+from qcompare.cli.importing import import_files
+from qcompare.cli.plans import exists, library_of, library_path
 from qcompare.cli.remarks import remarks
 from qcompare.cli.show import show
 from qcompare.cli.treat import treat
 from qcompare.cli.window import window
 from qcompare.equivalences import KIND_WORDS as EQUIVALENCE_WORDS
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import QCompareError, UsageError
+from qcompare.errors import UsageError
 from qcompare.model import Equivalence, Op
 
 if TYPE_CHECKING:
@@ -26,33 +27,6 @@ if TYPE_CHECKING:
 
 CONTEXT_COLUMNS = 40
 """How much of a sentence is shown on either side of what was looked for: two lines of a terminal with the rest."""
-
-
-def import_files(request: Request) -> int:
-    """Read all the files, then store them; where one cannot be read, say so of each such file and store none."""
-    from qcompare.collate import load_plan
-
-    files = [file for name in request.names for file in files_of(name)]
-    plans, troubles = [], []
-    with Progress() as progress:
-        for done, file in enumerate(files):
-            progress.doing(f"正在读取 {file}")
-            progress.step(done, len(files))
-            try:
-                plans.append(load_plan(file))
-            except QCompareError as error:
-                troubles.append(error)
-        if troubles:
-            raise _together(troubles, len(files))
-        progress.doing("正在存入规划库")
-        with library_of(request, make=True) as library:
-            stored = library.add_plans(plans)
-            versions = {entry.id: entry.version for entry in library.plans()}
-    for plan, (plan_id, new) in zip(plans, stored, strict=True):
-        note = f"已导入，编号 {plan_id}" if new else f"规划库中已有同一文本，编号 {plan_id}，没有重复导入"
-        version = f"，为第 {versions[plan_id]} 版" if new and versions[plan_id] > 1 else ""
-        say(f"{name_of(plan)}：{note}{version}")
-    return 0
 
 
 def list_library(request: Request) -> int:
@@ -173,14 +147,6 @@ def _contents(request: Request) -> tuple[tuple[PlanEntry, ...], tuple[CollationE
         return (), ()
     with library_of(request) as library:
         return library.plans(), library.collations()
-
-
-def _together(troubles: Sequence[QCompareError], files: int) -> QCompareError:
-    """Return one error that says all; with several files it adds that none was imported."""
-    if files == 1:
-        return troubles[0]
-    said = "\n".join(f"  {trouble}" for trouble in troubles)
-    return QCompareError(f"{len(troubles)} 个文件无法读取，没有导入任何文件：\n{said}\n请改正或去掉它们后重新导入")
 
 
 def _plan_row(plan: PlanEntry, name: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 命令：
   compare 基准 对照…   比对规划文本，写出备忘录、对照表
-  import  文件…        把规划文本导入规划库
+  import  文件…        把规划文本或整个文件夹导入规划库
   list                 列出规划库中的规划文本和比对
   show    规划文本     查看一个规划文本的信息和提纲
   remove  规划文本     从规划库中移除一个规划文本
@@ -82,17 +82,23 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   qcompare compare --revisions 送审稿.docx --memo 修订情况.pdf
 """,
     "import": f"""\
-把规划文本导入规划库。同一文本只存一份。有一个文件读不了，就一个也不导入。
+把规划文本导入规划库。同一文本只存一份，改过的草案存为新版本。
+支持 .docx、.doc、.wps、.pdf、.ofd、.html、.mht 和文本文件。
 
 用法：
-  qcompare import 文件… [选项]
+  qcompare import 文件或文件夹… [选项]
+
+文件逐个写明时，有一个读不了，就一个也不导入。
+写明的有文件夹时，逐个文件导入（含下级文件夹），读不了的不影响其他文件，
+最后列出每个文件的结果；有未能导入的，退出状态为 2。
+按 Ctrl+C 停止：已导入的保留，其余列为未读，退出状态为 130。
 
 选项：
 {_LIBRARY}
 
 例如：
-  qcompare import 重庆2023.txt 永川2023.txt
-  qcompare import 规划文本/*.txt --library 质量强区.db
+  qcompare import 重庆2023.docx 永川2023.pdf
+  qcompare import 各区县规划 --library 质量强区.db
 """,
     "list": f"""\
 列出规划库中的规划文本和已存的比对，以及它们的编号。

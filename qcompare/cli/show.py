@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qcompare.citing import length_of
+from qcompare.citing import CLAUSE_WORDS, length_of
 from qcompare.cli.arguments import Request
 from qcompare.cli.console import TITLE_COLUMNS, Progress, clipped, say, width
 from qcompare.cli.plans import plans_named
@@ -14,22 +14,7 @@ from qcompare.model import ClauseKind, Plan
 if TYPE_CHECKING:
     from qcompare.report import Report
 
-KIND_WORDS = {
-    ClauseKind.TITLE: "文件标题",
-    ClauseKind.PART: "部分“一、”",
-    ClauseKind.SECTION: "节“（一）”",
-    ClauseKind.ITEM: "项“1.”",
-    ClauseKind.SUBITEM: "子项“（1）”",
-    ClauseKind.DASH: "“——”项",
-    ClauseKind.ORDINAL: "“一是”项",
-    ClauseKind.BOX: "专栏",
-    ClauseKind.ARTICLE: "条“第X条”",
-    ClauseKind.TABLE: "表格",
-    ClauseKind.ROW: "表格行",
-    ClauseKind.PARAGRAPH: "无序号段落",
-    ClauseKind.FURNITURE: "版面信息",
-}
-OUTLINE_KINDS = frozenset(KIND_WORDS) - {ClauseKind.PARAGRAPH, ClauseKind.FURNITURE, ClauseKind.ROW, ClauseKind.TITLE}
+OUTLINE_KINDS = frozenset(CLAUSE_WORDS) - {ClauseKind.PARAGRAPH, ClauseKind.FURNITURE, ClauseKind.ROW, ClauseKind.TITLE}
 
 
 def show(request: Request) -> int:
@@ -41,7 +26,7 @@ def show(request: Request) -> int:
     for line in _facts(plan):
         say(line)
     say()
-    say("条款：" + "，".join(_counted(KIND_WORDS[kind], count) for kind, count in _kinds(plan)))
+    say("条款：" + "，".join(_counted(CLAUSE_WORDS[kind], count) for kind, count in _kinds(plan)))
     say()
     for line in _reading(report_of(plan)):
         say(line)
@@ -83,7 +68,7 @@ def _reading(report: Report) -> list[str]:
 
 def _kinds(plan: Plan) -> list[tuple[ClauseKind, int]]:
     counted = Counter(clause.kind for clause in plan.clauses)
-    return [(kind, counted[kind]) for kind in KIND_WORDS if counted[kind]]
+    return [(kind, counted[kind]) for kind in CLAUSE_WORDS if counted[kind]]
 
 
 def _counted(word: str, count: int) -> str:

@@ -19,11 +19,13 @@ class Actions:
 
     open: QAction
     folder: QAction
+    results: QAction
     paste: QAction
     erase: QAction
     backups: QAction
     unpack: QAction
     compare: QAction
+    revised: QAction
     memo: QAction
     table: QAction
     data: QAction
@@ -74,19 +76,31 @@ class Actions:
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
         library = self.open, self.folder, self.paste, self.erase, self.backups, self.unpack, self.whole, self.parcel
-        return *library, self.compare, self.words, self.samples, self.memo, self.table, self.data, self.remarks
+        return (
+            *library,
+            self.compare,
+            self.revised,
+            self.words,
+            self.samples,
+            self.memo,
+            self.table,
+            self.data,
+            self.remarks,
+        )
 
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
         apart = {
             "open",
             "folder",
+            "results",
             "paste",
             "erase",
             "backups",
             "unpack",
             "whole",
             "compare",
+            "revised",
             "words",
             "remarks",
             "leave",
@@ -105,11 +119,13 @@ class Actions:
 _WORDS: dict[str, tuple[str, str, str]] = {
     "open": ("导入规划文本(&O)…", "Ctrl+O", "导入"),
     "folder": ("导入文件夹(&D)…", "", ""),
+    "results": ("导入结果(&I)", "", ""),
     "paste": ("粘贴为规划文本(&V)", "Ctrl+Shift+V", ""),
     "erase": ("清空已删除的规划文本(&R)…", "", ""),
     "backups": ("备份与恢复(&B)…", "", ""),
-    "unpack": ("并入同事的文件(&I)…", "", ""),
+    "unpack": ("并入同事的文件(&U)…", "", ""),
     "compare": ("新建比对(&N)…", "Ctrl+N", "新建比对"),
+    "revised": ("比对修订稿(&K)…", "", ""),
     "memo": ("比对备忘录(&P)…", "Ctrl+P", "备忘录"),
     "table": ("对照表(&E)…", "Ctrl+E", "导出表格"),
     "data": ("比对数据 JSON(&J)…", "", ""),
@@ -159,7 +175,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 _MENUS = {
-    "文件(&F)": "open folder unpack - compare - erase backups - leave",
+    "文件(&F)": "open folder results unpack - compare revised - erase backups - leave",
     "编辑(&E)": "undo redo - copy copy_table paste - find find_next find_previous - goto",
     "比对(&C)": "next_change previous_change next_doubtful previous_doubtful next_unreviewed previous_unreviewed"
     " - figures - words",

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcompare.citing import clauses_in, percent, sentences_of
+from qcompare.citing import clauses_in, percent, place_of, sentences_of
 from qcompare.gui.cards import LinksCard, OpinionCard, TextCard
 from qcompare.gui.layouts import Style
 from qcompare.gui.models.cells import CellText, target_name
@@ -180,11 +180,11 @@ class DetailPane(QWidget):
 
 
 def _place(plan: Plan, clauses: tuple[int, ...]) -> str:
-    """Return where clauses stand in their file, as a text editor counts; “原文” tells its lines from the table's rows."""
+    """Return where clauses stand in their file, and in its text; “原文” tells its lines from the table's rows."""
     if not clauses:
         return ""
     start, end = plan.clauses[clauses[0]].span.start, plan.clauses[clauses[-1]].span.end
-    return f"原文第 {plan.line(start)} 行 · 第 {start + 1}—{end} 字"
+    return f"原文{place_of(plan, clauses, ' ')} · 第 {start + 1}—{end} 字"
 
 
 def _kind_words(kind: RowKind, carried: float | None, said: tuple[str, ...]) -> str:

@@ -33,6 +33,8 @@ from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.layouts import TEXT_PIXELS, Style
 from qcompare.gui.library_pane import LibraryPane
 from qcompare.gui.notice import NoticeBar
+from qcompare.gui.reader import PlanReader
+from qcompare.gui.results import ResultsDialog
 from qcompare.gui.strip import Strip
 from qcompare.gui.theme import Theme, apply_theme, wanted_theme
 
@@ -41,6 +43,9 @@ STATUS_HEIGHT = 26
 NARROW = 1400
 """Below this width the library gives way: three columns of text need the room more."""
 
+
+_LEAST_SAID = 120
+"""Pixels of the status bar kept for what was done; without a least width a long sentence would widen the window."""
 
 _ASKED = 50
 """Actions kept by their names, for the report of a bug."""
@@ -266,6 +271,7 @@ class Frame(QMainWindow):
         self.offer_button.setProperty("toggle", "true")
         self.offer_button.clicked.connect(self._take_offer)
         self.offer_button.hide()
+        self._said.setMinimumWidth(_LEAST_SAID)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         bar.setMaximumHeight(STATUS_HEIGHT)
         bar.addWidget(self._place)
@@ -297,7 +303,9 @@ class Frame(QMainWindow):
         self.library_pane.set_theme(style.theme)
         self.detail.set_style(style)
         self.strip.theme = style.theme
-        for opened in self.findChildren(HelpWindow):
+        beside: list[HelpWindow | PlanReader | ResultsDialog] = [*self.findChildren(HelpWindow)]
+        beside += [*self.findChildren(PlanReader), *self.findChildren(ResultsDialog)]
+        for opened in beside:
             opened.set_theme(style.theme)
         if self.comparison is not None:
             self.comparison.set_style(style)

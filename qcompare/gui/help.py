@@ -39,6 +39,15 @@ def page_for(widget: QWidget | None) -> str:
     return START
 
 
+def open_help(page: str, theme: Theme, parent: QWidget) -> HelpWindow:
+    """Open a page over a dialog, in the help that it has open if it has."""
+    opened = parent.findChild(HelpWindow) or HelpWindow(theme, parent)
+    opened.show_page(page)
+    opened.show()
+    opened.activateWindow()
+    return opened
+
+
 class HelpWindow(QDialog):
     """Shows the help pages; stays open beside the work."""
 

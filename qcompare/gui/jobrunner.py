@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from qcompare.gui.worker import Progress, Worker
+
+_SAID_WIDTH = 420
+"""Pixels of the status bar for what a job is doing: some thirty characters of a file's name."""
 
 
 class JobRunner(QObject):
@@ -23,6 +26,7 @@ class JobRunner(QObject):
         self._worker: Worker | None = None
         self._finished = False
         self._then: Callable[[Any], None] | None = None
+        self._said = ""
         self._label = QLabel(bar)
         self._progress = QProgressBar(bar, textVisible=False)
         self._progress.setMaximumSize(160, 14)
@@ -38,11 +42,17 @@ class JobRunner(QObject):
         """Whether a job is under way."""
         return self._worker is not None
 
+    @property
+    def words(self) -> str:
+        """What is said of the job under way."""
+        return self._label.text()
+
     def start(self, said: str, job: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
         """Run `job` and hand its result to `then` in the GUI thread; none is begun while one runs, or after `finish`."""
         if self._worker is not None or self._finished:
             return
         self._then = then
+        self._said = said
         self._label.setText(f"{said}…")
         self._progress.setAccessibleName(said)
         self._progress.setRange(0, 0)
@@ -70,9 +80,12 @@ class JobRunner(QObject):
             self._worker.cancel()
             self._worker.wait()
 
-    def _show_progress(self, done: int, total: int) -> None:
+    def _show_progress(self, done: int, total: int, what: str) -> None:
         self._progress.setRange(0, total)
         self._progress.setValue(done)
+        if what and self._stop.isEnabled():
+            words = f"{self._said}（{done + 1}/{total}）：{what}"
+            self._label.setText(self._label.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, _SAID_WIDTH))
 
     def _done(self, result: object) -> None:
         then, self._then = self._then, None

@@ -5,26 +5,30 @@ Each job opens the library itself, because a library belongs to the thread that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from qcompare import written
-from qcompare.collate import load_plan, plan_from_text
+from qcompare.collate import load_revised, plan_from_text
 from qcompare.compared import compared
+from qcompare.document import Span
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.findings import Findings, findings_of
-from qcompare.gui.worker import Progress
+from qcompare.gui.worker import Cancelled, Progress
+from qcompare.importing import Results, import_gathered, import_plan
 from qcompare.model import Collation, Metadata, Plan
 from qcompare.normalize import normalize
 from qcompare.parse import parse_again
 from qcompare.paths import sample_plans
 from qcompare.quotes import Placed
-from qcompare.read import gather
+from qcompare.read import Gathered, gather
+from qcompare.report import Report, report_of, treated_lines
 from qcompare.returns import Returned, returned
-from qcompare.shelves import entry_names, predecessor, several_versions
+from qcompare.shelves import predecessor, several_versions
 from qcompare.store import CollationEntry, Hit, Library, PlanEntry
+from qcompare.treatments import Treat, Treatment
 from qcompare.versions import find_earlier, with_versions
 
 Ids = tuple[int, tuple[int, ...], bool]
@@ -41,33 +45,6 @@ class Holdings:
     plans: tuple[PlanEntry, ...]
     collations: tuple[CollationEntry, ...]
     removed: tuple[PlanEntry, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of each file: newly stored and known before (by name), not readable, or passed over in a folder."""
-
-    added: tuple[str, ...] = ()
-    known: tuple[str, ...] = ()
-    troubles: tuple[QCompareError, ...] = ()
-    skipped: tuple[tuple[str, int], ...] = ()
-
-    @property
-    def words(self) -> str:
-        """Return the report in a sentence."""
-        parts = []
-        if self.added:
-            parts.append(f"已导入 {len(self.added)} 个规划文本：{'、'.join(self.added)}")
-        if self.known:
-            parts.append(f"{'、'.join(self.known)}已在规划库中，未重复存入")
-        if self.troubles:
-            parts.append(f"{len(self.troubles)} 个文件未能导入")
-        if self.skipped:
-            kinds = "、".join(f"{suffix} {count} 个" for suffix, count in self.skipped)
-            parts.append(f"文件夹中另有不能导入的文件（{kinds}），已跳过")
-        if not parts:
-            parts.append("没有找到可以导入的文件")
-        return "；".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +68,29 @@ class Update:
 class Imported:
     """The outcome of an import; `updates` are the plans that are new versions of others, in the order of import."""
 
-    report: ImportReport
+    results: Results
     holdings: Holdings
     updates: tuple[Update, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A plan of the library to read: what a person says of its lines, what came of reading it, and which lines are meant."""
+
+    number: int
+    plan: Plan
+    said: tuple[Treatment, ...]
+    report: Report
+    treated: tuple[tuple[Span, Treat], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Treating:
+    """What a person says of the lines of a plan and its versions; of these `others` are read just now."""
+
+    number: int
+    said: tuple[Treatment, ...]
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ class Started:
     `trouble` says why the comparison that was wished could not be made.
     """
 
-    report: ImportReport | None
+    results: Results | None
     holdings: Holdings
     compared: Compared | None
     trouble: QCompareError | None = None
@@ -142,15 +139,15 @@ def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish
     with _open(path) as library:
         new = not library.plans()
         if new:
-            _import(library, sample_plans(), progress)
-        report = _import(library, files, progress)[0] if files else None
+            _import(library, Gathered(tuple(sample_plans())), progress)
+        results = _import(library, gather(files), progress) if files else None
         try:
             ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _latest(library)
             ids = ids or (_sample(library) if new else None)
             compared = _compare(library, *ids, progress) if ids else None
         except QCompareError as error:
-            return Started(report, _holdings(library), None, error)
-        return Started(report, _holdings(library), compared)
+            return Started(results, _holdings(library), None, error)
+        return Started(results, _holdings(library), compared)
 
 
 def holdings(path: Path, _progress: Progress) -> Holdings:
@@ -162,25 +159,32 @@ def holdings(path: Path, _progress: Progress) -> Holdings:
 def import_files(path: Path, files: Sequence[Path], shown: Sequence[int], progress: Progress) -> Imported:
     """Read the files, and those in the folders, into the library; one that cannot be read does not keep the others out.
 
-    A new version of a plan that is `shown` is compared with the version before.
+    A new version of a plan that is `shown` is compared with the version before. When the user stops it, what has been
+    imported stays.
     """
     gathered = gather(files)
     with _open(path) as library:
-        report, stored = _import(library, gathered.files, progress)
-        return _imported(library, replace(report, skipped=gathered.skipped), stored, shown)
+        return _imported(library, _import(library, gathered, progress), shown)
 
 
 def import_text(path: Path, text: str, name: str, shown: Sequence[int], _progress: Progress) -> Imported:
     """Read a text that comes from no file into the library."""
     with _open(path) as library:
-        plan, new = library.add_plan(plan_from_text(text, name))
-        return _imported(library, _report(library, {plan: new}), [plan] if new else [], shown)
+        return _imported(library, import_plan(library, plan_from_text(text, name)), shown)
 
 
-def plan(path: Path, number: int, _progress: Progress) -> Plan:
-    """Return a plan of the library."""
+def open_plan(path: Path, number: int, _progress: Progress) -> Opened:
+    """Return a plan of the library with what came of reading it."""
     with _open(path) as library:
-        return library.plan(number)
+        return _opened(library, number)
+
+
+def treat(path: Path, wish: Treating, _progress: Progress) -> tuple[tuple[Opened, ...], Holdings]:
+    """Let lines of a plan, and of its versions, be taken as a person says; return those that are read as they are then."""
+    with _open(path) as library:
+        library.treat(wish.number, wish.said)
+        held = _holdings(library)
+        return tuple(_opened(library, number) for number in (wish.number, *wish.others)), held
 
 
 def search(path: Path, text: str, _progress: Progress) -> tuple[Hit, ...]:
@@ -233,11 +237,11 @@ def read_remarks(path: Path, file: Path, _progress: Progress) -> Returned:
 def samples(path: Path, progress: Progress) -> Compared:
     """Import the sample plans that the library lacks and return their comparison."""
     with _open(path) as library:
-        report, _ = _import(library, sample_plans(), progress)
+        results = _import(library, Gathered(tuple(sample_plans())), progress)
         ids = _sample(library)
         if ids is None:
             missing = LibraryError("样例规划不全", place=str(path), advice="请重新安装程序")
-            raise next(iter(report.troubles), missing)
+            raise next(iter(results.troubles), missing)
         return _compare(library, *ids, progress)
 
 
@@ -248,6 +252,14 @@ def compare(path: Path, base: int, targets: Sequence[int], progress: Progress, *
     """
     with _open(path) as library:
         return _compare(library, base, tuple(targets), chained, progress)
+
+
+def compare_revised(path: Path, file: Path, progress: Progress) -> Compared:
+    """Import a draft with tracked changes as it was before them and with them accepted, and compare the two."""
+    plans = load_revised(file)
+    with _open(path) as library:
+        (base, _), (target, _) = library.add_plans(plans)
+        return _compare(library, base, (target,), False, progress)
 
 
 def _open(path: Path) -> Library:
@@ -261,33 +273,24 @@ def _changed(path: Path, change: Callable[[Library], object]) -> Holdings:
         return _holdings(library)
 
 
-def _import(library: Library, files: Sequence[Path], progress: Progress) -> tuple[ImportReport, list[int]]:
-    """Return what became of the files, and the plans that are new."""
-    stored: dict[int, bool] = {}
-    troubles: list[QCompareError] = []
-    for i, file in enumerate(files):
-        progress(i, len(files))
+def _import(library: Library, gathered: Gathered, progress: Progress) -> Results:
+    """Return what became of the files, all those read before the user stopped it if he did."""
+
+    def go_on(done: int, total: int, name: str) -> bool:
         try:
-            plan, new = library.add_plan(load_plan(file))
-        except QCompareError as error:
-            troubles.append(error)
-        else:
-            stored.setdefault(plan, new)
-    progress(len(files), len(files))
-    return _report(library, stored, tuple(troubles)), [plan for plan, new in stored.items() if new]
+            progress(done, total, name)
+        except Cancelled:
+            return False
+        return True
+
+    return import_gathered(library, gathered, go_on)
 
 
-def _report(library: Library, stored: dict[int, bool], troubles: tuple[QCompareError, ...] = ()) -> ImportReport:
-    names = entry_names(library.plans())
-    added, known = (tuple(names[plan] for plan, new in stored.items() if new is wanted) for wanted in (True, False))
-    return ImportReport(added, known, troubles)
-
-
-def _imported(library: Library, report: ImportReport, added: Iterable[int], shown: Sequence[int]) -> Imported:
+def _imported(library: Library, results: Results, shown: Sequence[int]) -> Imported:
     """Return the outcome of an import; a version of what is shown is followed, through versions imported with it."""
     entries = {entry.id: entry for entry in library.plans()}
     followed, updates = set(shown), []
-    for number in sorted(set(added)):
+    for number in sorted(plan for plan in results.added if entries[plan].version > 1):
         before = predecessor(entries.values(), number)
         if before is not None:
             changed = None
@@ -296,7 +299,7 @@ def _imported(library: Library, report: ImportReport, added: Iterable[int], show
                 changed = _sentences_changed(library, before.id, number)
             entry = entries[number]
             updates.append(Update(before.id, number, entry.label or entry.source, entry.version, changed))
-    return Imported(report, _holdings(library), tuple(updates))
+    return Imported(results, _holdings(library), tuple(updates))
 
 
 def _sentences_changed(library: Library, before: int, after: int) -> int:
@@ -316,6 +319,11 @@ def _compare(library: Library, base: int, targets: tuple[int, ...], chained: boo
 
 def _now() -> str:
     return datetime.now(UTC).astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds")
+
+
+def _opened(library: Library, number: int) -> Opened:
+    plan, said = library.plan(number), library.treatments(number)
+    return Opened(number, plan, said, report_of(plan, said), treated_lines(plan, said))
 
 
 def _holdings(library: Library) -> Holdings:

@@ -36,12 +36,17 @@ class Latest(QObject):
         if self._worker is None:
             self._start()
 
-    def finish(self) -> None:
-        """Wait for what is under way, for the window is closing; its result is not used."""
-        self._wanted = None
+    def finish(self, *, last: bool = False) -> None:
+        """Wait for what is under way, for the window is closing; its result is not used.
+
+        With `last` the wish that waits is carried out too, for it is to be kept.
+        """
+        wanted, self._wanted = self._wanted, None
         if self._worker is not None:
             self._worker.wait()
             self._worker = None
+        if last and wanted is not None:
+            self._function(wanted, lambda *_: None)
 
     def _start(self) -> None:
         assert self._wanted is not None

@@ -1,24 +1,22 @@
-"""What the user does with the library: import, version, rename, edit, delete and take back, search, read."""
+"""What the user does with the library: version, rename, edit, delete and take back, search, read."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QInputDialog, QMessageBox
 
 from qcompare.document import Span
 from qcompare.gui import jobs
 from qcompare.gui.latest import Latest
 from qcompare.gui.plan_dialogs import ChooseEarlier, EditPlan
-from qcompare.gui.reader import PlanReader
+from qcompare.gui.treating import Treating
 from qcompare.gui.troubles import tell
-from qcompare.model import Metadata, Plan
+from qcompare.model import Metadata
 from qcompare.shelves import GroupBy, predecessor
 from qcompare.store import Hit, PlanEntry
 
@@ -36,6 +34,7 @@ class Librarian(QObject):
         super().__init__(window)
         self._window, self._library = window, library
         self._deleted: list[tuple[int, str]] = []
+        self.treating = Treating(window, library)
         self.searcher = Latest(partial(jobs.search, library), self)
         pane = self._pane = window.library_pane
         pane.rename_asked.connect(self.ask_name)
@@ -54,56 +53,6 @@ class Librarian(QObject):
         by = str(window.settings.value("library_by", GroupBy.LEVEL.value))
         pane.group_by(GroupBy(by) if by in list(GroupBy) else GroupBy.LEVEL)
         pane.grouped.connect(lambda by: window.settings.setValue("library_by", by))
-
-    # import
-
-    def import_files(self, files: Sequence[Path]) -> None:
-        """Read files, and the files in folders, into the library."""
-        given = files[0] if files[0].is_dir() else files[0].parent
-        self._window.settings.setValue("folder", str(given))
-        said = f"正在导入 {len(files)} 个文件" if not files[0].is_dir() else "正在导入文件夹"
-        self._window.jobs.start(
-            said, partial(jobs.import_files, self._library, tuple(files), self._shown()), self.show_imported
-        )
-
-    def ask_folder(self) -> QFileDialog:
-        """Ask which folder to import."""
-        dialog = QFileDialog(self._window, "导入文件夹", self._window.folder())
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.filesSelected.connect(lambda names: self.import_files([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
-
-    def paste(self) -> None:
-        """Make a plan of the clipboard's text; in a box for text paste there."""
-        focused = self._window.focusWidget()
-        if isinstance(focused, QLineEdit | QPlainTextEdit | QTextEdit) and not focused.isReadOnly():
-            focused.paste()
-            return
-        text = QGuiApplication.clipboard().text()
-        if not text.strip():
-            self._window.say("剪贴板里没有文字，请先复制规划文本")
-            return
-        name = f"剪贴板 {dt.datetime.now(dt.UTC).astimezone():%Y-%m-%d %H:%M}"
-        job = partial(jobs.import_text, self._library, text, name, self._shown())
-        self._window.jobs.start("正在导入剪贴板文本", job, self.show_imported)
-
-    def show_imported(self, imported: jobs.Imported) -> None:
-        """List what was imported; a comparison of an earlier version goes on with the new one."""
-        mend = self._window.mend
-        self._window.list_holdings(imported.holdings)
-        self._follow(imported)
-        self._window.report(imported.report, mend)  # last: what a job begins with closes what was told before
-        if imported.updates and not self._window.jobs.busy:
-            self._say_updated(imported)
-
-    def _follow(self, imported: jobs.Imported) -> None:
-        """Go on with the new version where the comparison shown is of an earlier one."""
-        base, *targets = newest = [self._followed(number, imported.updates) for number in self._shown()] or [0]
-        if tuple(newest) != self._shown() and targets:
-            said = partial(self._say_updated, imported)
-            self._window.compare(base, tuple(targets), self._window.chained, said)
 
     def compare_with_previous(self, plan: int) -> None:
         """Compare a plan with the version before it."""
@@ -194,13 +143,18 @@ class Librarian(QObject):
         self._pane.offer_undo("")
         self._change("正在清空", jobs.erase_removed, then=lambda: self._window.say("已清空删除的规划文本"))
 
+    def show_plan(self, plan: int) -> None:
+        """Choose a plan in the library's list."""
+        self._window.library_dock.show()
+        self._pane.search_box.clear()
+        self._pane.tree.choose(plan)
+        self._window.activateWindow()
+        self._pane.tree.setFocus()
+
     def show_text(self, plan: int, place: Span | None = None) -> None:
-        """Show a plan's text in a window of its own."""
-
-        def show(found: Plan) -> None:
-            PlanReader(found, self._window.style_now.theme, self._window, place).show()
-
-        self._window.jobs.start("正在读取原文", partial(jobs.plan, self._library, plan), show)
+        """Show a plan's text, and what came of reading it, in a window of its own."""
+        job = partial(jobs.open_plan, self._library, plan)
+        self._window.jobs.start("正在读取原文", job, partial(self.treating.open_reader, place=place))
 
     # inside
 
@@ -215,23 +169,6 @@ class Librarian(QObject):
                 then()
 
         self._window.jobs.start(said, partial(change, self._library, *given), done)
-
-    def _shown(self) -> tuple[int, ...]:
-        base, targets = self._window.compared
-        return (base, *targets) if base else ()
-
-    def _followed(self, plan: int, updates: Sequence[jobs.Update]) -> int:
-        for update in updates:
-            plan = update.after if update.before == plan else plan
-        return plan
-
-    def _say_updated(self, imported: jobs.Imported) -> None:
-        """Say which plans are new versions, and what else came in; the last that was counted, else the last, can be seen."""
-        updates, report = imported.updates, imported.report
-        only = len(report.added) == len(updates) and not (report.known or report.skipped or report.troubles)
-        last = next((update for update in reversed(updates) if update.changed is not None), updates[-1])
-        words = "；".join([*(update.words for update in updates), *([] if only else [report.words])])
-        self._window.offer(words, "看改动", lambda: self._window.compare(last.before, (last.after,)))
 
     def _rename(self, entry: PlanEntry, label: str) -> None:
         if label.strip() and label.strip() != entry.label:
@@ -251,7 +188,7 @@ class Librarian(QObject):
 
     def _offer_undo(self, plan: int, name: str) -> None:
         self._deleted.append((plan, name))
-        still = "，仍显示在当前比对中" if plan in self._shown() else ""
+        still = "，仍显示在当前比对中" if plan in self._window.plans_shown else ""
         self._window.say(f"已删除 {name}{still}")
         self._pane.offer_undo(name)
         self.removed.emit(plan)
@@ -263,7 +200,7 @@ class Librarian(QObject):
 
     def _go_to_hit(self, hit: Hit) -> None:
         """Go to a sentence found: in the comparison where its plan is shown there, else in its text."""
-        shown, comparison = self._shown(), self._window.comparison
+        shown, comparison = self._window.plans_shown, self._window.comparison
         if comparison is not None and hit.plan in shown:
             comparison.go_to_sentence(shown.index(hit.plan), hit.sentence)
         else:

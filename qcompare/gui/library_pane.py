@@ -181,7 +181,7 @@ class LibraryPane(QWidget):
             ("与上一版比对", self.previous_asked, predecessor(plans, plan) is not None),
             ("以此为基准新建比对…", self.comparison_asked, True),
             ("", None, True),
-            ("查看原文", self.text_asked, True),
+            ("原文和读入情况…", self.text_asked, True),
             ("重命名…\tF2", self.rename_asked, True),
             ("编辑信息…", self.edit_asked, True),
             ("作为其他规划的新版本…", self.join_asked, len({entry.family for entry in plans}) > 1),

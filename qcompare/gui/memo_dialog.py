@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from qcompare.atomic import write_whole
 from qcompare.dossier import Dossier, Selection
 from qcompare.errors import QCompareError
-from qcompare.gui.help import HelpWindow
+from qcompare.gui.help import HelpWindow, open_help
 from qcompare.gui.jobrunner import JobRunner
 from qcompare.gui.latest import Latest
 from qcompare.gui.preview import PreviewPane
@@ -149,11 +149,7 @@ class MemoDialog(QDialog):
 
     def show_help(self) -> HelpWindow:
         """Open the help at what is sent out."""
-        opened = self.findChild(HelpWindow) or HelpWindow(self._window.style_now.theme, self)
-        opened.show_page("export")
-        opened.show()
-        opened.activateWindow()
-        return opened
+        return open_help("export", self._window.style_now.theme, self)
 
     def done(self, result: int) -> None:
         """Close, unless something is being written or printed, or is to be: that is stopped first, and said so."""

@@ -40,11 +40,12 @@ class Mend:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """One message: the trouble, those it is made of where a job met several, and what mends it."""
+    """One message: the trouble, those it is made of where a job met several, what mends it, and what shows all there is."""
 
     error: QCompareError
     parts: tuple[QCompareError, ...] = ()
     mend: Mend | None = None
+    see: Mend | None = None
 
 
 class NoticeBar(QFrame):
@@ -57,7 +58,7 @@ class NoticeBar(QFrame):
         self._troubles: list[Trouble] = []
         self._before: QWidget | None = None
         self._problem, self._rest = self._label(bold=True), self._label(bold=False)
-        self.mend, self.more, self.known = (QPushButton(self) for _ in range(3))
+        self.mend, self.see, self.more, self.known = (QPushButton(self) for _ in range(4))
         self.known.setText("知道了")
         self.known.setToolTip("关闭消息（Esc）")
         self.details = QPlainTextEdit(self, readOnly=True)
@@ -65,6 +66,7 @@ class NoticeBar(QFrame):
         self.details.setAccessibleName("详细内容")
         self.details.setTabChangesFocus(True)
         self.mend.clicked.connect(self._mend)
+        self.see.clicked.connect(self._see)
         self.more.setCheckable(True)
         self.more.toggled.connect(self.details.setVisible)
         self.known.clicked.connect(self.dismiss)
@@ -123,12 +125,15 @@ class NoticeBar(QFrame):
         self.mend.setVisible(mend is not None)
         if mend is not None:
             self.mend.setText(mend.word)
-        self._show_more(parts)
+        self.see.setVisible(trouble.see is not None)
+        if trouble.see is not None:
+            self.see.setText(trouble.see.word)
+        self._show_more(parts, seen=trouble.see is not None)
 
-    def _show_more(self, parts: tuple[QCompareError, ...]) -> None:
-        """Offer what does not stand in the bar: the parts of this trouble, or the messages under it."""
+    def _show_more(self, parts: tuple[QCompareError, ...], *, seen: bool) -> None:
+        """Offer what does not stand in the bar: the parts of this trouble unless `seen` elsewhere, or the messages under it."""
         under = self._troubles[:-1]
-        many = len(parts) > _TOLD_AT_ONCE
+        many = len(parts) > _TOLD_AT_ONCE and not seen
         self.more.setChecked(False)
         self.details.hide()
         self.more.setVisible(many or bool(under))
@@ -142,6 +147,11 @@ class NoticeBar(QFrame):
         self.dismiss()
         if mend is not None:
             mend.do()
+
+    def _see(self) -> None:
+        see = self._troubles[-1].see
+        if see is not None:
+            see.do()
 
     def _label(self, *, bold: bool) -> QLabel:
         label = QLabel(self, wordWrap=True)
@@ -158,7 +168,7 @@ class NoticeBar(QFrame):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addLayout(said, 1)
-        for button in (self.mend, self.more, self.known):
+        for button in (self.mend, self.see, self.more, self.known):
             button.setAutoDefault(True)
             top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)

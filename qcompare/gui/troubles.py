@@ -29,11 +29,17 @@ def tell(error: BaseException, parent: QWidget | None = None, mend: Mend | None 
         tell_in_box(error, parent)
 
 
-def tell_several(errors: tuple[QCompareError, ...], lead: str, parent: QMainWindow, mend: Mend | None = None) -> None:
-    """Show the troubles of one job in one message, under what the job did all the same."""
+def tell_several(
+    errors: tuple[QCompareError, ...],
+    lead: str,
+    parent: QMainWindow,
+    mend: Mend | None = None,
+    see: Mend | None = None,
+) -> None:
+    """Show the troubles of one job in one message, under what the job did all the same; `see` shows more of that."""
     bar = parent.findChild(NoticeBar)
     assert bar is not None
-    bar.tell(Trouble(QCompareError(lead), errors, mend))
+    bar.tell(Trouble(QCompareError(lead), errors, mend, see))
 
 
 def tell_in_box(error: QCompareError, parent: QWidget | None = None) -> QMessageBox:

@@ -22,16 +22,14 @@ from qcompare.gui.dialogs import NewComparison, show_about
 from qcompare.gui.exporting import Exporting
 from qcompare.gui.frame import Frame
 from qcompare.gui.help import HelpWindow, page_for
+from qcompare.gui.importing import Importing
 from qcompare.gui.librarian import Librarian
 from qcompare.gui.lists import Lists
 from qcompare.gui.notice import Mend
 from qcompare.gui.reading import Reading
 from qcompare.gui.returned import Returning
-from qcompare.gui.troubles import tell, tell_several
+from qcompare.gui.troubles import tell
 from qcompare.review import PlanIds, Review
-
-_OPEN_FILTER = "所有文件 (*);;文本文件 (*.txt)"
-"""All files first: who picks a Word file learns from the reader what to do with it, in an empty list he learns nothing."""
 
 _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。\n想先看看，请用“帮助”菜单中的“打开样例比对”。"
 _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对：选一个基准，选一个或多个对照。"
@@ -55,6 +53,7 @@ class Window(Frame):
         self._again: tuple[int, tuple[int, ...], bool] | None = None
         self.librarian = Librarian(self, library)
         self.care = Care(self, library)
+        self.importing = Importing(self)
         self.lists = Lists(self)
         self.exporting = Exporting(self)
         self.returning = Returning(self)
@@ -72,13 +71,18 @@ class Window(Frame):
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and those in folders, into the library."""
-        self.librarian.import_files(files)
+        self.importing.import_files(files)
         self._mend = Mend("重试", partial(self.import_files, files))
 
     @property
     def compared(self) -> tuple[int, tuple[int, ...]]:
         """The library's numbers of the base and the targets shown; 0 and none while there are none."""
         return self._base, self._targets
+
+    @property
+    def plans_shown(self) -> tuple[int, ...]:
+        """The library's numbers of all plans shown, the base first; none while there is no comparison."""
+        return (self._base, *self._targets) if self._base else ()
 
     @property
     def chained(self) -> bool:
@@ -105,7 +109,7 @@ class Window(Frame):
         moment = self.desk.moment
 
         def show(compared: jobs.Compared) -> None:
-            self._compared(compared, moment)
+            self.show_compared(compared, moment)
             if then is not None:
                 then()
 
@@ -114,7 +118,7 @@ class Window(Frame):
 
     def open_samples(self) -> None:
         """Show the comparison of the sample plans, importing those that the library lacks."""
-        self.jobs.start("正在打开样例", partial(jobs.samples, self._library), self._compared)
+        self.jobs.start("正在打开样例", partial(jobs.samples, self._library), self.show_compared)
 
     def save(self, output: saving.Output, path: Path, selection: Selection | None = None) -> None:
         """Write an output of the comparison shown, of all its rows or of those selected."""
@@ -132,15 +136,6 @@ class Window(Frame):
         self._mend = Mend("另存为…", partial(self.ask_save, output, selection))
 
     # dialogs
-
-    def ask_import(self) -> QFileDialog:
-        """Ask which files to import."""
-        dialog = QFileDialog(self, "导入规划文本", self.folder(), _OPEN_FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.import_files([Path(name) for name in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
 
     def ask_comparison(self, base: int = 0) -> NewComparison:
         """Ask what to compare."""
@@ -191,6 +186,7 @@ class Window(Frame):
         self.hide()
         self.jobs.finish()
         self.librarian.searcher.finish()
+        self.librarian.treating.finish()
         self.exporting.maker.finish()
         self.care.finish()
         self.desk.close()
@@ -201,11 +197,11 @@ class Window(Frame):
     def _started(self, started: jobs.Started) -> None:
         self.library_pane.show_holdings(started.holdings)
         if started.compared is not None:
-            self._compared(started.compared)
+            self.show_compared(started.compared)
         else:
             self._welcome_to(started.holdings)
-        if started.report is not None:
-            self.report(started.report)
+        if started.results is not None:
+            self.importing.report(started.results)
         if started.trouble is not None:
             tell(started.trouble, self)
         self.care.started()
@@ -232,15 +228,7 @@ class Window(Frame):
         """What can be done about the trouble of the last job."""
         return self._mend
 
-    def report(self, report: jobs.ImportReport, mend: Mend | None = None) -> None:
-        """Say what became of each file of an import; `mend` is what can be done about those that failed."""
-        self.say(report.words)
-        if len(report.troubles) == 1 and not (report.added or report.known):
-            tell(report.troubles[0], self, mend)
-        elif report.troubles:
-            tell_several(report.troubles, report.words, self, mend)
-
-    def _compared(self, compared: jobs.Compared, moment: int = 0) -> None:
+    def show_compared(self, compared: jobs.Compared, moment: int = 0) -> None:
         self.deciding.save()  # what is typed is of the rows shown so far
         collation = compared.collation
         plans = (compared.base, *compared.targets)
@@ -289,8 +277,8 @@ class Window(Frame):
         self._show_place()
         self.say("")
 
-    def _recompare(self) -> None:
-        """Make the comparison shown anew, for sentences were linked or cut; once more where a job is still under way."""
+    def recompare(self) -> None:
+        """Make the comparison shown anew, for a person ruled on it or its plans; once more where a job is still under way."""
         self._again = (*self.compared, self._chained) if self.jobs.busy else None
         if self._again is None:
             self.compare(self._base, self._targets, self._chained)
@@ -299,7 +287,7 @@ class Window(Frame):
         """Make the comparison anew when a job's result was used, if it is still the one that was ruled on."""
         if self._again is not None and not busy:
             QTimer.singleShot(
-                0, self, lambda: self._recompare() if self._again == (*self.compared, self._chained) else None
+                0, self, lambda: self.recompare() if self._again == (*self.compared, self._chained) else None
             )
 
     def _name_plans(self, comparison: Comparison) -> None:
@@ -357,15 +345,17 @@ class Window(Frame):
 
     def _wire_actions(self) -> None:
         a = self.asks
-        a.open.triggered.connect(self.ask_import)
-        a.folder.triggered.connect(self.librarian.ask_folder)
-        a.paste.triggered.connect(self.librarian.paste)
+        a.open.triggered.connect(self.importing.ask_files)
+        a.folder.triggered.connect(self.importing.ask_folder)
+        a.results.triggered.connect(self.importing.show_results)
+        a.paste.triggered.connect(self.importing.paste)
         a.erase.triggered.connect(self.librarian.ask_erase)
         a.backups.triggered.connect(self.care.ask)
         a.unpack.triggered.connect(self.care.ask_unpack)
         a.parcel.triggered.connect(lambda: self.care.ask_pack(whole=False))
         a.whole.triggered.connect(lambda: self.care.ask_pack(whole=True))
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
+        a.revised.triggered.connect(self.importing.ask_revised)
         a.words.triggered.connect(self.lists.ask_equivalences)
         a.figures.triggered.connect(self.lists.show_figures)
         a.memo.triggered.connect(self.exporting.ask_memo)
@@ -388,7 +378,7 @@ class Window(Frame):
         self.deciding.wire(self.asks)
         self.asks.note.triggered.connect(self._write_note)
         self.asks.lost.triggered.connect(self.lists.show_lost)
-        self.desk.ruled.connect(self._recompare)
+        self.desk.ruled.connect(self.recompare)
         self.desk.failed.connect(lambda error: tell(error, self, self.care.mend(error)))
         self.deciding.said.connect(self.say)
 
@@ -398,7 +388,7 @@ class Window(Frame):
 
     def _wire_panes(self) -> None:
         pane = self.library_pane
-        pane.import_asked.connect(self.ask_import)
+        pane.import_asked.connect(self.importing.ask_files)
         pane.comparison_asked.connect(self.ask_comparison)
         pane.base_asked.connect(self._make_base)
         pane.target_asked.connect(lambda plan: self._choose(self._base, (*self._targets, plan)))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-Progress = Callable[[int, int], None]
-"""Called with the steps done and the steps there are."""
+
+class Progress(Protocol):
+    """Called with the steps done, the steps there are, and what is at hand where that has a name (a file's)."""
+
+    def __call__(self, done: int, total: int, what: str = "", /) -> None: ...
 
 
 class Cancelled(Exception):  # noqa: N818 (the user's wish is no error)
@@ -18,11 +22,12 @@ class Cancelled(Exception):  # noqa: N818 (the user's wish is no error)
 class Worker(QThread):
     """Runs `function(progress)` in a thread of its own and says how it ended, exactly once.
 
-    The function must not touch a widget. It is stopped at its next progress call after `cancel()`; work that never
-    reports runs to its end, and its result is then thrown away.
+    The function must not touch a widget. It is stopped at its next progress call after `cancel()`, where Cancelled is
+    raised; one that catches it and returns what it has done so far has that used. Work that never reports runs to its
+    end, and its result is then thrown away.
     """
 
-    progressed = Signal(int, int)
+    progressed = Signal(int, int, str)
     done = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
@@ -31,6 +36,7 @@ class Worker(QThread):
         super().__init__(parent)
         self._function = function
         self._stop = threading.Event()
+        self._told = False
 
     def cancel(self) -> None:
         """Ask the job to stop; `cancelled` follows when it has."""
@@ -45,12 +51,13 @@ class Worker(QThread):
         except Exception as error:  # every trouble is shown by the GUI thread, ours and the user's alike
             self.failed.emit(error)
         else:
-            if self._stop.is_set():
+            if self._stop.is_set() and not self._told:
                 self.cancelled.emit()
             else:
                 self.done.emit(result)
 
-    def _report(self, done: int, total: int) -> None:
+    def _report(self, done: int, total: int, what: str = "", /) -> None:
         if self._stop.is_set():
+            self._told = True
             raise Cancelled
-        self.progressed.emit(done, total)
+        self.progressed.emit(done, total, what)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qcompare.citing import base_word, cited_clause, labels, opening_of, percent, sentences_of
+from qcompare.citing import base_word, cited_clause, labels, opening_of, percent, place_of, sentences_of
 from qcompare.coverage import share
 from qcompare.dossier import Dossier
 from qcompare.findings import homes_of
 from qcompare.marks import SIGNS, WORDS
 from qcompare.memo.drawing import Block, Strip, row_anchor
 from qcompare.memo.fonts import SANS, SANS_BOLD
+from qcompare.memo.linebreak import held_together
 from qcompare.memo.look import NOTE, SUBHEADING, TABLE, Style
 from qcompare.memo.pages import Pages
 from qcompare.memo.setting import Align, Setter, Stretch
@@ -21,6 +22,7 @@ from qcompare.palette import LIGHT
 from qcompare.statistics import BASE_KINDS, TARGET_KINDS, Tally
 
 _PATHS = Style(SANS, 9.5, 13)
+_PLACE = Style(SANS, 9, 11.5, "555555")
 _HEAD = Style(SANS_BOLD, 9.5, 13)
 _DESTINATIONS = Columns((76.0, 149.0, 85.0, 22.0, 22.0, 22.0, 22.0, 44.6), inset=4.0, rules="555555")
 _DERIVATIONS = Columns((76.0, 178.0, 100.6, 22.0, 22.0, 22.0, 22.0), inset=4.0, rules="555555")
@@ -74,7 +76,7 @@ def destinations(setter: Setter, dossier: Dossier, target: int, measure: float) 
     remark = (
         f"＝沿用　≈属地化　≠修改　－未承接；加粗为条款号有变。句数按{base_word(collation, target)}计，承接率按字计。"
     )
-    return Listing(title, cells.columns, cells.head("去　向", "承接率"), tuple(rows), remark)
+    return Listing(title, cells.columns, cells.head("去　向", "承接率"), tuple(rows), f"{remark}{_place_remark(base)}")
 
 
 def derivations(setter: Setter, dossier: Dossier, target: int, measure: float) -> Listing:
@@ -97,7 +99,11 @@ def derivations(setter: Setter, dossier: Dossier, target: int, measure: float) -
     rows = _with_total(rows, cells.total(f"全文{len(rows)}条，{links.alignment.counts.target}句", total))
     title = f"溯源表：{names[target + 1]} ← {names[collation.against(target)]}"
     remark = "＝沿用　≈属地化　≠修改　＋新增；加粗为条款号有变。句数按对照计。"
-    return Listing(title, cells.columns, cells.head("来　源"), tuple(rows), remark)
+    return Listing(title, cells.columns, cells.head("来　源"), tuple(rows), f"{remark}{_place_remark(plan)}")
+
+
+def _place_remark(plan: Plan) -> str:
+    return "条款号后是原文件中的位置。" if plan.blocks else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,9 @@ class _Cells:
         width = self.columns.measure(1)
         title = self.setter.fitted(opening_of(plan, clause), TABLE, width)
         linked = Stretch(plan.clauses[clause].path, _PATHS, link=row_anchor(at, self.target))
-        cells = [self.setter.set([linked], self.columns.measure(0)), self.setter.plain(title, TABLE, width), where]
+        place = [Stretch(f" {held_together(place_of(plan, (clause,)))}", _PLACE)] if plan.blocks else []
+        path = self.setter.set([linked, *place], self.columns.measure(0))
+        cells = [path, self.setter.plain(title, TABLE, width), where]
         return self._finished(cells, tally, more)
 
     def total(self, said: str, tally: Tally, *more: str) -> Row:

@@ -8,15 +8,16 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from qcompare.document import Document, Format, Revisions, text_blocks
+from qcompare.document import Document, Format, Revisions
 from qcompare.errors import ReadError
 from qcompare.read.apart import read_apart
-from qcompare.read.folder import Gathered, gather
+from qcompare.read.folder import Gathered, gather, is_folder
 from qcompare.read.formats import format_of
 from qcompare.read.sidecar import sidecar
+from qcompare.read.tabbed import blocks_of
 from qcompare.read.text import decode
 
-__all__ = ["SIZE_LIMIT", "Gathered", "document_from_text", "gather", "read_document", "sidecar"]
+__all__ = ["SIZE_LIMIT", "Gathered", "document_from_text", "gather", "is_folder", "read_document", "sidecar"]
 
 SIZE_LIMIT = 20_000_000
 """Bytes of a text file. The longest text at hand (公司法) has 95,000: what has two hundred times that is no plan but a
@@ -62,7 +63,7 @@ def document_from_text(text: str, name: str = "") -> Document:
     """
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Document(text, text_blocks(text), name, hashlib.sha256(text.encode()).hexdigest())
+    return Document(text, blocks_of(text), name, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _content(path: Path) -> bytes:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from qcompare.document import NOWHERE, Block, BlockKind, Caution, CautionKind, Document, Format, Place, Span
+
+_NO_CHARACTERS = re.compile("[\0\ud800-\udfff]")
+"""Nothing shows them, and neither a file in UTF-8 nor a library can hold them; some files have them for characters."""
 
 
 class BlockList:
@@ -24,7 +29,12 @@ class BlockList:
         self._pages: dict[CautionKind, list[int]] = {}
 
     def add(self, text: str, kind: BlockKind = BlockKind.TEXT, place: Place = NOWHERE, level: int = 0) -> None:
-        r"""Add a block; its line breaks are "\n". One that shows nothing is left out."""
+        r"""Add a block; its line breaks are "\n". One that shows nothing is left out.
+
+        NUL and half of a surrogate pair are no characters: U+FFFD stands for each, with a caution.
+        """
+        text, replaced = _NO_CHARACTERS.subn("\ufffd", text)
+        self.caution(CautionKind.REPLACED, replaced, place.page)
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         if not text.strip():
             return

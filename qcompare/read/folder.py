@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +13,14 @@ from qcompare.errors import ReadError
 SUFFIXES = frozenset({".txt", ".text", ".docx", ".doc", ".wps", ".pdf", ".ofd", ".html", ".htm", ".mht", ".mhtml"})
 """What is taken from a folder. A file that is given by itself is read whatever its name: the reader says what it is."""
 
-FILES_LIMIT = 500
-"""Files imported at once: the plans of a whole province. A folder with more is a mistaken choice (a whole disk)."""
+FILES_LIMIT = 3_000
+"""Files imported at once: one plan of each county of the country (2,843). A folder with more is a mistaken choice."""
 
 _LOOKED_AT = 50_000
 """Files looked at before a folder counts as a mistaken choice."""
+
+_CLOSED = "无法打开的文件夹"
+"""What folders that one may not look into are counted as among what was passed over."""
 
 _ASIDE = frozenset({".json", ".ini", ".db", ".lnk"})
 """What lies beside plans and nobody takes for one: our own notes, the system's files."""
@@ -25,7 +28,7 @@ _ASIDE = frozenset({".json", ".ini", ".db", ".lnk"})
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The files to read, and how many of each suffix were passed over in folders."""
+    """The files to read, and how many of each suffix were passed over in folders, unopened folders too."""
 
     files: tuple[Path, ...]
     skipped: tuple[tuple[str, int], ...] = ()
@@ -40,15 +43,18 @@ def gather(paths: Iterable[Path]) -> Gathered:
     files: list[Path] = []
     skipped: Counter[str] = Counter()
     for path in paths:
-        if not path.is_dir():
+        if not is_folder(path):
             files.append(path)
             continue
-        for file in _visible_files(path):
+        closed: list[OSError] = []
+        for file in _visible_files(path, closed.append):
             suffix = file.suffix.lower()
             if suffix in SUFFIXES:
                 files.append(file)
             elif suffix not in _ASIDE:
                 skipped[suffix or "无后缀"] += 1
+        if closed:
+            skipped[_CLOSED] += len(closed)
         if len(files) > FILES_LIMIT:
             raise ReadError(
                 f"文件夹里的规划文本文件超过 {FILES_LIMIT} 个，没有导入",
@@ -58,10 +64,21 @@ def gather(paths: Iterable[Path]) -> Gathered:
     return Gathered(tuple(dict.fromkeys(files)), tuple(sorted(skipped.items())))
 
 
-def _visible_files(folder: Path) -> Iterator[Path]:
-    """Yield the files under a folder, sorted; links to folders are not followed, as they may lead in circles."""
+def is_folder(path: Path) -> bool:
+    """Tell whether there is a folder at `path`; what we may not look at counts as none, and who reads it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _visible_files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """Yield the files under a folder, sorted; links to folders are not followed, as they may lead in circles.
+
+    `closed` is told of each folder that cannot be looked into.
+    """
     seen = 0
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         seen += len(names)
         if seen > _LOOKED_AT:

@@ -36,15 +36,23 @@ _ZIP_MEMBERS: tuple[tuple[bytes, str, Format | tuple[str, str]], ...] = (
     (b"opendocument.text", ".odt", ("暂不支持 ODT 文件", _AS_TEXT)),
 )
 
-_LOOK = 1024
-"""Bytes looked at for a web page's first tag, or a PDF's first line, which a mailer may have put something before."""
+_LOOK, _LONG_LOOK = 1024, 4096
+"""Bytes looked at for a PDF's first line, which a mailer may have put something before; and for a web page's first tag,
+which may follow comments, or the page's title as a mail's subject."""
 
 _HTML = re.compile(
-    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|title|table|div|p)\b", re.DOTALL
+    rb"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|title|table|div|p|center|script|style)\b",
+    re.DOTALL,
 )
+_TAG = re.compile(rb"<(?:!--|!doctype|\?xml|/?[a-z][a-z0-9]*[\s/>])")
+_PAGE_NAMES = (".html", ".htm", ".xhtml", ".shtml")
+
 _MHT = re.compile(
-    rb"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart/)", re.IGNORECASE
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version:|content-type:\s*multipart/)", re.IGNORECASE
 )
+
+_WORD_XML = re.compile(rb'<\?mso-application\s+progid="word\.document"|<w:worddocument\b|<pkg:package\b')
+"""What Word 2003 and later save as one XML file, often named .doc."""
 
 
 def format_of(content: bytes, name: str) -> Format:
@@ -66,10 +74,13 @@ def format_of(content: bytes, name: str) -> Format:
     head = content[:_LOOK]
     if _PDF in head:
         return Format.PDF
-    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = content[:_LONG_LOOK].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()  # UTF-16 has zeros
     if _MHT.match(head):
         return Format.MHT
-    return Format.HTML if _HTML.match(head.lower()) else Format.TEXT
+    if _WORD_XML.search(head):
+        raise ReadError("暂不支持 Word XML 文件", place=name, advice=_AS_TEXT)
+    is_page = _HTML.match(head) or (name.lower().endswith(_PAGE_NAMES) and _TAG.search(head))
+    return Format.HTML if is_page else Format.TEXT
 
 
 def _zip_format(content: bytes, name: str) -> Format:

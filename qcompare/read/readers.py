@@ -7,7 +7,7 @@ from qcompare.errors import ReadError
 from qcompare.read.doc import read_doc
 from qcompare.read.docx import read_docx
 from qcompare.read.html import read_html
-from qcompare.read.mht import read_mht
+from qcompare.read.html.mht import read_mht
 from qcompare.read.ofd import read_ofd
 from qcompare.read.pdf import read_pdf
 

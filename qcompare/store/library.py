@@ -20,12 +20,12 @@ from qcompare.store import plans as stored_plans
 from qcompare.store.collations import CollationEntry
 from qcompare.store.merging import Merged, Ways, merge
 from qcompare.store.opening import explained, open_database, snapshot, transaction
-from qcompare.store.plans import PlanEntry
+from qcompare.store.plans import KnownPlan, PlanEntry
 from qcompare.store.search import Hit, MakeForm, find_text, index_all, index_plan
 from qcompare.store.treatments import hand_over_treatments, read_treatments, write_treatments
 from qcompare.treatments import Treatment
 
-FindEarlier = Callable[[Plan, Sequence[PlanEntry], Callable[[int], Plan]], int | None]
+FindEarlier = Callable[[Plan, Sequence[KnownPlan], Callable[[int], Plan]], int | None]
 """A new plan, what the library holds, and how to read one of those → the plan that the new one is a later version of."""
 
 TakeLines = Callable[[Plan, Sequence[Treatment]], Plan]
@@ -333,8 +333,8 @@ class Library:
     def _insert(self, plan: Plan) -> int:
         earlier = None
         if self._find_earlier is not None:
-            entries = stored_plans.read_entries(self._db)
-            earlier = self._find_earlier(plan, entries, lambda number: stored_plans.read_plan(self._db, number))
+            known = stored_plans.known_plans(self._db)
+            earlier = self._find_earlier(plan, known, lambda number: stored_plans.read_plan(self._db, number))
         called = stored_plans.read_plan(self._db, earlier).label if earlier is not None else ""
         if plan.label and called.startswith(plan.label):  # a draft that does not say its year goes on under its name
             plan = replace(plan, label=called)

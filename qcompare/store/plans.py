@@ -36,6 +36,15 @@ class PlanEntry:
     version: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class KnownPlan:
+    """What tells whether a new plan may be a later version of this one."""
+
+    id: int
+    source: str
+    metadata: Metadata
+
+
 def plan_with_text(db: Database, text: str) -> int | None:
     """Return the id of the plan with exactly this text, or None; one that is set aside too."""
     found = db.execute("SELECT id FROM plans WHERE text_digest = ?", [text_digest(text)]).fetchone()
@@ -251,6 +260,15 @@ def read_entries(db: Database, *, removed: bool = False) -> tuple[PlanEntry, ...
         PlanEntry(plan_id, label, source, _metadata(rest[:-3]), script, *rest[-3:])
         for plan_id, label, source, script, *rest in found
     )
+
+
+def known_plans(db: Database) -> tuple[KnownPlan, ...]:
+    """Return what is known of the plans that are not set aside, in the order of import.
+
+    It is asked for with every plan that is imported: nothing is counted for it.
+    """
+    found = db.execute(f"SELECT id, source, {', '.join(_METADATA)} FROM plans WHERE NOT removed ORDER BY id")
+    return tuple(KnownPlan(plan_id, source, _metadata(rest)) for plan_id, source, *rest in found)
 
 
 def next_sentence_id(db: Database) -> int:

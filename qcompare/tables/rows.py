@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qcompare.changes import Changes
-from qcompare.citing import band_level, is_furniture, line_of, opening_of, sentences_of
+from qcompare.citing import band_level, is_furniture, opening_of, place_of, sentences_of
 from qcompare.coverage import coverage_of, share
 from qcompare.findings import Findings
 from qcompare.links import cited_clauses, links_of
@@ -193,7 +193,7 @@ def _aligned_line(
     if row.base is None:
         return AlignedLine(number, band, "", Passage(base=True), "", cells)
     pieces = tuple(_pieces(collation.base, views[relative].markings.base_runs(row.base)))
-    path, place = collation.base.clauses[row.base].path, line_of(collation.base, (row.base,))
+    path, place = collation.base.clauses[row.base].path, place_of(collation.base, (row.base,))
     return AlignedLine(number, band, path, Passage(pieces, base=True), place, cells)
 
 
@@ -237,7 +237,7 @@ class _TargetView:
             similarity=self.changes.similarity(opposite, cell.clauses),
             carried=cell.carried if opposite else None,
             changes=self.changes.words(opposite, cell.clauses),
-            place=line_of(self.plan, cell.clauses),
+            place=place_of(self.plan, cell.clauses),
             remarks=tuple(self._notes.of(number - 1, self.at)) if self._notes else (),
         )
 

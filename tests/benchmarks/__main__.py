@@ -14,6 +14,7 @@ from itertools import chain
 
 from tests.benchmarks.accuracy import accuracy
 from tests.benchmarks.outputs import outputs
+from tests.benchmarks.readings_speed import readings_speed
 from tests.benchmarks.report import RESULTS, Section, line, machine, opening, written
 from tests.benchmarks.speed import speed
 
@@ -25,7 +26,9 @@ def main() -> None:
     quick = parser.parse_args().quick
     header = machine()
     print(*header, sep="\n", flush=True)
-    sections = list(_printed(chain(accuracy(quick=quick), speed(quick=quick), [outputs(quick=quick)])))
+    sections = list(
+        _printed(chain(accuracy(quick=quick), speed(quick=quick), [readings_speed(quick=quick), outputs(quick=quick)]))
+    )
     if not quick:
         RESULTS.write_text(written(header, sections), encoding="utf-8", newline="\n")
 

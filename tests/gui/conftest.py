@@ -28,14 +28,14 @@ def qapp() -> QApplication:
 def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library as the first start leaves it; tests work on copies."""
     path = tmp_path_factory.mktemp("sample") / "library.db"
-    start(path, (), None, None, lambda _done, _total: None)
+    start(path, (), None, None, lambda *_: None)
     return path
 
 
 @pytest.fixture(scope="session")
 def sample_collation(sample_library: Path) -> Collation:
     """重庆2023 → 永川、成都."""
-    started = start(sample_library, (), None, None, lambda _done, _total: None)
+    started = start(sample_library, (), None, None, lambda *_: None)
     assert started.compared is not None
     return started.compared.collation
 

@@ -31,6 +31,7 @@ from qcompare.gui.theme import DARK, LIGHT
 from qcompare.gui.window import Window
 from qcompare.model import RowKind
 from qcompare.paths import sample_plans
+from qcompare.read.folder import SUFFIXES
 from qcompare.store import Library
 from tests.gui.conftest import PATIENCE
 
@@ -92,10 +93,10 @@ def test_from_a_file_to_a_memo_and_a_table(qtbot: QtBot, open_window: Open, sett
     draft = tmp_path / "某区质量强区实施方案.txt"
     draft.write_text(DRAFT, encoding="gb18030")
 
-    answer(window.ask_import(), draft)
+    answer(window.importing.ask_files(), draft)
     settled(window)
     assert "已导入 1 个规划文本" in window.said
-    answer(window.ask_import(), draft)
+    answer(window.importing.ask_files(), draft)
     settled(window)
     assert "已在规划库中，未重复存入" in window.said
 
@@ -371,12 +372,14 @@ def test_a_name_that_ends_wrong_is_told_before_anything_is_written(
 def test_files_are_asked_for_in_a_folder_that_is_there(open_window: Open, tmp_path: Path) -> None:
     window = open_window()
     window.settings.setValue("folder", str(tmp_path / "文档" / "没有这个文件夹"))
-    dialog = window.ask_import()
+    dialog = window.importing.ask_files()
     box = dialog.findChild(QLineEdit, "fileNameEdit")
     assert isinstance(box, QLineEdit)
     assert box.text() == ""
     assert dialog.directory().absolutePath() == str(tmp_path)
-    assert dialog.selectedNameFilter() == "所有文件 (*)"
+    first = dialog.selectedNameFilter()
+    assert all(f"*{suffix}" in first for suffix in SUFFIXES)
+    assert "所有文件 (*)" in dialog.nameFilters()
     dialog.reject()
 
 
