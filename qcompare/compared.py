@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 
 from qcompare.collate import collate, engine_with, is_chain
 from qcompare.equivalences import equivalences_file, read_equivalences
+from qcompare.errors import DamagedError
 from qcompare.model import Collation
 from qcompare.quotes import Placed, Quoter, placed
 from qcompare.store import Library
+from qcompare.store.soundness import collation_in_place
 
 
 def compared(
@@ -33,9 +36,12 @@ def compared(
     engine = engine_with(equivalences, rulings)
     stored = library.find_collation(base, targets, engine, chained=chained)
     if stored is not None:
-        if used:
-            library.mark_used(stored, used)
-        return library.collation(stored), decisions
+        with suppress(DamagedError):  # what was computed can be computed again
+            known = library.collation(stored)
+            if collation_in_place(known):
+                if used:
+                    library.mark_used(stored, used)
+                return known, decisions
     read = [library.plan(plan) for plan in plans]
     collation = collate(read[0], read[1:], progress, equivalences, rulings, chained=chained)
     library.save_collation(collation, engine, used)

@@ -27,6 +27,10 @@ class LibraryError(QCompareError):
     """The library (规划库) cannot be opened, or does not hold what was asked for."""
 
 
+class DamagedError(LibraryError):
+    """The library's file is damaged, or is no library at all: a backup helps where there is one."""
+
+
 class OutputError(QCompareError):
     """A memo, table or JSON file cannot be written."""
 

@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"versions", "corrections", "importing", "report", "shelves", "treatments"}
+LIBRARY = {"backups", "corrections", "importing", "parcels", "report", "shelves", "treatments", "versions"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -176,6 +176,8 @@ ALLOWED = {
     "review": {"citing", "decisions", "model", "quotes"},
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
+    "backups": {"atomic", "equivalences", "errors", "profiles", "store"},
+    "parcels": EVERYONE | {"atomic", "equivalences", "report", "store"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"changes", "decisions", "keys"},

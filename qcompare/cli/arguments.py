@@ -158,12 +158,6 @@ def _import(arguments: Sequence[str]) -> Request:
     return Request("import", tuple(given.files), given.library)
 
 
-def _list(arguments: Sequence[str]) -> Request:
-    parser = _Parser("list")
-    parser.library()
-    return Request("list", library=parser.parse_args(arguments).library)
-
-
 def _plan_command(command: str) -> Callable[[Sequence[str]], Request]:
     """Return the parser of a command that takes one plan."""
 
@@ -233,6 +227,22 @@ def _treat(arguments: Sequence[str]) -> Request:
     return Request("treat", names, given.library, treat=given.treat or "")
 
 
+def _files(command: str, metavars: Sequence[str], counts: Sequence[str | None]) -> Callable[[Sequence[str]], Request]:
+    """Return the parser of a command of the library's care: its names in order, how many there may be of each."""
+
+    def parse(arguments: Sequence[str]) -> Request:
+        parser = _Parser(command)
+        for at, (metavar, count) in enumerate(zip(metavars, counts, strict=True)):
+            parser.add_argument(f"name{at}", metavar=metavar, type=_word, nargs=count)
+        parser.library()
+        given = vars(parser.parse_intermixed_args(arguments))
+        names = [given[f"name{at}"] for at in range(len(metavars))]
+        listed = [each for name in names for each in (name if isinstance(name, list) else [name]) if each]
+        return Request(command, tuple(listed), given["library"])
+
+    return parse
+
+
 def _demo(arguments: Sequence[str]) -> Request:
     parser = _Parser("demo")
     parser.add_argument("--out", type=_file, default=Path("out"))
@@ -244,7 +254,7 @@ def _demo(arguments: Sequence[str]) -> Request:
 PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "compare": _compare,
     "import": _import,
-    "list": _list,
+    "list": _files("list", (), ()),
     "show": _plan_command("show"),
     "remove": _plan_command("remove"),
     "restore": _plan_command("restore"),
@@ -253,6 +263,13 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "remarks": _remarks,
     "words": _words,
     "treat": _treat,
+    "backup": _files("backup", ("文件",), ("?",)),
+    "backups": _files("backups", (), ()),
+    "restore-library": _files("restore-library", ("备份",), (None,)),
+    "check": _files("check", (), ()),
+    "salvage": _files("salvage", ("新文件",), (None,)),
+    "pack": _files("pack", ("文件", "比对编号"), (None, "?")),
+    "unpack": _files("unpack", ("文件",), ("+",)),
     "demo": _demo,
 }
 

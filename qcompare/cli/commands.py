@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from qcompare.citing import name_of, percent
+from qcompare.cli import care
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
 from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, clipped, columns, say
@@ -119,16 +120,23 @@ def restore(request: Request) -> int:
 COMMANDS: dict[str, Callable[[Request], int]] = {
     "window": window,
     "compare": compare,
-    "import": import_files,
+    "import": care.backed_up(import_files),
     "list": list_library,
     "show": show,
-    "remove": remove,
-    "restore": restore,
+    "remove": care.backed_up(remove),
+    "restore": care.backed_up(restore),
     "search": search,
     "export": export,
-    "remarks": remarks,
+    "remarks": care.backed_up(remarks),
     "words": words,
-    "treat": treat,
+    "treat": care.backed_up(treat),
+    "backup": care.backup,
+    "backups": care.backups,
+    "restore-library": care.restore_library,
+    "check": care.check,
+    "salvage": care.salvage,
+    "pack": care.pack,
+    "unpack": care.backed_up(care.unpack),
     "demo": demo,
 }
 

@@ -7,7 +7,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -41,6 +41,11 @@ def say(line: str = "") -> None:
 def now() -> str:
     """Return the time of this PC as the library keeps it."""
     return datetime.now(UTC).astimezone().replace(tzinfo=None).isoformat(timespec="milliseconds")
+
+
+def today() -> date:
+    """Return the day of this PC."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def complain(line: str) -> None:

@@ -33,6 +33,13 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   remarks 文件         读回对照表中填写的审核意见
   words                您认定相同的词：查看、添加、删去
   treat   规划文本     指定某些行是版面信息、正文或几级标题
+  pack    文件.qcmp    把规划库或一次比对写成交换文件，发给同事
+  unpack  文件.qcmp    把同事的交换文件并入规划库
+  backup               立即备份规划库
+  backups              列出规划库的备份
+  restore-library 备份 用备份恢复规划库
+  check                检查规划库是否完好
+  salvage 新文件.db    把损坏的规划库中还读得出的内容另存
   demo                 用自带的样例规划演示全过程
 
 选项：
@@ -232,6 +239,108 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 例如：
   qcompare treat 2 联系人：张三 --as 版面信息
   qcompare treat 2 联系人：张三 --undo
+""",
+    "pack": f"""\
+把整个规划库，或其中一次比对，写成一个交换文件（.qcmp），供同事并入他的规划库。
+一次比对带有其规划文本、审核意见、人工对应、人工划定和对等词，不含其他内容。
+
+用法：
+  qcompare pack 文件.qcmp [比对编号] [选项]
+
+参数：
+  比对编号           用 qcompare list 查看；不写则是整个规划库
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare pack 质量强区.qcmp 1
+  qcompare pack 全部.qcmp
+""",
+    "unpack": f"""\
+把同事的交换文件（.qcmp）并入规划库；同事的规划库或备份（.db）也可以。
+同一文本不重复存入。双方决定不同的，以本库的为准，对方的也保留，
+列在窗口的“决定 → 不再适用的旧决定”中。做了什么，逐项列出。
+
+用法：
+  qcompare unpack 文件… [选项]
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare unpack 质量强区.qcmp
+""",
+    "backup": f"""\
+立即备份规划库，存入规划库旁的 backups 文件夹，或指定的文件（如 U 盘上的）。
+备份写成后打开核对；自己做的备份，程序不会删除。
+另外，规划库有改动时每天自动备份一次（保留 7 份），升级规划库前也先备份
+（保留 3 份）。
+
+用法：
+  qcompare backup [文件.db] [选项]
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare backup
+  qcompare backup U盘/规划库备份.db
+""",
+    "backups": f"""\
+列出规划库的备份：编号、内容截至何时、种类、有多少规划文本和比对、大小。
+
+用法：
+  qcompare backups [选项]
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare backups
+""",
+    "restore-library": f"""\
+用备份恢复规划库。先把现在的规划库备份下来，再恢复；中途断电也不会两头落空。
+规划库损坏、打不开时也可以用。
+
+用法：
+  qcompare restore-library 备份 [选项]
+
+参数：
+  备份               qcompare backups 列出的编号、文件名，或任何备份文件
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare restore-library 1
+  qcompare restore-library U盘/规划库备份.db
+""",
+    "check": f"""\
+全面检查规划库：文件结构、各规划文本与存入时是否一字不差、比对和决定是否读得出。
+只检查，不改动。有损坏时退出状态为 2，并指出最近的完好备份。
+
+用法：
+  qcompare check [选项]
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare check --library 质量强区.db
+""",
+    "salvage": f"""\
+规划库损坏又没有备份时，把其中还读得出的内容另存为新的规划库。
+与存入时一字不差的文本才存；读不出来的列出。原文件不动。
+
+用法：
+  qcompare salvage 新文件.db [选项]
+
+选项：
+{_LIBRARY}
+
+例如：
+  qcompare salvage 抢救.db --library 损坏的规划库.db
 """,
     "demo": """\
 用自带的五份样例规划演示：导入规划库，以重庆2023为基准，先与永川比对，

@@ -13,7 +13,7 @@ from pathlib import Path
 from qcompare import __version__
 from qcompare.cli.arguments import parse_arguments
 from qcompare.cli.console import complain, prepare_streams, say
-from qcompare.errors import QCompareError
+from qcompare.errors import DamagedError, QCompareError
 
 DONE, BUG, MENDABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except QCompareError as error:
         complain(f"错误：{error}")
+        if isinstance(error, DamagedError):
+            _tell_way_out(Path(error.place))
         return MENDABLE
     except KeyboardInterrupt:
         complain("已中止。")
@@ -56,6 +58,17 @@ def _run(arguments: Sequence[str]) -> int:
     if sys.stdout is not None:
         sys.stdout.flush()  # a pipe closed by `head`, or a full disk, is noticed here and not after main
     return status
+
+
+def _tell_way_out(library: Path) -> None:
+    """Say which backup of a damaged library is sound, if there is one."""
+    from qcompare.backups import backups_of, latest_good
+
+    good = latest_good(library)
+    if good is not None:
+        number = [made.path for made in backups_of(library)].index(good.path) + 1
+        command = f"qcompare restore-library {number} --library {library}"
+        complain(f"最近的完好备份截至 {good.until}，恢复请用：{command}")
 
 
 def _say_nothing(trouble: object) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qcompare.cli.arguments import Request
-from qcompare.cli.console import Progress
+from qcompare.cli.console import Progress, complain, today
 from qcompare.errors import LibraryError, ReadError, UsageError
 from qcompare.paths import default_library
 
@@ -39,13 +39,19 @@ def library_path(request: Request) -> Path:
 
 
 def open_library(path: Path) -> Library:
-    """Return the library in `path`, open, with a search that crosses scripts and an eye for new versions."""
+    """Return the library in `path`, open, with a search that crosses scripts and an eye for new versions.
+
+    One that is older than this program is backed up before it is brought up to date.
+    """
     # Late: a comparison of two files needs no SQLite, and a list needs no scripts.
+    from qcompare.backups import secure
     from qcompare.normalize import normalize
     from qcompare.parse import parse_again
     from qcompare.store import Library
     from qcompare.versions import find_earlier
 
+    for trouble in secure(path, today()).troubles:
+        complain(f"提示：{trouble}")
     return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again)
 
 

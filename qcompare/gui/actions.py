@@ -22,11 +22,15 @@ class Actions:
     results: QAction
     paste: QAction
     erase: QAction
+    backups: QAction
+    unpack: QAction
     compare: QAction
     revised: QAction
     memo: QAction
     table: QAction
     data: QAction
+    parcel: QAction
+    whole: QAction
     remarks: QAction
     leave: QAction
     copy: QAction
@@ -71,7 +75,7 @@ class Actions:
 
     def job_starters(self) -> tuple[QAction, ...]:
         """Return the actions that begin a job; while one runs they rest."""
-        library = self.open, self.folder, self.paste, self.erase
+        library = self.open, self.folder, self.paste, self.erase, self.backups, self.unpack, self.whole, self.parcel
         return (
             *library,
             self.compare,
@@ -92,6 +96,9 @@ class Actions:
             "results",
             "paste",
             "erase",
+            "backups",
+            "unpack",
+            "whole",
             "compare",
             "revised",
             "words",
@@ -115,11 +122,15 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "results": ("导入结果(&I)", "", ""),
     "paste": ("粘贴为规划文本(&V)", "Ctrl+Shift+V", ""),
     "erase": ("清空已删除的规划文本(&R)…", "", ""),
+    "backups": ("备份与恢复(&B)…", "", ""),
+    "unpack": ("并入同事的文件(&U)…", "", ""),
     "compare": ("新建比对(&N)…", "Ctrl+N", "新建比对"),
     "revised": ("比对修订稿(&K)…", "", ""),
     "memo": ("比对备忘录(&P)…", "Ctrl+P", "备忘录"),
     "table": ("对照表(&E)…", "Ctrl+E", "导出表格"),
     "data": ("比对数据 JSON(&J)…", "", ""),
+    "parcel": ("本次比对，发给同事(&S)…", "", ""),
+    "whole": ("整个规划库(&W)…", "", ""),
     "remarks": ("读回审核意见(&R)…", "", ""),
     "leave": ("退出(&X)", "Ctrl+Q", ""),
     "copy": ("复制本行(&C)", "Ctrl+C", ""),
@@ -164,13 +175,13 @@ _WORDS: dict[str, tuple[str, str, str]] = {
 }
 
 _MENUS = {
-    "文件(&F)": "open folder results - compare revised - erase - leave",
+    "文件(&F)": "open folder results unpack - compare revised - erase backups - leave",
     "编辑(&E)": "undo redo - copy copy_table paste - find find_next find_previous - goto",
     "比对(&C)": "next_change previous_change next_doubtful previous_doubtful next_unreviewed previous_unreviewed"
     " - figures - words",
     "查看(&V)": "columns statistics - library details next_pane previous_pane - variants furniture - larger smaller usual -",
     "决定(&D)": "reviewed - agree revise leave_open note - link cut confirm - lost",
-    "导出(&X)": "memo table data - remarks",
+    "导出(&X)": "memo table data - parcel whole - remarks",
     "帮助(&H)": "help samples - about",
 }
 """The menus and what stands in them, a dash for a line between."""

@@ -43,13 +43,35 @@ def run(
         tell_in_box(error).finished.connect(app.quit)
         app.exec()
         return 2
-    resort.watch(window)
-    window.show()
+    shown = _Shown(window, resort)
     wish = Wish(comparison[0], tuple(comparison[1])) if comparison else None
     QTimer.singleShot(0, window, lambda: window.start(files, wish))
     status = app.exec()
-    window.jobs.finish()  # the last window may have been closed by other means than its own
+    shown.window.jobs.finish()  # the last window may have been closed by other means than its own
     return status
+
+
+class _Shown:
+    """The window that stands on the screen; another takes its place when its library was restored from a backup."""
+
+    def __init__(self, window: Window, resort: LastResort) -> None:
+        self._resort = resort
+        self.show(window)
+
+    def show(self, window: Window) -> None:
+        """Show a window and watch over it."""
+        self.window = window
+        self._resort.watch(window)
+        window.care.restored.connect(self._open_anew)
+        window.show()
+
+    def _open_anew(self) -> None:
+        before = self.window
+        before.remember()
+        self.show(make_window(before.library))
+        self.window.start()
+        before.close()
+        before.deleteLater()
 
 
 def make_window(library: Path | None = None) -> Window:

@@ -82,6 +82,10 @@ class Desk(QObject):
     def close(self) -> None:
         """Let go of the library; nothing is left to save."""
         self.steps.blockSignals(True)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Close the library's file until something is decided again."""
         if self._library is not None:
             self._library.close()
             self._library = None

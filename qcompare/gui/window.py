@@ -14,6 +14,7 @@ from qcompare.citing import labels
 from qcompare.dossier import Selection
 from qcompare.errors import LibraryError
 from qcompare.gui import jobs, saving
+from qcompare.gui.care import Care
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.deciding import Deciding
 from qcompare.gui.desk import Desk
@@ -51,6 +52,7 @@ class Window(Frame):
         self.save_first.append(self.deciding.save)
         self._again: tuple[int, tuple[int, ...], bool] | None = None
         self.librarian = Librarian(self, library)
+        self.care = Care(self, library)
         self.importing = Importing(self)
         self.lists = Lists(self)
         self.exporting = Exporting(self)
@@ -65,7 +67,7 @@ class Window(Frame):
     def start(self, files: Sequence[Path] = (), wish: jobs.Wish | None = None) -> None:
         """Open the library and show a comparison, importing what must be imported first."""
         job = partial(jobs.start, self._library, tuple(files), wish, self._remembered())
-        self.jobs.start("正在打开规划库", job, self._started)
+        self.jobs.start("正在打开规划库", self.care.first(job), self._started)
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and those in folders, into the library."""
@@ -186,6 +188,7 @@ class Window(Frame):
         self.librarian.searcher.finish()
         self.librarian.treating.finish()
         self.exporting.maker.finish()
+        self.care.finish()
         self.desk.close()
         super().closeEvent(event)
 
@@ -201,6 +204,7 @@ class Window(Frame):
             self.importing.report(started.results)
         if started.trouble is not None:
             tell(started.trouble, self)
+        self.care.started()
 
     def _listed(self, holdings: jobs.Holdings) -> None:
         self.library_pane.show_holdings(holdings)
@@ -297,7 +301,7 @@ class Window(Frame):
     def _failed(self, error: Exception) -> None:
         if self.comparison is None and not self.library_pane.model.entries():
             self.show_welcome(_NO_PLAN, button=False)
-        tell(error, self, self._mend)
+        tell(error, self, self.care.mend(error) or self._mend)
 
     def _cancelled(self) -> None:
         self.say("已取消")
@@ -347,6 +351,10 @@ class Window(Frame):
         a.results.triggered.connect(self.importing.show_results)
         a.paste.triggered.connect(self.importing.paste)
         a.erase.triggered.connect(self.librarian.ask_erase)
+        a.backups.triggered.connect(self.care.ask)
+        a.unpack.triggered.connect(self.care.ask_unpack)
+        a.parcel.triggered.connect(lambda: self.care.ask_pack(whole=False))
+        a.whole.triggered.connect(lambda: self.care.ask_pack(whole=True))
         a.compare.triggered.connect(lambda: self.ask_comparison(0))
         a.revised.triggered.connect(self.importing.ask_revised)
         a.words.triggered.connect(self.lists.ask_equivalences)
@@ -372,7 +380,7 @@ class Window(Frame):
         self.asks.note.triggered.connect(self._write_note)
         self.asks.lost.triggered.connect(self.lists.show_lost)
         self.desk.ruled.connect(self.recompare)
-        self.desk.failed.connect(lambda error: tell(error, self))
+        self.desk.failed.connect(lambda error: tell(error, self, self.care.mend(error)))
         self.deciding.said.connect(self.say)
 
     def _write_note(self) -> None:

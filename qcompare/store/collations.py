@@ -26,7 +26,7 @@ from qcompare.model import (
     Ruling,
 )
 from qcompare.store.plans import read_plan
-from qcompare.store.rows import insert_rows
+from qcompare.store.rows import as_written, insert_rows
 
 _COUNTS = tuple(field.name for field in fields(Counts))
 _PARTS = (
@@ -94,6 +94,7 @@ def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int]
     return collation_id
 
 
+@as_written()
 def read_collation(db: Database, collation_id: int) -> Collation | None:
     """Return a stored comparison, equal to the one saved, or None."""
     found = db.execute("SELECT base, chained FROM collations WHERE id = ?", [collation_id]).fetchone()
@@ -106,6 +107,12 @@ def read_collation(db: Database, collation_id: int) -> Collation | None:
     equivalences = tuple(Equivalence(one, other, Op(op)) for one, other, op in words.fetchall())
     rows = _read_grid(db, collation_id)
     return Collation(plans[ids[0]], tuple(alignments), rows, equivalences, bool(found[1]))
+
+
+def plans_engine_used(db: Database, collation_id: int) -> tuple[tuple[int, ...], str, str] | None:
+    """Return the plans of a comparison, the base first, the engine that made it and when it was used; None for none."""
+    found = db.execute("SELECT base, engine, used FROM collations WHERE id = ?", [collation_id]).fetchone()
+    return ((found[0], *target_ids(db, collation_id)), found[1], found[2]) if found else None
 
 
 def find_collation(
@@ -125,6 +132,7 @@ def target_ids(db: Database, collation_id: int) -> tuple[int, ...]:
     return tuple(plan for (plan,) in found)
 
 
+@as_written()
 def read_collation_entries(db: Database) -> tuple[CollationEntry, ...]:
     """Return the stored comparisons, the oldest first; without those of a plan that is set aside."""
     entries = []

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sqlite_utils import Database
 
 from qcompare.decisions import Decision, Decisions, Opinion, Quote, QuotedRuling, Verdict
+from qcompare.store.rows import as_written
 
 _BASE = "base_wording, base_nth, base_path"
 _TARGET = "target_wording, target_nth, target_path"
 
 
+@as_written()
 def read_decisions(db: Database, bases: Sequence[int], targets: Sequence[int]) -> Decisions:
     """Return what was decided about any of these bases with any of these targets: the versions of two plans."""
     among = f"base IN ({_marks(bases)}) AND target IN ({_marks(targets)}) ORDER BY id"
@@ -44,11 +46,12 @@ def delete_decision(db: Database, bases: Sequence[int], targets: Sequence[int], 
     )
 
 
-def insert_decision(db: Database, base: int, target: int, decision: Decision) -> None:
-    """Keep a decision about a base and a target."""
+def insert_decision(db: Database, base: int, target: int, decision: Decision, *, first: bool = False) -> None:
+    """Keep a decision about a base and a target, as the latest or, with `first`, as earlier than any other."""
     table, columns, values = _row(decision)
+    number = f"(SELECT min(0, coalesce(min(id), 0)) - 1 FROM {table})" if first else "NULL"
     known = (base, target, *values)
-    db.execute(f"INSERT INTO {table} (base, target, {columns}) VALUES ({_marks(known)})", known)
+    db.execute(f"INSERT INTO {table} (id, base, target, {columns}) VALUES ({number}, {_marks(known)})", known)
 
 
 def _row(decision: Decision) -> tuple[str, str, tuple[object, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,6 +19,7 @@ from qcompare.store import collations as stored_collations
 from qcompare.store import decisions as stored_decisions
 from qcompare.store import plans as stored_plans
 from qcompare.store.collations import CollationEntry
+from qcompare.store.merging import Merged, Ways, merge
 from qcompare.store.opening import explained, open_database, snapshot, transaction
 from qcompare.store.plans import KnownPlan, PlanEntry
 from qcompare.store.search import Hit, MakeForm, find_text, index_all, index_plan
@@ -155,10 +157,22 @@ class Library:
         """
         with self._writing():
             self._require_plan(plan_id)
-            versions = stored_plans.versions_of(self._db, plan_id)
-            write_treatments(self._db, versions, plan_id, said)
-            for version in versions:
-                self._take_again(version, said)
+            self._treat(plan_id, said)
+
+    def take_in(
+        self, source: Database, comparison: int | None = None, make_plan: Callable[[str, str], Plan] | None = None
+    ) -> Merged:
+        """Take in what another library holds, all or nothing; or one comparison with its plans and what was decided.
+
+        What cannot be read of a damaged one is left out and named; `make_plan` reads a plan anew from its text.
+        """
+        with explained(self.path), transaction(self._db):
+            return merge(source, self._db, Ways(partial(self._insert, taken=False), self._treat, make_plan), comparison)
+
+    def give(self, into: Library, comparison: int | None = None) -> Merged:
+        """Let another library take in what this one holds, or one comparison of it."""
+        with self._reading():
+            return into.take_in(self._db, comparison)
 
     def join_family(self, plan_id: int, other_id: int) -> None:
         """Make a plan, and its versions, versions of the document that another plan is a version of.
@@ -304,9 +318,11 @@ class Library:
         if not stored_plans.has_plan(self._db, plan_id):
             raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
 
-    def _held(self, text: str) -> int | None:
-        known = stored_plans.plan_with_text(self._db, text)
-        return known if known is not None and stored_plans.has_plan(self._db, known) else None
+    def _treat(self, plan_id: int, said: Sequence[Treatment]) -> None:
+        versions = stored_plans.versions_of(self._db, plan_id)
+        write_treatments(self._db, versions, plan_id, said)
+        for version in versions:
+            self._take_again(version, said)
 
     def _store(self, plan: Plan, *, taken: bool = False) -> tuple[int, bool]:
         """Store a reading of a plan, its lines `taken` as they are to be, or still to be taken as a person says."""

@@ -11,16 +11,24 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from qcompare.errors import LibraryError
+from qcompare.errors import DamagedError, LibraryError
+from qcompare.store.rows import Unreadable, as_written
 from qcompare.store.schema import APPLICATION_ID, VERSION, bring_up_to_date
+from qcompare.store.soundness import code_of, faults, has_our_tables, is_damage, looks_sound
 
 BUSY_SECONDS = 5.0
 """How long to wait for another program that is writing: longer than an import of a hundred plans (3 s)."""
 
 _ELSEWHERE = "请换一个文件名，或用 --library 另指定规划库"
 _FOREIGN = ("这不是规划库文件，没有改动", "请选择 .db 规划库；要导入规划文本请用“导入”")
-_NEWER = ("规划库由更新版本的程序建立，没有改动", "请升级本程序后再打开")
-_DAMAGED = ("规划库文件已损坏，没有改动", f"请用备份恢复；若无备份，{_ELSEWHERE.removeprefix('请')}后重新导入规划文本")
+_NEWER = (
+    "规划库由更新版本的程序建立，没有改动：它的格式是第 {} 版，本程序只能打开第 {} 版及更早的",
+    "请升级本程序后再打开；也可以恢复升级前的备份（文件名中有“升级前”）",
+)
+_DAMAGED = (
+    "规划库文件已损坏，没有改动",
+    "请用备份恢复（“文件”菜单的“备份与恢复”，或 qcompare restore-library）；没有备份的，可以把还读得出的内容另存为新的规划库",
+)
 _BUSY = ("规划库正被另一个程序占用", "请等它完成或将其关闭，然后重试")
 _FULL = ("磁盘空间不足，规划库保持原样", "请清理磁盘后重试")
 _DISK = ("读写规划库时出错，磁盘可能已满或有故障，规划库保持原样", "请检查磁盘后重试")
@@ -64,9 +72,13 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite complains of inside the block into a LibraryError that says what to do."""
     try:
         yield
+    except (Unreadable, UnicodeDecodeError) as error:  # SQLite's own complaint quotes what is damaged
+        raise _error(path, _DAMAGED) from error
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is None or code & 0xFF not in _EXPLANATIONS:
+        if is_damage(error):
+            raise _error(path, _DAMAGED) from error
+        code = code_of(error)
+        if code & 0xFF not in _EXPLANATIONS:
             raise
         raise _error(path, _EXPLANATIONS[code & 0xFF]) from error
 
@@ -96,51 +108,72 @@ def transaction(db: Database) -> Iterator[None]:
         raise
 
 
-def _uri(path: Path) -> str:
+def uri_of(path: Path) -> str:
     """Return the path as SQLite takes it in a URI; a network place on Windows has four slashes, as_uri() gives two.
 
-    >>> _uri(Path("/home/library #1.db"))
+    >>> uri_of(Path("/home/library #1.db"))
     'file:///home/library%20%231.db'
     """
     place = path.absolute().as_posix()
     return "file://" + quote(place if place.startswith("/") else f"/{place}")
 
 
-def _database(uri: str) -> Database:
+def raw_database(uri: str) -> Database:
+    """Return the database of that URI as it is, looked at by nobody."""
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def _connect(path: Path, index: Callable[[Database], None]) -> Database:
-    db = _database(f"{_uri(path)}?mode=rwc")
+    cut_short = path.with_name(path.name + "-journal").exists()
+    db = raw_database(f"{uri_of(path)}?mode=rwc")
     try:
         db.execute("PRAGMA foreign_keys = on")
-        _check_and_update(db, path, index)
+        db.execute("PRAGMA trusted_schema = off")
+        _check_and_update(db, path, index, thoroughly=cut_short)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _check_and_update(db: Database, path: Path, index: Callable[[Database], None]) -> None:
+def _check_and_update(db: Database, path: Path, index: Callable[[Database], None], *, thoroughly: bool) -> None:
+    """Refuse what is no sound library; `thoroughly` after an accident: work cut short leaves a journal behind."""
     _refuse_stranger(db, path)
-    if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if faults(db) if thoroughly else not looks_sound(db):
         raise _error(path, _DAMAGED)
-    if _pragma(db, "user_version") < VERSION:
+    if pragma(db, "user_version") < VERSION:
         with transaction(db):
-            bring_up_to_date(db)
+            _update(db, path)
             index(db)
+    elif not has_our_tables(db):
+        raise _error(path, _DAMAGED)
+
+
+def _update(db: Database, path: Path) -> None:
+    """Bring a library up to date; one that lacks what every library of its version has stays as it is."""
+    try:
+        with as_written():
+            bring_up_to_date(db)
+        if not has_our_tables(db):
+            raise _error(path, _DAMAGED)
+    except sqlite3.OperationalError as error:
+        if code_of(error) == sqlite3.SQLITE_ERROR:
+            raise _error(path, _DAMAGED) from error
+        raise
 
 
 def _refuse_stranger(db: Database, path: Path) -> None:
     empty = not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if _pragma(db, "application_id") != APPLICATION_ID and not empty:
+    if pragma(db, "application_id") != APPLICATION_ID and not empty:
         raise _error(path, _FOREIGN)
-    if _pragma(db, "user_version") > VERSION:
-        raise _error(path, _NEWER)
+    version = pragma(db, "user_version")
+    if version > VERSION:
+        raise _error(path, (_NEWER[0].format(version, VERSION), _NEWER[1]))
 
 
-def _pragma(db: Database, name: str) -> int:
+def pragma(db: Database, name: str) -> int:
+    """Return a number that SQLite keeps of a database under that name."""
     value: int = db.execute(f"PRAGMA {name}").fetchone()[0]
     return value
 
@@ -165,20 +198,26 @@ def _refuse_by_look(path: Path) -> None:
     except OSError as error:
         raise _error(path, _TOO_LONG if error.errno == errno.ENAMETOOLONG else _FORBIDDEN) from error
     with explained(path):
-        db = _database(f"{_uri(path)}?mode=ro&immutable=1")
+        db = raw_database(f"{uri_of(path)}?mode=ro&immutable=1")
         try:
             _refuse_stranger(db, path)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            if code_of(error) == sqlite3.SQLITE_NOTADB:
                 raise _error(path, _FOREIGN) from error
-            if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT:  # damage too is told by the locked look
+            if code_of(error) != sqlite3.SQLITE_CORRUPT:  # damage too is told by the locked look
                 raise
         finally:
             db.close()
 
 
+def busy(path: Path) -> LibraryError:
+    """Return what to say of a library that another program holds."""
+    return _error(path, _BUSY)
+
+
 def _error(path: Path, words: tuple[str, str]) -> LibraryError:
-    return LibraryError(words[0], place=str(path), advice=words[1])
+    kind = DamagedError if words in (_DAMAGED, _FOREIGN) else LibraryError
+    return kind(words[0], place=str(path), advice=words[1])
 
 
 def _remove_if_empty(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
 
 from sqlite_utils import Database
@@ -11,7 +11,7 @@ from qcompare.digests import text_digest
 from qcompare.document import REVISION_WORDS, Format, Span
 from qcompare.model import Clause, ClauseKind, Metadata, Plan, Sentence, SentenceKind
 from qcompare.store.blocks import read_blocks, read_cautions, write_reading
-from qcompare.store.rows import insert_rows
+from qcompare.store.rows import as_written, insert_rows, require
 
 _METADATA = tuple(field.name for field in fields(Metadata))
 _ABOUT = ("source", "digest", "encoding", "script", "label", "format", "pages", *_METADATA)
@@ -91,6 +91,18 @@ def enter_about(db: Database, plan_id: int, label: str, metadata: Metadata) -> N
 def entered_columns(db: Database, plan_id: int) -> set[str]:
     """Return which columns of a plan a person filled."""
     return set(str(db.execute("SELECT entered FROM plans WHERE id = ?", [plan_id]).fetchone()[0]).split())
+
+
+def mark_as(db: Database, plan_id: int, *, removed: bool, version: int, entered: Iterable[str]) -> None:
+    """Let a plan that comes from another library be as it was there: set aside, which version, what a person entered."""
+    known = " ".join(sorted({"label", *_METADATA} & set(entered)))
+    sql = "UPDATE plans SET removed = ?, version = ?, entered = ? WHERE id = ?"
+    db.execute(sql, [removed, max(1, int(version)), known, plan_id])
+
+
+def is_text(text: object, digest: str) -> bool:
+    """Tell whether a stored text is the one of that digest, character for character."""
+    return isinstance(text, str) and text_digest(text) == digest
 
 
 def as_entered(db: Database, plan_id: int, plan: Plan) -> Plan:
@@ -210,11 +222,16 @@ def has_plan(db: Database, plan_id: int, *, removed: bool = False) -> bool:
     return found.fetchone() is not None
 
 
+@as_written()
 def read_plan(db: Database, plan_id: int) -> Plan:
-    """Return the plan with that id, which must be there, equal to the one stored."""
-    found = db.execute(f"SELECT text, {', '.join(_ABOUT)} FROM plans WHERE id = ?", [plan_id]).fetchone()
-    text, source, digest, encoding, script, label, form, pages, *metadata = found
+    """Return the plan with that id, which must be there, equal to the one stored.
+
+    Raises Unreadable where a single character of its text is not what was stored.
+    """
+    found = db.execute(f"SELECT text_digest, text, {', '.join(_ABOUT)} FROM plans WHERE id = ?", [plan_id]).fetchone()
+    known, text, source, digest, encoding, script, label, form, pages, *metadata = found
     clauses, sentences = read_outline(db, plan_id)
+    require(known == text_digest(text))
     return Plan(
         text,
         clauses,
@@ -251,6 +268,7 @@ def read_outline(db: Database, plan_id: int) -> tuple[tuple[Clause, ...], tuple[
     )
 
 
+@as_written()
 def read_entries(db: Database, *, removed: bool = False) -> tuple[PlanEntry, ...]:
     """Return what the library holds, or with `removed` what is set aside, in the order of import."""
     found = db.execute(

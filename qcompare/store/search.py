@@ -13,7 +13,8 @@ from sqlite_utils import Database
 from qcompare.document import Span
 from qcompare.model import Plan, SentenceKind
 from qcompare.store.plans import read_plan
-from qcompare.store.rows import insert_rows
+from qcompare.store.rows import insert_rows, require
+from qcompare.store.soundness import plan_in_place
 
 
 class Form(Protocol):
@@ -99,6 +100,8 @@ def find_text(db: Database, text: str, make_form: MakeForm | None) -> tuple[Hit,
         [" AND ".join(_condition(word, make_form) for word in words)],
     ).fetchall()
     plans = {plan_id: read_plan(db, plan_id) for plan_id in dict.fromkeys(plan_id for plan_id, _ in found)}
+    require(all(map(plan_in_place, plans.values())))
+    require(all(0 <= sentence < len(plans[plan_id].sentences) for plan_id, sentence in found))
     return tuple(_hit(plan_id, plans[plan_id], sentence, words[0], make_form) for plan_id, sentence in found)
 
 

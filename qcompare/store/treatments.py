@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
+from qcompare.store.rows import as_written
 from qcompare.treatments import Treat, Treatment
 
 
+@as_written()
 def read_treatments(db: Database, versions: Sequence[int]) -> tuple[Treatment, ...]:
     """Return what holds for a document with these versions: of a line treated in several, what was said last."""
     marks = ", ".join("?" * len(versions))
