@@ -207,9 +207,9 @@ def test_an_import_that_no_longer_fits_the_disk_stores_none_of_its_files(folder:
 def test_a_plan_compared_with_itself(folder: Folder, library: Path) -> None:
     copy = folder.put("副本.txt", PLAN.encode("gb18030"))
     folder.refused("compare", folder.base, folder.base, place="市.txt", problem="基准与对照是同一文本")
-    folder.refused("compare", folder.base, copy, place="副本.txt", problem="基准与对照是同一文本")
+    folder.refused("compare", folder.base, copy, place="副本.txt", problem="文字完全相同")
     folder.refused("compare", "1", "1", "--library", library, place="1", problem="基准与对照是同一文本")
-    folder.refused("compare", folder.base, "1", "--library", library, place="1", problem="基准与对照是同一文本")
+    folder.refused("compare", folder.base, "1", "--library", library, place="1", problem="文字完全相同")
 
 
 def test_a_target_named_twice(folder: Folder) -> None:

@@ -90,7 +90,18 @@ def test_words_own_file_begins_with_a_note_to_other_programs() -> None:
 
 def _nested(count: int) -> bytes:
     heads = (f'Content-Type: multipart/related; boundary="b{n}"\r\n\r\n--b{n}\r\n'.encode() for n in range(count))
-    return b"MIME-Version: 1.0\r\n" + b"".join(heads) + part(PAGE.encode(), "Content-Type: text/html; charset=utf-8")
+    feet = (f"\r\n--b{n}--\r\n".encode() for n in reversed(range(count)))
+    page = part(PAGE.encode(), "Content-Type: text/html; charset=utf-8")
+    return b"MIME-Version: 1.0\r\n" + b"".join(heads) + page + b"".join(feet)
+
+
+def test_a_bundle_that_breaks_off_is_refused() -> None:
+    whole = saved(
+        part(PAGE.encode(), "Content-Type: text/html; charset=utf-8"), part(b"x" * 90, "Content-Type: image/png")
+    )
+    assert read(whole).text == TEXT
+    with pytest.raises(ReadError, match="不完整"):
+        read(whole[:-60])
 
 
 def test_bundles_in_bundles_are_read_to_a_limit() -> None:

@@ -119,7 +119,7 @@ def refuse_twins(names: Sequence[str], plans: Sequence[Plan]) -> None:
         if earlier == place:
             continue
         if earlier == 0:
-            same = "两个文件的文字完全相同，没有可比的" if names[0] != names[place] else "基准与对照是同一文本"
+            same = "基准与对照的文字完全相同，没有可比的" if names[0] != names[place] else "基准与对照是同一文本"
             raise UsageError(same, place=names[place], advice="请换一个对照文本")
         raise UsageError(f"对照“{names[earlier]}”和“{names[place]}”是同一文本", advice="请去掉其中一个")
 
