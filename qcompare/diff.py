@@ -84,20 +84,21 @@ class _Differ:
             return
         first, last = self.target.units[index]
         opening = self.target.form.starts[first] if first < last else span.end
-        if self.target.marker_ends[index] > span.start:
-            yield self._marker_edit(Span(span.start, opening), sources[0])
+        if opening > span.start:
+            yield self._opening_edit(Span(span.start, opening), sources[0])
         blocks = self._finder.blocks(index, sources)
         pieces = self._with_whole_titles(index, self._merged(self._pieces(index, blocks, sources[0])))
         ends = [self.target.form.starts[p.target[0]] for p in pieces[1:]] + [span.end]
         for piece, end in zip(pieces, ends, strict=False):
             yield from self._edits(piece, Span(self.target.form.starts[piece.target[0]], end))
 
-    def _marker_edit(self, span: Span, source: int) -> Edit:
-        start, end = self.base.plan.sentences[source].span.start, self.base.marker_ends[source]
-        if end == start:
-            return Edit(Op.INSERTED, span, None)
+    def _opening_edit(self, span: Span, source: int) -> Edit:
+        """Return the edit of what stands before a sentence's wording: its marker, characters that show nothing."""
+        sentence = self.base.plan.sentences[source].span
         first, last = self.base.units[source]
-        origin = Span(start, self.base.form.starts[first] if first < last else end)
+        origin = Span(sentence.start, self.base.form.starts[first] if first < last else sentence.end)
+        if not len(origin):
+            return Edit(Op.INSERTED, span, None)
         same = span.of(self.target.plan.text) == origin.of(self.base.plan.text)
         return Edit(Op.EQUAL if same else Op.VARIANT, span, origin)
 

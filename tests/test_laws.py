@@ -11,7 +11,7 @@ from pathlib import Path
 
 import opencc
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from qcompare.collate import collate, load_plan
@@ -203,6 +203,8 @@ def test_any_chain_compares_lawfully(base_text: str, one: str, other: str, third
 
 @slow
 @given(plan_texts())
+@example("\xad0")
+@example("\u200b一、总体要求\n（bēn）犇牛质量第一。")
 def test_a_plan_chained_to_itself_is_all_inherited(text: str) -> None:
     base = make_plan(text)
     compared = collate(base, [base, base], chained=True)
