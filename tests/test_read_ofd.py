@@ -208,7 +208,7 @@ def test_a_page_without_text_is_said_and_a_document_of_them_is_a_scan() -> None:
 
 def test_a_document_of_codes_is_refused_and_a_page_of_them_is_said() -> None:
     codes = page(*(text("".join(chr(0xE000 + 20 * y + x) for x in range(20)), 28, 60 + 10 * y) for y in range(10)))
-    found = read(ofd(body(), codes, body()))
+    found = read(ofd(body(), codes, *[body()] * 20))
     assert {c.kind: c.pages for c in found.cautions} == {CautionKind.PRIVATE_USE: (2,), CautionKind.GARBLED_PAGES: (2,)}
     with pytest.raises(ReadError, match="乱码"):
         read(ofd(codes, codes))

@@ -13,6 +13,11 @@ PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"
 """A character that only the file's own font can show."""
 
 
+FRAME = 0.5
+"""Share of a document's text from which on a table of one filled cell is only a frame around it. A 专栏 in a frame has a
+page at most; whole notices laid out in one cell have all but the title."""
+
+
 class BlockList:
     """Takes a file's blocks in reading order and gives its document.
 

@@ -8,14 +8,12 @@ it is for reading.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 
 from tests.benchmarks.accuracy import accuracy
 from tests.benchmarks.outputs import outputs
 from tests.benchmarks.readings_speed import readings_speed
-from tests.benchmarks.report import RESULTS, Section, line, machine, opening, written
+from tests.benchmarks.report import RESULTS, machine, printed, written
 from tests.benchmarks.speed import speed
 
 
@@ -27,21 +25,10 @@ def main() -> None:
     header = machine()
     print(*header, sep="\n", flush=True)
     sections = list(
-        _printed(chain(accuracy(quick=quick), speed(quick=quick), [readings_speed(quick=quick), outputs(quick=quick)]))
+        printed(chain(accuracy(quick=quick), speed(quick=quick), [readings_speed(quick=quick), outputs(quick=quick)]))
     )
     if not quick:
         RESULTS.write_text(written(header, sections), encoding="utf-8", newline="\n")
-
-
-def _printed(sections: Iterable[Section]) -> Iterator[Section]:
-    """Yield the sections with all their rows, each line printed as soon as it is measured."""
-    for section in sections:
-        print(opening(section), end="", flush=True)
-        rows = []
-        for row in section.rows:
-            print(line(row), flush=True)
-            rows.append(row)
-        yield replace(section, rows=tuple(rows))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from qcompare.model import ClauseKind, Collation
 from qcompare.tables import write_table
 from tests.benchmarks.children import RATES, make_child
 from tests.benchmarks.process import cost_of, seconds_of
-from tests.benchmarks.report import Row, Section, line, opening
+from tests.benchmarks.report import Row, Section, printed
 from tests.benchmarks.texts import long_text, plan_of, stranger_to
 
 TARGETS = 2
@@ -91,13 +91,5 @@ def _clauses(text: str) -> int:
     return sum(clause.kind is not ClauseKind.FURNITURE for clause in plan_of(text).clauses) if text else 0
 
 
-def main() -> None:
-    """Measure and print."""
-    section = outputs(quick=False)
-    print(opening(section), end="", flush=True)
-    for row in section.rows:
-        print(line(row), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    list(printed([outputs(quick=False)]))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qcompare.memo.fonts import SERIF, typefaces
 from tests.benchmarks.process import cost_of
-from tests.benchmarks.report import Row, Section, line, opening
+from tests.benchmarks.report import Row, Section, printed
 from tests.benchmarks.texts import long_text
 
 PAGES = 200
@@ -128,13 +128,5 @@ def _write_txt(path: Path) -> None:
 _WRITERS: dict[str, Callable[[Path], None]] = {"docx": _write_docx, "pdf": _write_pdf, "txt": _write_txt}
 
 
-def main() -> None:
-    """Measure and print."""
-    section = readings_speed(quick=False)
-    print(opening(section), end="", flush=True)
-    for row in section.rows:
-        print(line(row), flush=True)
-
-
 if __name__ == "__main__":
-    main()
+    list(printed([readings_speed(quick=False)]))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -37,6 +37,17 @@ def line(cells: Row) -> str:
     '| difflib | 0.12 s |'
     """
     return f"| {' | '.join(cells)} |"
+
+
+def printed(sections: Iterable[Section]) -> Iterator[Section]:
+    """Yield the sections with all their rows, each line printed as soon as it is measured."""
+    for section in sections:
+        print(opening(section), end="", flush=True)
+        rows = []
+        for row in section.rows:
+            print(line(row), flush=True)
+            rows.append(row)
+        yield replace(section, rows=tuple(rows))
 
 
 def written(header: Iterable[str], sections: Iterable[Section]) -> str:

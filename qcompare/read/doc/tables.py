@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qcompare.read.blocklist import FRAME
 from qcompare.read.doc.properties import RowShape
 from qcompare.read.doc.story import CELL_END, Paragraph
 
 _SAME_EDGE = 60
 """Twentieths of a point (about 1 mm) within which two rows' edges are one; dragging a border leaves such differences."""
-
-_LAYOUT = 0.5
-"""Share of the text from which on a table of one filled cell is only a frame around it (as in .docx)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Table:
     def is_frame(self, length: int) -> bool:
         """Whether the table is but a frame around the most part of a text of that length, in its one filled cell."""
         filled = [size for cell in self.cells if (size := visible_length(cell.paragraphs))]
-        return len(filled) == 1 and filled[0] > _LAYOUT * length
+        return len(filled) == 1 and filled[0] > FRAME * length
 
 
 def visible_length(paragraphs: Iterable[Paragraph]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qcompare.document import NOWHERE, BlockKind, CautionKind, Place
+from qcompare.read.blocklist import FRAME
 from qcompare.read.docx.cells import Row, rows_of, visible_length
 from qcompare.read.docx.fields import is_bare_number
 from qcompare.read.docx.numbers import Counters, Lists
@@ -17,10 +18,6 @@ from qcompare.read.docx.xml import child, chosen, is_on, name, parts_of, value
 
 _WRAPPERS = frozenset({"w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo", "w:del", "w:moveFrom"})
 """What only surrounds paragraphs and tables."""
-
-_LAYOUT = 0.5
-"""Share of the text from which on a table of one filled cell is only a frame around it. A 专栏 in a frame has a page at
-most; whole notices laid out in one cell have all but the title."""
 
 MOST_TEXT = 20_000_000
 """Characters of a document; a text file may have as many bytes."""
@@ -227,7 +224,7 @@ class Story:
             return False
         if self._length is None:
             self._length = visible_length(self._body)
-        return filled > _LAYOUT * self._length
+        return filled > FRAME * self._length
 
 
 def _is_contents_list(element: Any) -> bool:

@@ -8,15 +8,13 @@ from qcompare.document import CautionKind, Document, Format
 from qcompare.errors import ReadError
 from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
-from qcompare.read.garbled import is_garbled
 from qcompare.read.layout.ink import is_covered
 from qcompare.read.layout.lines import rows_in_pieces
 from qcompare.read.layout.pages import PageLines, add_pages
+from qcompare.read.layout.refusals import garbled_pages, scan
 from qcompare.read.layout.tables import find_tables
 from qcompare.read.ofd.page import Press, Sheet
 from qcompare.read.ofd.parts import Parts
-
-_AS_TEXT = "请用文字识别（OCR）软件识别后另存为 .docx 或文本文件（.txt）再导入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,8 @@ def read_ofd(content: bytes, name: str) -> Document:
             "文件已损坏或已加密，无法读取", place=name, advice="请重新获取文件，或用 OFD 阅读软件打开后另存再导入"
         ) from error
     if any(page.is_scan for page in pages) and all(page.is_scan or not page.text.strip() for page in pages):
-        raise ReadError("这是扫描件，页面上只有图像，没有文字", place=name, advice=_AS_TEXT)
-    garbled = [number for number, page in enumerate(pages, start=1) if is_garbled(page.text)]
-    if 2 * len(garbled) > sum(not page.is_scan for page in pages):
-        raise ReadError("文件没有说明各个字形是哪个字，读出来的是乱码", place=name, advice=_AS_TEXT)
-    for number in garbled:
+        raise scan(name)
+    for number in garbled_pages([page.text for page in pages], name):
         blocks.caution(CautionKind.GARBLED_PAGES, 1, number)
     add_pages(blocks, [page.lines for page in pages])
     return blocks.document(Format.OFD, name, pages=len(pages))

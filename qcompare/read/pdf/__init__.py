@@ -13,10 +13,10 @@ from qcompare.document import CautionKind, Document, Format
 from qcompare.errors import ReadError
 from qcompare.pdfium import ONE_AT_A_TIME
 from qcompare.read.blocklist import BlockList
-from qcompare.read.garbled import is_garbled
 from qcompare.read.layout.ink import Run, is_covered
 from qcompare.read.layout.lines import Line, joined, rows_in_pieces, without_watermark
 from qcompare.read.layout.pages import PageLines, add_pages
+from qcompare.read.layout.refusals import garbled_pages, scan
 from qcompare.read.layout.tables import find_tables
 from qcompare.read.pdf.page import REPLACEMENT, Page, read_page
 
@@ -28,8 +28,6 @@ CHARACTER_LIMIT = 3_000_000
 
 _FEW_SHAPES = 50
 """Paths from which a page without any text is one whose characters are drawn; a blank page may have a frame."""
-
-_AS_TEXT = "请用文字识别（OCR）软件识别后另存为 .docx 或文本文件（.txt）再导入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def read_pdf(content: bytes, name: str) -> Document:
         pages = _pages(content, name)
     if all(page.is_scan or not page.characters for page in pages):
         raise _without_text(pages, name)
-    garbled = _garbled(pages, name)
+    garbled = garbled_pages([page.text for page in pages], name)
     blocks = BlockList()
     add_pages(blocks, [page.lines for page in pages])
     for number, page in enumerate(pages, start=1):
@@ -104,7 +102,7 @@ def _damaged(name: str) -> ReadError:
 def _without_text(pages: Sequence[_Read], name: str) -> ReadError:
     """Return what to tell the user of a file whose pages show no text."""
     if any(page.is_scan for page in pages):
-        return ReadError("这是扫描件，页面上只有图像，没有文字", place=name, advice=_AS_TEXT)
+        return scan(name)
     if any(page.is_broken for page in pages):
         return _damaged(name)
     return ReadError("文件里没有文字", place=name, advice="请确认选对了文件")
@@ -151,16 +149,6 @@ def _sideways(runs: dict[int, list[Run]], number: int) -> Iterator[Line]:
     """Yield the lines of text that stands at a right angle to the page's."""
     for turn in sorted(runs):
         yield from map(joined, rows_in_pieces(runs[turn], number))
-
-
-def _garbled(pages: Sequence[_Read], name: str) -> tuple[int, ...]:
-    """Return the pages whose text is not what they show; refuse a file where half the text is theirs."""
-    garbled = tuple(number for number, page in enumerate(pages, start=1) if is_garbled(page.text))
-    lost = sum(pages[number - 1].characters for number in garbled)
-    if garbled and 2 * lost >= sum(page.characters for page in pages):
-        problem = "文件的字体没有说明各个字形是哪个字，读出来的是乱码"
-        raise ReadError(problem, place=name, advice=_AS_TEXT)
-    return garbled
 
 
 def _add_cautions(blocks: BlockList, read: _Read, number: int) -> None:
