@@ -12,7 +12,7 @@ from qcompare.document import Format, Span
 from qcompare.furniture import read_roles
 from qcompare.lines import FULL_LINE, LINE_ENDS, Line, visible_lines
 from qcompare.model import Clause, ClauseKind, Plan, SentenceKind
-from qcompare.numbering import read_marker
+from qcompare.numbering import Marker, read_marker
 from qcompare.parse import document_of
 from qcompare.roles import Role
 from qcompare.treatments import Treat, Treatment, placed, places, quoted
@@ -69,6 +69,8 @@ _LARGE_SHARE = 0.4
 """The share of a document's characters set aside that is worth a look; 游仙, a portal page with notice and contents, has 0.1."""
 
 _FEWEST_LINES, _BROKEN_SHARE = 10, 0.3
+"""Full lines from which on, and share of them that stop in mid-sentence from which on, a text counts as cut to one width: the
+sample plans cut at 28 characters have 0.86 to 0.89, as they are 0 to 0.13."""
 _NOT_BROKEN = LINE_ENDS | frozenset("、，,")
 
 
@@ -194,22 +196,17 @@ def _lines_are_broken(lines: Sequence[Line], roles: Sequence[Role]) -> bool:
 
 def _breaks_in_numbering(plan: Plan) -> Iterator[Doubt]:
     """Yield where a number does not follow the one before it, among the clauses under one clause."""
-    families: dict[tuple[int | None, str, str], list[Clause]] = {}
+    before: dict[tuple[int | None, str, str], Marker] = {}
     last: dict[str, int] = {}
     for clause in plan.clauses:
         marker = read_marker(clause.marker) if clause.marker else None
         if marker is None or not marker.ordinal:
             continue
-        style = marker.style.value
-        family = families.setdefault((clause.parent, _part_of_plan(clause), style), [])
-        follows = (
-            marker.ordinal == (_ordinal(family[-1]) + 1 if family else 1) or marker.ordinal == last.get(style, 0) + 1
-        )
-        if not follows:
-            before = f"“{family[-1].marker}”之后" if family else "开头"
-            yield Doubt(f"序号不连续：{clause.path} 在{before}", clause.span)
-        family.append(clause)
-        last[style] = marker.ordinal
+        family = (clause.parent, _part_of_plan(clause), marker.style.value)
+        one = before.get(family)
+        if marker.ordinal not in {one.ordinal + 1 if one else 1, last.get(marker.style.value, 0) + 1}:
+            yield Doubt(f"序号不连续：{clause.path} 在{f'“{one.text}”之后' if one else '开头'}", clause.span)
+        before[family], last[marker.style.value] = marker, marker.ordinal
 
 
 def _part_of_plan(clause: Clause) -> str:
@@ -217,8 +214,3 @@ def _part_of_plan(clause: Clause) -> str:
     if clause.parent is not None:
         return ""
     return clause.path.split("〔")[0].removesuffix(clause.marker.strip("、．. "))
-
-
-def _ordinal(clause: Clause) -> int:
-    marker = read_marker(clause.marker)
-    return marker.ordinal if marker else 0

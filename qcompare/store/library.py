@@ -20,6 +20,7 @@ from qcompare.store import decisions as stored_decisions
 from qcompare.store import plans as stored_plans
 from qcompare.store.collations import CollationEntry
 from qcompare.store.merging import Merged, Ways, merge
+from qcompare.store.names import listed, named
 from qcompare.store.opening import explained, open_database, snapshot, transaction
 from qcompare.store.plans import KnownPlan, PlanEntry
 from qcompare.store.search import Hit, MakeForm, find_text, index_all, index_plan
@@ -111,16 +112,17 @@ class Library:
         several fit.
         """
         entries = self.removed_plans() if removed else self.plans()
-        for fits in (_is_number, _is_name) if whole else (_is_number, _is_name, _is_part):
-            found = [entry for entry in entries if fits(name.strip(), entry)]
-            if len(found) == 1:
-                return found[0].id
-            if found:
-                listed = "、".join(f"{entry.id}（{entry.label or entry.source}）" for entry in found)
-                raise LibraryError(f"“{name}”对应多个规划文本：{listed}", place=str(self.path), advice="请改用编号指定")
-        if removed:
-            raise LibraryError(f"移除的规划文本中没有“{name}”", place=str(self.path), advice=_removed_words(entries))
-        raise LibraryError(f"规划库中没有“{name}”", place=str(self.path), advice=_LIST)
+        found = named(name, entries, whole=whole)
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            problem, advice = f"“{name}”对应多个规划文本：{listed(found)}", "请改用编号指定"
+        elif removed:
+            held = f"可以恢复的有：{listed(entries)}" if entries else "没有可以恢复的规划文本"
+            problem, advice = f"移除的规划文本中没有“{name}”", held
+        else:
+            problem, advice = f"规划库中没有“{name}”", _LIST
+        raise LibraryError(problem, place=str(self.path), advice=advice)
 
     def find_text(self, digest: str) -> int | None:
         """Return the id of the plan whose text has this digest, or one that begins so; None where there is none."""
@@ -378,23 +380,6 @@ _LARGEST_ID = 2**63 - 1
 """SQLite has no larger number."""
 
 _LIST = "请用 qcompare list 查看规划库中的规划文本"
-
-
-def _is_number(name: str, entry: PlanEntry) -> bool:
-    return name == str(entry.id)
-
-
-def _is_name(name: str, entry: PlanEntry) -> bool:
-    return name in {entry.label, entry.metadata.title, entry.source} - {""}
-
-
-def _is_part(name: str, entry: PlanEntry) -> bool:
-    return bool(name) and any(name in said for said in (entry.label, entry.metadata.title, entry.source))
-
-
-def _removed_words(entries: Sequence[PlanEntry]) -> str:
-    listed = "、".join(f"{entry.id}（{entry.label or entry.source}）" for entry in entries)
-    return f"可以恢复的有：{listed}" if listed else "没有可以恢复的规划文本"
 
 
 def _compares_otherwise(stored: Plan, plan: Plan) -> bool:
