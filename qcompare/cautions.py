@@ -11,6 +11,7 @@ from qcompare.model import Collation
 _CAUTION_WORDS: Mapping[CautionKind, str] = {
     CautionKind.NUMBERS_LOST: "有 {n} 段的自动编号没能读出，请对照原文件核对序号",
     CautionKind.REVISIONS: "文件带有 {n} 处修订，已按接受修订后的文字读入",
+    CautionKind.REVISIONS_BEFORE: "文件带有 {n} 处修订，已按修订前的文字读入",
     CautionKind.COMMENTS: "文件带有 {n} 条批注，未读入",
     CautionKind.HIDDEN: "有隐藏文字 {n} 个字，未读入",
     CautionKind.PICTURES: "有 {n} 幅图片，图中如有文字未读入",

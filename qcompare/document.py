@@ -120,7 +120,8 @@ class CautionKind(StrEnum):
     """What a reader met that the user should look at (读入提示)."""
 
     NUMBERS_LOST = "numbers lost"  # paragraphs whose automatic number could not be had
-    REVISIONS = "revisions"  # tracked changes
+    REVISIONS = "revisions"  # tracked changes, read as accepted
+    REVISIONS_BEFORE = "revisions before"  # tracked changes, read as before them
     COMMENTS = "comments"  # comments in the margin, left out
     HIDDEN = "hidden"  # characters of hidden text, left out
     PICTURES = "pictures"  # pictures whose text, if any, is not read

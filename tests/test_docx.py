@@ -338,6 +338,7 @@ def test_changes_within_a_paragraph() -> None:
     nothing = paragraph(inside=ADDED(deleted("未定")) + run("正文"))
     assert both(nothing) == (["正文"], ["正文"])
     assert cautions(read(body)) == {CautionKind.REVISIONS: 2}
+    assert cautions(read(body, Revisions.BEFORE)) == {CautionKind.REVISIONS_BEFORE: 2}
 
 
 def test_a_mark_taken_away_joins_two_paragraphs() -> None:

@@ -230,4 +230,4 @@ def test_a_draft_with_tracked_changes_is_compared_with_itself(
     collation = window.comparison.rows.collation
     assert [plan.text.splitlines()[-1] for plan in collation.plans] == ["合格率达到95%以上。", "合格率达到98%以上。"]
     assert [plan.label.split()[-1] for plan in collation.plans] == ["修订前", "修订后"]
-    assert "文件带有 2 处修订" in window.said
+    assert "修订前：文件带有 2 处修订，已按修订前的文字读入" in window.said

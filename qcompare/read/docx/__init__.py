@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qcompare.document import Document, Format, Revisions
+from qcompare.document import CautionKind, Document, Format, Revisions
 from qcompare.errors import ReadError
 from qcompare.package import DamagedError, Package, TooLargeError
 from qcompare.read.blocklist import BlockList
@@ -48,6 +48,8 @@ def _read(parts: Parts, name: str, revisions: Revisions) -> Document:
     blocks = BlockList()
     for piece in (*headers, *sheet.pieces, *footers):
         blocks.add(piece.text, piece.kind, piece.place, piece.level)
+    if revisions is Revisions.BEFORE:
+        setting.tally[CautionKind.REVISIONS_BEFORE] = setting.tally.pop(CautionKind.REVISIONS, 0)
     for kind, count in setting.tally.items():
         blocks.caution(kind, count)
     return blocks.document(Format.DOCX, name)
