@@ -87,6 +87,7 @@ ALLOWED = {
     "keys": {"digests", "dossier", "quotes", "review"},
     "links": {"citing", "marks", "model", "reorder"},
     "bugreport": {"__init__"},
+    "logbook": {"__init__", "bugreport", "errors", "paths"},
     "explain": {"document", "citing", "findings", "links", "marks", "model", "reorder"},
     "manual": {"paths", "script"},
     "goto": {"citing", "model", "numbering", "script"},
@@ -184,7 +185,7 @@ ALLOWED = {
     "cli": CORE
     | OUTPUT
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
-    | {"returns", "written"}
+    | {"logbook", "returns", "written"}
     | LIBRARY,
     "__main__": {"cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
@@ -198,6 +199,7 @@ ALLOWED = {
         "explain",
         "goto",
         "linking",
+        "logbook",
         "manual",
         "memo",
         "pdf",

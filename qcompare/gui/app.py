@@ -16,6 +16,7 @@ from qcompare.gui.jobs import Wish
 from qcompare.gui.theme import hei
 from qcompare.gui.troubles import tell_in_box
 from qcompare.gui.window import Window
+from qcompare.logbook import note_crashes
 from qcompare.paths import default_library, resource, user_folder
 
 _TURN = 0.001
@@ -37,6 +38,7 @@ def run(
     app = make_application(sys.argv[:1])
     resort = LastResort()
     resort.install()
+    note_crashes()
     try:
         window = make_window(library)
     except QCompareError as error:
