@@ -6,13 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
 from qcompare.errors import QCompareError
 from qcompare.gui.bugs import LastResort
 from qcompare.gui.jobs import Wish
+from qcompare.gui.settings import open_settings
 from qcompare.gui.theme import hei
 from qcompare.gui.troubles import tell_in_box
 from qcompare.gui.window import Window
@@ -78,8 +79,11 @@ class _Shown:
 
 def make_window(library: Path | None = None) -> Window:
     """Return the window, not yet shown, on a library; its settings lie in the user's folder."""
-    settings = QSettings(str(user_folder() / "window.ini"), QSettings.Format.IniFormat)
-    return Window((library or default_library()).absolute(), settings)
+    settings, trouble = open_settings(user_folder() / "window.ini")
+    window = Window((library or default_library()).absolute(), settings)
+    if trouble is not None:
+        window.care.tell_later(trouble)
+    return window
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
