@@ -86,7 +86,8 @@ ALLOWED = {
     "digests": set[str](),
     "keys": {"digests", "dossier", "quotes", "review"},
     "links": {"citing", "marks", "model", "reorder"},
-    "bugreport": {"__init__"},
+    "built": {"__init__"},
+    "bugreport": {"built"},
     "explain": {"document", "citing", "findings", "links", "marks", "model", "reorder"},
     "manual": {"paths", "script"},
     "goto": {"citing", "model", "numbering", "script"},
@@ -184,13 +185,14 @@ ALLOWED = {
     "cli": CORE
     | OUTPUT
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
-    | {"returns", "written"}
+    | {"built", "returns", "written"}
     | LIBRARY,
-    "__main__": {"cli", "read"},  # frozen, it is the reading process too
+    "__main__": {"built", "cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
     | OUTPUT
     | {
         "bugreport",
+        "built",
         "collate",
         "compared",
         "decisions",
