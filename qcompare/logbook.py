@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
-from qcompare import __version__
 from qcompare.bugreport import lines_of
+from qcompare.built import version_words
 from qcompare.errors import QCompareError
 from qcompare.paths import user_folder
 
@@ -52,10 +52,11 @@ def begin(doing: str) -> None:
     with suppress(QCompareError, OSError):
         _LOG.addHandler(_Rotating(log_folder() / "qcompare.log"))
     frozen = "yes" if hasattr(sys, "_MEIPASS") else "no"
+    version = version_words().replace("，", "/").replace(" ", "/")
     note(
         "begin",
         doing=doing,
-        version=__version__,
+        version=version,
         frozen=frozen,
         python=platform.python_version(),
         on=platform.platform(),

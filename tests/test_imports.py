@@ -86,8 +86,9 @@ ALLOWED = {
     "digests": set[str](),
     "keys": {"digests", "dossier", "quotes", "review"},
     "links": {"citing", "marks", "model", "reorder"},
-    "bugreport": {"__init__"},
-    "logbook": {"__init__", "bugreport", "errors", "paths"},
+    "built": {"__init__"},
+    "bugreport": {"built"},
+    "logbook": {"bugreport", "built", "errors", "paths"},
     "explain": {"document", "citing", "findings", "links", "marks", "model", "reorder"},
     "manual": {"paths", "script"},
     "goto": {"citing", "model", "numbering", "script"},
@@ -185,13 +186,14 @@ ALLOWED = {
     "cli": CORE
     | OUTPUT
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
-    | {"logbook", "returns", "written"}
+    | {"built", "logbook", "returns", "written"}
     | LIBRARY,
-    "__main__": {"cli", "read"},  # frozen, it is the reading process too
+    "__main__": {"built", "cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
     | OUTPUT
     | {
         "bugreport",
+        "built",
         "collate",
         "compared",
         "decisions",
