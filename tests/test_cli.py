@@ -94,6 +94,7 @@ def options_of(command: str) -> list[str]:
         "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],
         "treat": ["--as", "--undo", "--library"],
+        "desktop": ["--install", "--remove"],
     }
     return takes.get(command, ["--library"])
 

@@ -41,7 +41,7 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"backups", "corrections", "importing", "parcels", "report", "shelves", "treatments", "versions"}
+LIBRARY = {"backups", "corrections", "importing", "openwith", "parcels", "report", "shelves", "treatments", "versions"}
 FINDINGS = {
     "findings",
     "chapters",
@@ -178,6 +178,7 @@ ALLOWED = {
     "review": {"citing", "decisions", "model", "quotes"},
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
+    "openwith": {"atomic", "errors", "paths", "store"},
     "backups": {"atomic", "equivalences", "errors", "profiles", "store"},
     "parcels": EVERYONE | {"atomic", "equivalences", "report", "store"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},

@@ -251,6 +251,16 @@ def _demo(arguments: Sequence[str]) -> Request:
     return Request("demo", folder=given.out, window=not given.no_window)
 
 
+def _desktop(arguments: Sequence[str]) -> Request:
+    parser = _Parser("desktop")
+    parser.add_argument("--install", action="store_true")
+    parser.add_argument("--remove", action="store_true")
+    given = parser.parse_args(arguments)
+    if given.install == given.remove:
+        raise UsageError("请写明关联还是取消关联", advice=_advice("desktop"))
+    return Request("desktop", ("install" if given.install else "remove",))
+
+
 PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "compare": _compare,
     "import": _import,
@@ -270,6 +280,7 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "salvage": _files("salvage", ("新文件",), (None,)),
     "pack": _files("pack", ("文件", "比对编号"), (None, "?")),
     "unpack": _files("unpack", ("文件",), ("+",)),
+    "desktop": _desktop,
     "demo": _demo,
 }
 

@@ -11,6 +11,7 @@ from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
 from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, clipped, columns, say
 from qcompare.cli.demo import demo
+from qcompare.cli.desktop import desktop
 from qcompare.cli.importing import import_files
 from qcompare.cli.plans import exists, library_of, library_path
 from qcompare.cli.remarks import remarks
@@ -137,6 +138,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "salvage": care.salvage,
     "pack": care.pack,
     "unpack": care.backed_up(care.unpack),
+    "desktop": desktop,
     "demo": demo,
 }
 

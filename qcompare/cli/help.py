@@ -40,6 +40,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   restore-library 备份 用备份恢复规划库
   check                检查规划库是否完好
   salvage 新文件.db    把损坏的规划库中还读得出的内容另存
+  desktop              关联文件：加入应用程序菜单和“打开方式”
   demo                 用自带的样例规划演示全过程
 
 选项：
@@ -341,6 +342,24 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 例如：
   qcompare salvage 抢救.db --library 损坏的规划库.db
+""",
+    "desktop": """\
+关联文件：把本程序加入应用程序菜单（Linux）和规划文本的“打开方式”，并用它打开
+交换文件（.qcmp）。只对当前用户有效，不需要管理员权限；.docx、.pdf 等文件
+双击仍用原来的程序。
+
+用法：
+  qcompare desktop --install    关联
+  qcompare desktop --remove     取消关联，恢复原状
+
+程序文件夹移动、改名，或 U 盘换了位置后，请再关联一次；删除程序前请先取消关联。
+
+选项：
+  --install          关联
+  --remove           取消关联
+
+例如：
+  qcompare desktop --install
 """,
     "demo": """\
 用自带的五份样例规划演示：导入规划库，以重庆2023为基准，先与永川比对，
