@@ -67,6 +67,7 @@ ALLOWED = {
     "package": set[str](),
     "paths": {"errors"},
     "atomic": {"errors"},
+    "holding": {"errors"},
     "equivalences": EVERYONE | {"atomic"},
     "marks": {"document", "model", "reorder"},
     "findings": {
