@@ -39,6 +39,10 @@ class UnwritableError(LibraryError):
     """The library can be read but not written: its file, folder or disk does not allow it."""
 
 
+class UnfinishedError(LibraryError):
+    """The library must be opened for writing once before it can be read: it is older than we, or work in it was cut short."""
+
+
 class OutputError(QCompareError):
     """A memo, table or JSON file cannot be written."""
 

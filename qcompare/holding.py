@@ -1,8 +1,7 @@
 """Who may write to a library (规划库): one program at a time, by a lock that the system frees when the program ends.
 
-The lock lies on one byte of the file `library.db.hold`, far behind what stands in it: who holds the library. The file stays
-when it is let go, emptied; to delete it would let two programs lock two files of one name. A program that is killed leaves
-its name in it, but no lock, and the lock alone tells. Over a network the server keeps it (SMB, NFS 4 and, where its lock
+The lock lies on one byte of the file `library.db.hold`, far behind what stands in it: who holds the library. A program that
+is killed leaves its name in it, but no lock, and the lock alone tells. Over a network the server keeps it (SMB, NFS 4 and, where its lock
 service runs, NFS 3). `filelock` was not taken: it locks whole files (others could not read on Windows who holds it), empties
 them when it opens them, and on Linux uses flock, which SMB kept to one PC before kernel 5.5.
 """
@@ -11,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import getpass
+import itertools
 import json
 import os
 import platform
@@ -25,6 +25,7 @@ from types import TracebackType
 from typing import Self
 
 from qcompare.errors import HeldError, LibraryError, UnwritableError
+from qcompare.network import on_network
 
 if sys.platform == "win32":
     import msvcrt
@@ -94,9 +95,16 @@ class Hold:
     def release(self) -> None:
         """Let others write; to do so twice is no harm."""
         descriptor, self._descriptor = self._descriptor, None
-        if descriptor is not None:
-            with suppress(OSError):
-                os.ftruncate(descriptor, 0)
+        if descriptor is None:
+            return
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+        if sys.platform == "win32":  # deletes no file that another program has open
+            os.close(descriptor)
+            _delete(hold_file(self.library))
+        else:  # who waits for the lock finds that it lies on a deleted file, and takes the next
+            if not on_network(self.library):
+                _delete(hold_file(self.library))
             os.close(descriptor)
 
     def __enter__(self) -> Self:
@@ -116,21 +124,22 @@ def hold(library: Path, program: Program, *, patience: float = 0) -> Hold:
     LibraryError where its place knows no locks.
     """
     end = time.monotonic() + patience
-    descriptor = _opened_to_write(library)
-    tries = 0
-    try:
-        while not _lock(descriptor, library, shared=False):
-            tries += 1
+    for tries in itertools.count(1):
+        descriptor = _opened_to_write(library)
+        try:
+            if _lock(descriptor, library, shared=False) and _is_still(descriptor, library):
+                _write(descriptor, program)
+                return Hold(library, descriptor)
             holder = _read(descriptor)
-            waiting = holder.program is Program.COMMAND and time.monotonic() < end
-            if tries >= _LEAST_TRIES and not waiting:
-                raise held_error(library, holder)
-            time.sleep(_STEP_SECONDS)
-        _write(descriptor, program)
-    except BaseException:
+        except BaseException:
+            os.close(descriptor)
+            raise
         os.close(descriptor)
-        raise
-    return Hold(library, descriptor)
+        waiting = holder.program is Program.COMMAND and time.monotonic() < end
+        if tries >= _LEAST_TRIES and not waiting:
+            raise held_error(library, holder)
+        time.sleep(_STEP_SECONDS)
+    raise AssertionError("the tries have no end")
 
 
 def holder_of(library: Path) -> Holder | None:
@@ -189,9 +198,11 @@ def _opened_to_write(library: Path) -> int:
     except OSError as error:
         if error.errno in _UNWRITABLE:
             raise unwritable(library) from error
-        raise LibraryError(
-            "规划库旁边的占用标记文件打不开", place=str(path), advice="请检查规划库所在的文件夹和磁盘后重试"
-        ) from error
+        if error.errno in {errno.ENOENT, errno.ENOTDIR}:
+            words = "规划库所在的文件夹不存在", "请先建好文件夹，或换一个位置"
+        else:
+            words = "规划库旁边的占用标记文件打不开", "请检查规划库所在的文件夹和磁盘后重试"
+        raise LibraryError(words[0], place=str(library), advice=words[1]) from error
     return descriptor
 
 
@@ -219,6 +230,24 @@ def _lock(descriptor: int, library: Path, *, shared: bool) -> bool:
             advice="请把规划库放到本机磁盘上",
         ) from error
     return True
+
+
+def _is_still(descriptor: int, library: Path) -> bool:
+    """Return whether the file locked is still the one of its name, which the holder before may have deleted just now.
+
+    Over a network this PC may remember for seconds a file that is gone: there it stays, emptied.
+    """
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.path.samestat(os.fstat(descriptor), hold_file(library).stat())
+    except OSError:
+        return False
+
+
+def _delete(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 def _read(descriptor: int) -> Holder:

@@ -59,7 +59,7 @@ def test_one_holds_and_the_next_is_told_who(tmp_path: Path) -> None:
         assert holder_of(library) is None
         with hold(library, Program.COMMAND):
             pass
-    assert hold_file(library).read_bytes() == b""
+    assert not hold_file(library).exists()
 
 
 def test_a_holder_that_is_killed_leaves_the_library_free(tmp_path: Path) -> None:
@@ -120,6 +120,25 @@ def test_a_link_to_a_library_is_held_with_it(tmp_path: Path) -> None:
         assert holder_of(library) is not None
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows deletes no file that is open")
+def test_who_locks_a_file_that_was_deleted_meanwhile_takes_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "规划库.db"
+    first = hold(library, Program.COMMAND)
+    real, opened = os.open, []
+
+    def open_then_let_go(path: object, *rest: object) -> int:
+        opened.append(real(path, *rest))  # type: ignore[arg-type]
+        first.release()
+        return opened[-1]
+
+    monkeypatch.setattr(os, "open", open_then_let_go)
+    with hold(library, Program.COMMAND):
+        assert len(opened) == 2
+        assert seen_held_elsewhere(library)
+
+
 @pytest.mark.parametrize("written", [b"", b"{", b"[]", b'{"user": "\xff"}', '{"user": "王敏"}'.encode()])
 def test_a_holder_whose_name_cannot_be_read_still_holds(tmp_path: Path, written: bytes) -> None:
     library = tmp_path / "规划库.db"
@@ -142,5 +161,5 @@ def test_what_may_not_be_written_is_told_apart_from_what_is_held(
     with pytest.raises(UnwritableError, match="写保护"):
         hold(library, Program.WINDOW)
     assert not hold_file(library).exists()
-    with pytest.raises(LibraryError, match="占用标记"):
+    with pytest.raises(LibraryError, match="文件夹不存在"):
         hold(tmp_path / "没有" / "规划库.db", Program.WINDOW)

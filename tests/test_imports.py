@@ -67,7 +67,8 @@ ALLOWED = {
     "package": set[str](),
     "paths": {"errors"},
     "atomic": {"errors"},
-    "holding": {"errors"},
+    "holding": {"errors", "network"},
+    "network": set[str](),
     "equivalences": EVERYONE | {"atomic"},
     "marks": {"document", "model", "reorder"},
     "findings": {
@@ -165,7 +166,7 @@ ALLOWED = {
     "importing": EVERYONE | {"collate", "read", "report", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
-    "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
+    "store": EVERYONE | {"decisions", "digests", "network", "numbering", "treatments"},
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},
@@ -184,7 +185,19 @@ ALLOWED = {
     "tables": OUTPUT | {"changes", "decisions", "keys"},
     "cli": CORE
     | OUTPUT
-    | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
+    | {
+        "collate",
+        "compared",
+        "digests",
+        "equivalences",
+        "holding",
+        "quotes",
+        "review",
+        "store",
+        "memo",
+        "tables",
+        "gui",
+    }
     | {"returns", "written"}
     | LIBRARY,
     "__main__": {"cli", "read"},  # frozen, it is the reading process too
