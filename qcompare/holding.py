@@ -157,6 +157,13 @@ def holder_of(library: Path) -> Holder | None:
         os.close(descriptor)
 
 
+def refuse_where_held(library: Path) -> None:
+    """Raise HeldError where another process holds a library; this one's window may write by the right that it holds."""
+    holder = holder_of(library)
+    if holder is not None and not holder.ours:
+        raise held_error(library, holder)
+
+
 def hold_file(library: Path) -> Path:
     """Return the file that the lock lies on, beside the library itself and not beside a link to it.
 

@@ -191,6 +191,7 @@ ALLOWED = {
         "digests",
         "equivalences",
         "holding",
+        "network",
         "quotes",
         "review",
         "store",

@@ -274,6 +274,15 @@ class OpinionCard(QFrame):
             self.note.setPlainText(note)
             self.note.blockSignals(False)
 
+    def set_read_only(self, why: str) -> None:
+        """Show opinions and take none, for nothing could be kept."""
+        self.setToolTip(why)
+        self.note.setReadOnly(True)
+        self.note.setPlaceholderText("只读，不能写意见")
+        for button in (self.tick, *self.verdicts.values()):
+            button.setToolTip(why)
+            button.setEnabled(False)
+
     def save(self) -> None:
         """Tell what is typed, if it was not told yet; what cannot be kept is held until it can."""
         self._rest.stop()
@@ -290,6 +299,11 @@ class OpinionCard(QFrame):
             self._shown = replace(self._shown or Opinion(None, None), note=typed)
         else:
             self._unkept[subject] = typed
+
+    @property
+    def read_only(self) -> bool:
+        """Whether opinions are only shown."""
+        return self.note.isReadOnly()
 
     @property
     def unsaved(self) -> bool:
