@@ -12,6 +12,7 @@ from qcompare.cli.arguments import Request
 from qcompare.cli.console import Progress, complain, today
 from qcompare.errors import HeldError, LibraryError, ReadError, UnfinishedError, UnwritableError, UsageError
 from qcompare.holding import PATIENCE_SECONDS, Program, hold
+from qcompare.network import on_network
 from qcompare.paths import default_library
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ def opened_to_write(path: Path) -> Iterator[Library]:
     from qcompare.versions import find_earlier
 
     refuse_by_look(path)
+    if on_network(path):
+        complain(
+            f"提示：规划库在网络共享位置（{path}），网络中断可能损坏文件；建议放在本机，用 qcompare pack 与同事往来。"
+        )
     with hold(path, Program.COMMAND, patience=PATIENCE_SECONDS):
         for trouble in secure(path, today()).troubles:
             complain(f"提示：{trouble}")
