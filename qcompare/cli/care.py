@@ -11,6 +11,7 @@ from qcompare.cli.console import Progress, columns, complain, say, today
 from qcompare.cli.plans import exists, library_path, library_to_read, library_to_write
 from qcompare.errors import DamagedError, HeldError, LibraryError, QCompareError, UsageError
 from qcompare.holding import PATIENCE_SECONDS, Program, hold
+from qcompare.paths import library_words
 
 if TYPE_CHECKING:
     from qcompare.backups import Backup
@@ -103,7 +104,7 @@ def check(request: Request) -> int:
     if found:
         advice = "请用备份恢复；没有备份的，可用 qcompare salvage 把还读得出的内容另存"
         raise DamagedError(f"规划库有 {len(found)} 处损坏", place=str(library), advice=advice)
-    say(f"规划库完好：{library}")
+    say(f"规划库完好：{library_words(library)}")
     return 0
 
 

@@ -22,6 +22,7 @@ from qcompare.equivalences import equivalence, equivalences_file, read_equivalen
 from qcompare.errors import UsageError
 from qcompare.holding import PATIENCE_SECONDS, Program, hold
 from qcompare.model import Equivalence, Op
+from qcompare.paths import library_words
 
 if TYPE_CHECKING:
     from qcompare.store import CollationEntry, Hit, PlanEntry
@@ -37,9 +38,9 @@ def list_library(request: Request) -> int:
     place = library_path(request)
     plans, comparisons = _contents(request)
     if not plans:
-        say(f"规划库是空的（{place}）。用 qcompare import 导入规划文本。")
+        say(f"规划库是空的（{library_words(place)}）。用 qcompare import 导入规划文本。")
         return 0
-    say(f"规划库：{place}")
+    say(f"规划库：{library_words(place)}")
     say()
     names = {number: clipped(name, NAME_COLUMNS) for number, name in entry_names(plans).items()}
     table = [("编号", "简称", "标题", "级别", "日期", "句数"), *(_plan_row(plan, names[plan.id]) for plan in plans)]

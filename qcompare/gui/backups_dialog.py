@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.backups import KEPT, Backup, Kind, backups_folder
+from qcompare.paths import library_words
 
 _HEADS = ("内容截至", "种类", "规划文本", "比对", "大小", "说明")
 _NUMBERS = frozenset({2, 3, 4})
@@ -125,7 +126,7 @@ class BackupsDialog(QDialog):
         return table
 
     def _lay_out(self) -> None:
-        place = QLabel(f"规划库：{self._library}\n备份文件夹：{backups_folder(self._library)}", self)
+        place = QLabel(f"规划库：{library_words(self._library)}\n备份文件夹：{backups_folder(self._library)}", self)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         about = QLabel(_ABOUT if self._found else f"{_ABOUT}\n{_NONE}", self)
         for label in (place, about):
