@@ -100,7 +100,7 @@ class Hold:
         with suppress(OSError):
             os.ftruncate(descriptor, 0)
         if sys.platform == "win32":  # deletes no file that another program has open
-            os.close(descriptor)
+            _close(descriptor)
             _delete(hold_file(self.library))
         else:  # who waits for the lock finds that it lies on a deleted file, and takes the next
             if not on_network(self.library):
@@ -134,7 +134,7 @@ def hold(library: Path, program: Program, *, patience: float = 0) -> Hold:
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)
+        _close(descriptor)
         waiting = holder.program is Program.COMMAND and time.monotonic() < end
         if tries >= _LEAST_TRIES and not waiting:
             raise held_error(library, holder)
@@ -150,11 +150,13 @@ def holder_of(library: Path) -> Holder | None:
     except OSError:
         return None
     try:
-        return None if _lock(descriptor, library, shared=True) else _read(descriptor)
+        if not _lock(descriptor, library, shared=True):
+            return _read(descriptor)
     except LibraryError:
-        return None
+        pass
     finally:
-        os.close(descriptor)
+        _close(descriptor)
+    return None
 
 
 def refuse_where_held(library: Path) -> None:
@@ -237,6 +239,15 @@ def _lock(descriptor: int, library: Path, *, shared: bool) -> bool:
             advice="请把规划库放到本机磁盘上",
         ) from error
     return True
+
+
+def _close(descriptor: int) -> None:
+    """Close the file; Windows gives up its locks in its own time unless they are given up first."""
+    if sys.platform == "win32":
+        with suppress(OSError):
+            os.lseek(descriptor, _BYTE, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+    os.close(descriptor)
 
 
 def _is_still(descriptor: int, library: Path) -> bool:

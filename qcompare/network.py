@@ -4,8 +4,9 @@ What SQLite's authors say of such places (sqlite.org: useovernet, howtocorrupt 2
 
 - A write-ahead log needs memory that all programs share, so all must run on one PC: the library is never in that mode.
 - Locks are only as good as the server's. On many NFS servers POSIX locks do nothing or little; SMB mounts with `nobrl`
-  keep them to one PC. Two writers then spoil the file. We let one program write at a time, by a lock of its own
-  (`holding`), which relies on the same server: a second guard, not a better one. Hence the warning.
+  keep them to one PC, and so do shares opened by a file manager (gvfs). Two writers then spoil the file. We let one
+  program write at a time, by a lock of its own (`holding`), which relies on the same server: a second guard, not a
+  better one. Hence the warning.
 - A server may acknowledge what it has not written yet; a power cut in a commit can leave a part. `synchronous = extra`
   asks for the journal's removal to be written as well; the backup of every day is for the rest.
 - Everything takes longer: another program is waited for longer.

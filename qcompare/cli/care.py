@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qcompare.cli.arguments import Request
 from qcompare.cli.console import Progress, columns, complain, say, today
 from qcompare.cli.plans import exists, library_path, library_to_read, library_to_write
-from qcompare.errors import DamagedError, HeldError, LibraryError, QCompareError, UsageError
+from qcompare.errors import DamagedError, HeldError, LibraryError, QCompareError, UnwritableError, UsageError
 from qcompare.holding import PATIENCE_SECONDS, Program, hold
 from qcompare.paths import library_words
 
@@ -30,8 +30,8 @@ def backed_up(command: Callable[[Request], int]) -> Callable[[Request], int]:
         try:
             with hold(library, Program.COMMAND):
                 back_up_daily(library, today())
-        except HeldError:
-            pass  # who holds it now makes the day's backup
+        except (HeldError, UnwritableError):
+            pass  # who holds it now makes the day's backup; what nobody can change needs none
         except DamagedError as error:
             complain(f"提示：{error}")
         except QCompareError as error:

@@ -90,6 +90,8 @@ def show_access(window: Window) -> None:
         for menu in window.menuBar().findChildren(QMenu):
             menu.setToolTipsVisible(True)
         window.library_pane.set_read_only(access.why)
+        for card in (window.detail.reasons, window.detail.others):
+            card.set_read_only()
         window.detail.opinion.set_read_only(access.why)
         window.desk.why = access.why
     elif str(library) not in _known(window) and on_network(library):

@@ -73,7 +73,7 @@ class Window(Frame):
         """Open the library and show a comparison, importing what must be imported first."""
         if self.access.read_only:
             job = partial(jobs.start_reading, self._library, wish, self._remembered())
-            self.jobs.start("正在打开规划库", job, self._started)
+            self.jobs.start("正在打开规划库", job, partial(self._started, refused=files))
             return
         job = partial(jobs.start, self._library, tuple(files), wish, self._remembered())
         self.jobs.start("正在打开规划库", self.care.first(job), self._started)
@@ -214,7 +214,7 @@ class Window(Frame):
 
     # what jobs bring
 
-    def _started(self, started: jobs.Started) -> None:
+    def _started(self, started: jobs.Started, *, refused: Sequence[Path] = ()) -> None:
         self.library_pane.show_holdings(started.holdings)
         if started.compared is not None:
             self.show_compared(started.compared)
@@ -224,6 +224,8 @@ class Window(Frame):
             self.importing.report(started.results)
         if started.trouble is not None:
             tell(started.trouble, self)
+        if refused:
+            self.import_files(refused)
         self.care.started()
 
     def _listed(self, holdings: jobs.Holdings) -> None:

@@ -72,6 +72,10 @@ def says_so_and_lets_rest_what_would_write(reading: Window) -> None:
         False
     ] * 5
     assert opinion.note.isReadOnly()
+    reasons = reading.detail.reasons.text.toPlainText()
+    assert "相似度" in reasons
+    assert "断开" not in reasons
+    assert "确认" not in reasons
     resting = {action.text().split("\t")[0] for action in pane.plan_menu(1).actions() if not action.isEnabled()}
     assert resting == {"重命名…", "编辑信息…", "作为其他规划的新版本…", "删除"}
     assert not reading.care._settled.isActive(), "the day's backup is made by who writes"
