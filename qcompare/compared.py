@@ -26,7 +26,8 @@ def compared(
     """Return the comparison of plans of the library, the base first, and for each target the decisions found in them.
 
     With `chained` each target is compared with the one before it. The comparison is loaded where it was made before by
-    this engine with the same words and rulings, else made and stored. `used` is the time now, for the list of comparisons.
+    this engine with the same words and rulings, else made and, unless the library is open to be read only, stored. `used`
+    is the time now, for the list of comparisons.
     """
     base, *targets = plans
     chained = is_chain(targets, chained=chained)
@@ -39,12 +40,13 @@ def compared(
         with suppress(DamagedError):  # what was computed can be computed again
             known = library.collation(stored)
             if collation_in_place(known):
-                if used:
+                if used and not library.read_only:
                     library.mark_used(stored, used)
                 return known, decisions
     read = [library.plan(plan) for plan in plans]
     collation = collate(read[0], read[1:], progress, equivalences, rulings, chained=chained)
-    library.save_collation(collation, engine, used)
+    if not library.read_only:
+        library.save_collation(collation, engine, used)
     return collation, decisions
 
 

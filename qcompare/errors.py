@@ -31,6 +31,18 @@ class DamagedError(LibraryError):
     """The library's file is damaged, or is no library at all: a backup helps where there is one."""
 
 
+class HeldError(LibraryError):
+    """Another program holds the right to write to the library: it can be read, and written later."""
+
+
+class UnwritableError(LibraryError):
+    """The library can be read but not written: its file, folder or disk does not allow it."""
+
+
+class UnfinishedError(LibraryError):
+    """The library must be opened for writing once before it can be read: it is older than we, or work in it was cut short."""
+
+
 class OutputError(QCompareError):
     """A memo, table or JSON file cannot be written."""
 

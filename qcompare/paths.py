@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from qcompare.errors import LibraryError
+from qcompare.portable import portable_library
 
 
 def _shared_folder(name: str) -> Path:
@@ -41,9 +43,26 @@ def sample_plans() -> tuple[Path, ...]:
 def user_folder() -> Path:
     """Return the user's data folder, made if missing: %LOCALAPPDATA% on Windows, XDG on Linux, Library on macOS.
 
+    In portable mode it is the library's own, unless that cannot be written: settings of the window are kept all the same.
     Raises LibraryError when it cannot be made.
     """
-    folder = _user_folder()
+    library = portable_library()
+    if library is None or not _can_keep(library.parent):
+        return _made(_user_folder())
+    return library.parent
+
+
+def _can_keep(folder: Path) -> bool:
+    """Tell whether a file can be made in a folder, made if missing: a stick's lock is known by trying alone."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _made(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -65,5 +84,24 @@ def _user_folder() -> Path:
 
 
 def default_library(*, make: bool = True) -> Path:
-    """Return the path of the user's library file; it need not exist yet. Its folder is made unless `make` is false."""
-    return (user_folder() if make else _user_folder()) / "library.db"
+    """Return the path of the user's library file; it need not exist yet. Its folder is made unless `make` is false.
+
+    A portable library that is there need not be on a disk that can be written.
+    """
+    portable = portable_library()
+    if portable is not None:
+        if make and not portable.exists():
+            _made(portable.parent)
+        return portable
+    return (_made(_user_folder()) if make else _user_folder()) / "library.db"
+
+
+def library_words(library: Path) -> str:
+    """Return where a library is, in words for the user: its path, and whether it goes with the program.
+
+    >>> library_words(Path("规划库.db"))
+    '规划库.db'
+    """
+    portable = portable_library()
+    own = portable is not None and os.path.realpath(portable) == os.path.realpath(library)
+    return f"{library}（便携模式，由程序文件夹指定）" if own else str(library)

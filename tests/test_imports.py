@@ -65,8 +65,11 @@ ALLOWED = {
     "document": set[str](),
     "model": {"document"},
     "package": set[str](),
-    "paths": {"errors"},
+    "paths": {"errors", "portable"},
+    "portable": {"errors"},
     "atomic": {"errors"},
+    "holding": {"errors", "network"},
+    "network": set[str](),
     "equivalences": EVERYONE | {"atomic"},
     "marks": {"document", "model", "reorder"},
     "findings": {
@@ -166,7 +169,7 @@ ALLOWED = {
     "importing": EVERYONE | {"collate", "read", "report", "shelves", "store"},
     "decisions": set[str](),
     "quotes": FORM | {"decisions"},
-    "store": EVERYONE | {"decisions", "digests", "numbering", "treatments"},
+    "store": EVERYONE | {"decisions", "digests", "network", "numbering", "treatments"},
     "groups": {"citing", "links", "model"},
     "linking": {"citing", "forms", "links", "marks", "model", "stretches"},
     "reasons": FORM | {"leftovers", "links"},
@@ -186,7 +189,20 @@ ALLOWED = {
     "tables": OUTPUT | {"changes", "decisions", "keys"},
     "cli": CORE
     | OUTPUT
-    | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
+    | {
+        "collate",
+        "compared",
+        "digests",
+        "equivalences",
+        "holding",
+        "network",
+        "quotes",
+        "review",
+        "store",
+        "memo",
+        "tables",
+        "gui",
+    }
     | {"built", "logbook", "returns", "written"}
     | LIBRARY,
     "__main__": {"built", "cli", "read"},  # frozen, it is the reading process too
@@ -201,9 +217,11 @@ ALLOWED = {
         "equivalences",
         "explain",
         "goto",
+        "holding",
         "linking",
         "logbook",
         "manual",
+        "network",
         "memo",
         "pdf",
         "quotes",

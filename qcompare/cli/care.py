@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from qcompare.cli.arguments import Request
 from qcompare.cli.console import Progress, columns, complain, say, today
-from qcompare.cli.plans import exists, library_of, library_path
-from qcompare.errors import DamagedError, LibraryError, QCompareError, UsageError
+from qcompare.cli.plans import exists, library_path, library_to_read, library_to_write
+from qcompare.errors import DamagedError, HeldError, LibraryError, QCompareError, UnwritableError, UsageError
+from qcompare.holding import PATIENCE_SECONDS, Program, hold
+from qcompare.paths import library_words
 
 if TYPE_CHECKING:
     from qcompare.backups import Backup
@@ -24,8 +26,12 @@ def backed_up(command: Callable[[Request], int]) -> Callable[[Request], int]:
         from qcompare.backups import back_up_daily, no_backup
 
         status = command(request)
+        library = library_path(request)
         try:
-            back_up_daily(library_path(request), today())
+            with hold(library, Program.COMMAND):
+                back_up_daily(library, today())
+        except (HeldError, UnwritableError):
+            pass  # who holds it now makes the day's backup; what nobody can change needs none
         except DamagedError as error:
             complain(f"提示：{error}")
         except QCompareError as error:
@@ -77,7 +83,8 @@ def restore_library(request: Request) -> int:
     source = _chosen(request.names[0], library)
     with Progress() as progress:
         progress.doing("正在恢复规划库")
-        kept = restore(library, source, today())
+        with hold(library, Program.COMMAND, patience=PATIENCE_SECONDS):
+            kept = restore(library, source, today())
     say(f"规划库已恢复为备份时的内容：{source}")
     if kept is not None:
         say(f"恢复前的规划库存于：{kept}")
@@ -97,7 +104,7 @@ def check(request: Request) -> int:
     if found:
         advice = "请用备份恢复；没有备份的，可用 qcompare salvage 把还读得出的内容另存"
         raise DamagedError(f"规划库有 {len(found)} 处损坏", place=str(library), advice=advice)
-    say(f"规划库完好：{library}")
+    say(f"规划库完好：{library_words(library)}")
     return 0
 
 
@@ -122,7 +129,7 @@ def pack(request: Request) -> int:
 
     name, *number = request.names
     comparison = _number(number[0]) if number else None
-    with Progress() as progress, library_of(request) as library:
+    with Progress() as progress, library_to_read(request) as library:
         progress.doing("正在写交换文件")
         write(library, Path(name), today(), comparison)
     what = "整个规划库" if comparison is None else f"比对 {comparison} 及其规划文本和审核意见"
@@ -134,7 +141,7 @@ def unpack(request: Request) -> int:
     """Take a colleague's file into the library; whatever is here already holds."""
     from qcompare.parcels import unpack as take
 
-    with Progress() as progress, library_of(request, make=True) as library:
+    with Progress() as progress, library_to_write(request, make=True) as library:
         for name in request.names:
             progress.doing(f"正在并入 {name}")
             taken = take(library, Path(name))

@@ -13,7 +13,7 @@ from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, clipped, columns, 
 from qcompare.cli.demo import demo
 from qcompare.cli.desktop import desktop
 from qcompare.cli.importing import import_files
-from qcompare.cli.plans import exists, library_of, library_path
+from qcompare.cli.plans import exists, library_path, library_to_read, library_to_write
 from qcompare.cli.remarks import remarks
 from qcompare.cli.show import show
 from qcompare.cli.treat import treat
@@ -21,7 +21,9 @@ from qcompare.cli.window import window
 from qcompare.equivalences import KIND_WORDS as EQUIVALENCE_WORDS
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import UsageError
+from qcompare.holding import PATIENCE_SECONDS, Program, hold
 from qcompare.model import Equivalence, Op
+from qcompare.paths import library_words
 
 if TYPE_CHECKING:
     from qcompare.store import CollationEntry, Hit, PlanEntry
@@ -37,9 +39,9 @@ def list_library(request: Request) -> int:
     place = library_path(request)
     plans, comparisons = _contents(request)
     if not plans:
-        say(f"规划库是空的（{place}）。用 qcompare import 导入规划文本。")
+        say(f"规划库是空的（{library_words(place)}）。用 qcompare import 导入规划文本。")
         return 0
-    say(f"规划库：{place}")
+    say(f"规划库：{library_words(place)}")
     say()
     names = {number: clipped(name, NAME_COLUMNS) for number, name in entry_names(plans).items()}
     table = [("编号", "简称", "标题", "级别", "日期", "句数"), *(_plan_row(plan, names[plan.id]) for plan in plans)]
@@ -55,7 +57,7 @@ def list_library(request: Request) -> int:
 
 def search(request: Request) -> int:
     """Print the sentences that hold the words looked for, under the plan they stand in."""
-    with library_of(request) as library:
+    with library_to_read(request) as library:
         hits = library.search(request.names[0])
     plan = None
     for hit in hits:
@@ -71,13 +73,10 @@ def words(request: Request) -> int:
     """Print the user's pairs of words, or add or remove one."""
     place = equivalences_file(library_path(request))
     pairs = read_equivalences(place)
-    if len(request.names) == 2:
-        pair = equivalence(*request.names, Op.LOCALISED if request.own_places else Op.VARIANT)
-        pairs = (*(known for known in pairs if {known.one, known.other} != {pair.one, pair.other}), pair)
-        write_equivalences(place, pairs)
-    elif request.names:
-        pairs = _without(pairs, request.names[0])
-        write_equivalences(place, pairs)
+    if request.names:
+        with hold(library_path(request), Program.COMMAND, patience=PATIENCE_SECONDS):
+            pairs = _changed(read_equivalences(place), request)
+            write_equivalences(place, pairs)
     if not pairs:
         say(f"没有对等词（{place}）。")
         return 0
@@ -86,6 +85,14 @@ def words(request: Request) -> int:
     for line in columns([("编号", "词语一", "词语二", "类别"), *rows], numeric=frozenset({0})):
         say(line)
     return 0
+
+
+def _changed(pairs: Sequence[Equivalence], request: Request) -> tuple[Equivalence, ...]:
+    if len(request.names) == 1:
+        return _without(pairs, request.names[0])
+    one, other = request.names
+    pair = equivalence(one, other, Op.LOCALISED if request.own_places else Op.VARIANT)
+    return (*(known for known in pairs if {known.one, known.other} != {pair.one, pair.other}), pair)
 
 
 def _without(pairs: Sequence[Equivalence], number: str) -> tuple[Equivalence, ...]:
@@ -97,7 +104,7 @@ def _without(pairs: Sequence[Equivalence], number: str) -> tuple[Equivalence, ..
 def remove(request: Request) -> int:
     """Set a plan of the library aside, with the comparisons it takes part in; its file stays where it is."""
     (name,) = request.names
-    with library_of(request) as library:
+    with library_to_write(request) as library:
         plan_id = library.find_plan(name, whole=True)
         plan = library.plan(plan_id)
         held = [entry for entry in library.collations() if plan_id in (entry.base, *entry.targets)]
@@ -110,7 +117,7 @@ def remove(request: Request) -> int:
 def restore(request: Request) -> int:
     """Bring back a plan that was removed, with its comparisons."""
     (name,) = request.names
-    with library_of(request) as library:
+    with library_to_write(request) as library:
         plan_id = library.find_plan(name, removed=True)
         library.restore_plan(plan_id)
         plan = library.plan(plan_id)
@@ -147,7 +154,7 @@ def _contents(request: Request) -> tuple[tuple[PlanEntry, ...], tuple[CollationE
     """Return the plans and comparisons of the library; for a newcomer who looks round no library is made."""
     if request.library is None and not exists(library_path(request)):
         return (), ()
-    with library_of(request) as library:
+    with library_to_read(request) as library:
         return library.plans(), library.collations()
 
 

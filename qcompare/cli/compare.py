@@ -12,11 +12,12 @@ from qcompare.atomic import refuse_unwritable
 from qcompare.cautions import unread
 from qcompare.citing import CHAIN_RULE, chinese_date, labels, name_of, percent, told_labels
 from qcompare.cli.arguments import Outputs, Request
-from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, now, say
-from qcompare.cli.plans import file_of, library_of, plans_named, refuse_twins
+from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, complain, now, say
+from qcompare.cli.plans import file_of, library_path, library_to_read, library_to_write, plans_named, refuse_twins
+from qcompare.digests import text_digest
 from qcompare.dossier import Dossier, dossier_of
 from qcompare.equivalences import equivalences_file, read_equivalences
-from qcompare.errors import LibraryError, OutputError, UsageError
+from qcompare.errors import HeldError, LibraryError, OutputError, UnwritableError, UsageError
 from qcompare.model import Collation
 from qcompare.paths import default_library
 from qcompare.profiles import FULL, Profile, Rows, find_profile, profiles_file, read_profiles
@@ -43,13 +44,11 @@ def compare(request: Request) -> int:
         plans = _plans(request, progress)
         profile = profile_of(request)
         if in_passing:
-            collation = _collate(plans, progress, chained=request.chained)
-            dossier = _dossier(Review(collation, (), [Placed()] * len(collation.targets)), request.outputs)
+            versions: tuple[int, ...] = ()
+            review = _passing(plans, default_library(make=False), progress, chained=request.chained)
         else:
-            with library_of(request, make=True) as library:
-                review = compare_in(library, plans, progress, chained=request.chained)
-                versions = _versions(library, [plan for plan, _ in library.add_plans(plans)])
-            collation, dossier = review.collation, _dossier(review, request.outputs, versions)
+            review, versions = _kept(request, plans, progress)
+        collation, dossier = review.collation, _dossier(review, request.outputs, versions)
         written = write_outputs(dossier, request.outputs, profile, progress)
     _report(dossier, written)
     if collation.equivalences:
@@ -82,7 +81,7 @@ def export(request: Request) -> int:
     except ValueError:
         raise UsageError(f"“{number}”不是比对的编号", advice="请用 qcompare list 查看编号") from None
     with Progress() as progress:
-        with library_of(request) as library:
+        with library_to_read(request) as library:
             profile = profile_of(request)
             collation = library.collation(collation_id)
             plan_ids = _plans_of(library, collation_id)
@@ -94,12 +93,37 @@ def export(request: Request) -> int:
     return 0
 
 
+def _kept(request: Request, plans: Sequence[Plan], progress: Progress) -> tuple[Review, tuple[int, ...]]:
+    """Return the comparison, kept in the library, and which version each plan is.
+
+    Where another program writes to the library, or nobody can, it is made all the same, and said not to be kept.
+    """
+    try:
+        with library_to_write(request, make=True) as library:
+            review = compare_in(library, plans, progress, chained=request.chained)
+            return review, _versions(library, [plan for plan, _ in library.add_plans(plans)])
+    except (HeldError, UnwritableError) as error:
+        if not library_path(request).exists():
+            raise
+        complain(f"提示：{error.problem}；本次比对照常进行，但不存入规划库。")
+    with library_to_read(request) as library:
+        known = [library.find_text(text_digest(plan.text)) for plan in plans]
+        ids = [plan for plan in known if plan is not None]
+        if len(ids) == len(plans):
+            return _compared(library, ids, progress, chained=request.chained), _versions(library, ids)
+    return _passing(plans, library_path(request), progress, chained=request.chained), ()
+
+
 def compare_in(library: Library, plans: Sequence[Plan], progress: Progress, *, chained: bool = False) -> Review:
     """Return the comparison of the plans, the base first, with what was said of it; it is kept, nothing is computed twice."""
-    from qcompare.compared import compared
-
     ids = [plan for plan, _ in library.add_plans(plans)]
     progress.doing(f"正在比对 {name_of(plans[0])}")
+    return _compared(library, ids, progress, chained=chained)
+
+
+def _compared(library: Library, ids: Sequence[int], progress: Progress, *, chained: bool) -> Review:
+    from qcompare.compared import compared
+
     collation, decisions = compared(library, ids, progress.step, chained=chained, used=now())
     return Review(collation, (), decisions)
 
@@ -224,12 +248,14 @@ def _decisions(library: Library, plans: Sequence[int], collation: Collation) -> 
     return placed_decisions(library, plans[0], plans[1:], chained=collation.chained)
 
 
-def _collate(plans: Sequence[Plan], progress: Progress, *, chained: bool) -> Collation:
+def _passing(plans: Sequence[Plan], library: Path, progress: Progress, *, chained: bool) -> Review:
+    """Return the comparison with the user's words that go with a library, and nothing else of it."""
     from qcompare.collate import collate
 
     progress.doing(f"正在比对 {name_of(plans[0])}")
-    equivalences = read_equivalences(equivalences_file(default_library(make=False)))
-    return collate(plans[0], plans[1:], progress.step, equivalences, chained=chained)
+    equivalences = read_equivalences(equivalences_file(library))
+    collation = collate(plans[0], plans[1:], progress.step, equivalences, chained=chained)
+    return Review(collation, (), [Placed()] * len(collation.targets))
 
 
 def _report(dossier: Dossier, written: Sequence[tuple[str, Path]]) -> None:

@@ -10,7 +10,7 @@ from qcompare.atomic import output_error
 from qcompare.cli.arguments import Outputs, Request
 from qcompare.cli.compare import beside, compare_in, summary, write_outputs
 from qcompare.cli.console import Progress, complain, say
-from qcompare.cli.plans import open_library
+from qcompare.cli.plans import opened_to_write
 from qcompare.cli.window import has_screen, window
 from qcompare.dossier import dossier_of
 from qcompare.errors import QCompareError
@@ -54,7 +54,7 @@ def demo(request: Request) -> int:
 def _import_and_compare(place: Path, out: Path) -> list[Path]:
     samples = _samples()
     written = []
-    with open_library(place) as library:
+    with opened_to_write(place) as library:
         library.add_plans(list(samples.values()))
         say(f"样例规划库有规划文本 {len(library.plans())} 个。")
         for name, stems in COMPARISONS.items():

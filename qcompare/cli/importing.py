@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qcompare.citing import name_of
 from qcompare.cli.arguments import Request
 from qcompare.cli.console import NAME_COLUMNS, Progress, clipped, columns, say
-from qcompare.cli.plans import files_of, library_of
+from qcompare.cli.plans import files_of, library_to_write
 from qcompare.errors import QCompareError, ReadError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _import_all(request: Request, files: Sequence[Path]) -> int:
         if troubles:
             raise _together(troubles, len(files))
         progress.doing("正在存入规划库")
-        with library_of(request, make=True) as library:
+        with library_to_write(request, make=True) as library:
             stored = library.add_plans(plans)
             versions = {entry.id: entry.version for entry in library.plans()}
             for at, (number, _) in enumerate(stored):
@@ -80,7 +80,7 @@ def _import_each(request: Request, given: Sequence[Path]) -> int:
             progress.step(done, total)
             return not stopped()
 
-        with library_of(request, make=True) as library:
+        with library_to_write(request, make=True) as library:
             results = import_gathered(library, gathered, go_on)
     for line in columns([("结果", "文件", "说明"), *(_line(outcome, given) for outcome in results.outcomes)]):
         say(line)

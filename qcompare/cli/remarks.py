@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qcompare.cli.arguments import Request
 from qcompare.cli.console import Progress, say
-from qcompare.cli.plans import library_of
+from qcompare.cli.plans import library_to_write
 from qcompare.errors import QCompareError
 
 
@@ -22,7 +22,7 @@ def remarks(request: Request) -> int:
     with Progress() as progress:
         progress.doing(f"正在读 {name}")
         written = read_remarks(Path(name))
-        with library_of(request) as library:
+        with library_to_write(request) as library:
             found = returned(library, written)
             library.decide(found.changes)
     say(f"{found.words}。")

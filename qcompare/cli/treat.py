@@ -7,7 +7,7 @@ import re
 from qcompare.citing import name_of
 from qcompare.cli.arguments import Request
 from qcompare.cli.console import TITLE_COLUMNS, clipped, say
-from qcompare.cli.plans import library_of
+from qcompare.cli.plans import library_to_read, library_to_write
 from qcompare.document import Span
 from qcompare.errors import UsageError
 from qcompare.model import Plan
@@ -18,7 +18,7 @@ def treat(request: Request) -> int:
     from qcompare.report import TREAT_WORDS, treat_lines
 
     name, *words = request.names
-    with library_of(request) as library:
+    with library_to_write(request) if words else library_to_read(request) as library:
         number = library.find_plan(name)
         plan, said = library.plan(number), library.treatments(number)
         if words:

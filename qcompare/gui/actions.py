@@ -89,6 +89,11 @@ class Actions:
             self.remarks,
         )
 
+    def writers(self) -> tuple[QAction, ...]:
+        """Return the actions that write to the library; in a window that only reads they rest."""
+        library = self.open, self.folder, self.paste, self.erase, self.unpack, self.revised, self.samples, self.remarks
+        return (*library, self.undo, self.redo, *self.of_columns())
+
     def of_comparison(self) -> tuple[QAction, ...]:
         """Return the actions that need a comparison to act on."""
         apart = {

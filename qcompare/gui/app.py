@@ -67,11 +67,13 @@ class _Shown:
         self.window = window
         self._resort.watch(window)
         window.care.restored.connect(self._open_anew)
+        window.access.freed.connect(self._open_anew)
         window.show()
 
     def _open_anew(self) -> None:
         before = self.window
         before.remember()
+        before.access.release()
         self.show(make_window(before.library))
         self.window.start()
         before.close()

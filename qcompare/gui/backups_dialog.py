@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.backups import KEPT, Backup, Kind, backups_folder
+from qcompare.paths import library_words
 
 _HEADS = ("内容截至", "种类", "规划文本", "比对", "大小", "说明")
 _NUMBERS = frozenset({2, 3, 4})
@@ -50,7 +51,7 @@ class BackupsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("备份与恢复")
         self.resize(760, 440)
-        self._library, self._found, self._good = library, found, good
+        self._library, self._found, self._good, self._why = library, found, good, ""
         self.table = self._make_table()
         self.restore = self._button("恢复所选(&R)…", lambda: self.restore_asked.emit(self._chosen()))
         self.file = self._button("用其他文件恢复(&F)…", self.file_asked.emit)
@@ -66,6 +67,15 @@ class BackupsDialog(QDialog):
             self.table.selectRow(found.index(good))
         self._allow()
 
+    def set_read_only(self, why: str) -> None:
+        """Let no backup be restored where `why` says why not; to look and to back up is no harm."""
+        self._why = why
+        if why:
+            for button in (self.restore, self.file):
+                button.setToolTip(why)
+            self.file.setEnabled(False)
+        self._allow()
+
     def words(self, backup: Backup) -> str:
         """Return what tells a backup from the others: 内容截至 2026-03-02 17:30，规划文本 12 个，比对 3 个."""
         facts = backup.facts
@@ -78,7 +88,7 @@ class BackupsDialog(QDialog):
 
     def _allow(self) -> None:
         chosen = self._chosen()
-        self.restore.setEnabled(chosen is not None and chosen.usable)
+        self.restore.setEnabled(chosen is not None and chosen.usable and not self._why)
 
     def _button(self, words: str, do: object, tip: str = "") -> QPushButton:
         button = QPushButton(words, self)
@@ -116,7 +126,7 @@ class BackupsDialog(QDialog):
         return table
 
     def _lay_out(self) -> None:
-        place = QLabel(f"规划库：{self._library}\n备份文件夹：{backups_folder(self._library)}", self)
+        place = QLabel(f"规划库：{library_words(self._library)}\n备份文件夹：{backups_folder(self._library)}", self)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         about = QLabel(_ABOUT if self._found else f"{_ABOUT}\n{_NONE}", self)
         for label in (place, about):

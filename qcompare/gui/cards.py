@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -128,6 +129,7 @@ class LinksCard(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
+        self._read_only = False
         head = QLabel(title, self)
         head.setFont(hei(SECONDARY_PIXELS, bold=True))
         head.setContentsMargins(7, 3, 7, 3)
@@ -146,6 +148,10 @@ class LinksCard(QFrame):
         column.addWidget(head)
         column.addWidget(self.text)
 
+    def set_read_only(self) -> None:
+        """Leave out what would decide something; links that lead somewhere stay."""
+        self._read_only = True
+
     def show_reasons(self, links: Links, reasons: tuple[Reason, ...], cut: list[tuple[int, int]]) -> None:
         """Show what speaks for each match, and which pairs a person said are none."""
         self._show([*(_reason(links, reason) for reason in reasons), *(_cut(links, *pair) for pair in cut)])
@@ -161,7 +167,8 @@ class LinksCard(QFrame):
 
     def _show(self, parts: list[str]) -> None:
         self.setVisible(bool(parts))
-        self.text.setHtml("".join(f"<p style='margin:0 0 5px 0'>{part}</p>" for part in parts))
+        shown = [_DECIDES.sub("", part) for part in parts] if self._read_only else parts
+        self.text.setHtml("".join(f"<p style='margin:0 0 5px 0'>{part}</p>" for part in shown))
         self._fit()
 
     def _fit(self) -> None:
@@ -172,6 +179,9 @@ class LinksCard(QFrame):
     def _follow(self, url: QUrl) -> None:
         asked, base, target = url.toString().split("-")
         self.asked.emit(asked, int(base), int(target))
+
+
+_DECIDES = re.compile(r"　<a href='(?:cut|confirm|link)-[^>]*>[^<]*</a>")
 
 
 def _anchor(asked: str, base: int, target: int, words: str) -> str:
@@ -274,6 +284,15 @@ class OpinionCard(QFrame):
             self.note.setPlainText(note)
             self.note.blockSignals(False)
 
+    def set_read_only(self, why: str) -> None:
+        """Show opinions and take none, for nothing could be kept."""
+        self.setToolTip(why)
+        self.note.setReadOnly(True)
+        self.note.setPlaceholderText("只读，不能写意见")
+        for button in (self.tick, *self.verdicts.values()):
+            button.setToolTip(why)
+            button.setEnabled(False)
+
     def save(self) -> None:
         """Tell what is typed, if it was not told yet; what cannot be kept is held until it can."""
         self._rest.stop()
@@ -290,6 +309,11 @@ class OpinionCard(QFrame):
             self._shown = replace(self._shown or Opinion(None, None), note=typed)
         else:
             self._unkept[subject] = typed
+
+    @property
+    def read_only(self) -> bool:
+        """Whether opinions are only shown."""
+        return self.note.isReadOnly()
 
     @property
     def unsaved(self) -> bool:

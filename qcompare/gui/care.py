@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 from qcompare.backups import Backup
 from qcompare.errors import DamagedError, QCompareError
 from qcompare.gui import care_jobs, saving
+from qcompare.gui.access import rest
 from qcompare.gui.backups_dialog import BackupsDialog
 from qcompare.gui.latest import Latest
 from qcompare.gui.notice import Mend
@@ -64,7 +65,8 @@ class Care(QObject):
         for warning in self._warnings:
             self._warn(warning)
         self._warnings.clear()
-        self._settled.start()
+        if not self._window.access.read_only:  # whoever writes makes the day's backup
+            self._settled.start()
 
     def finish(self) -> None:
         """Wait for what is under way, for the window is closing."""
@@ -130,6 +132,7 @@ class Care(QObject):
             use = QPushButton("用作规划库", box)
             box.addButton(use, QMessageBox.ButtonRole.AcceptRole)
             use.clicked.connect(lambda: self.restore(new))
+            rest([use], self._window.access.why)
             box.open()
 
         self._window.jobs.start("正在读取损坏的规划库", partial(care_jobs.salvage, self._library, new), done)
@@ -183,6 +186,7 @@ class Care(QObject):
 
     def _show(self, listed: tuple[tuple[Backup, ...], Backup | None]) -> None:
         dialog = BackupsDialog(self._library, *listed, self._window)
+        dialog.set_read_only(self._window.access.why)
         dialog.restore_asked.connect(lambda backup: self.ask_restore(backup.path, dialog.words(backup)))
         dialog.file_asked.connect(self._ask_source)
         dialog.backup_asked.connect(self.back_up)

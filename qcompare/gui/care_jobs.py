@@ -14,6 +14,7 @@ from qcompare.collate import plan_from_text
 from qcompare.errors import DamagedError, LibraryError, QCompareError
 from qcompare.gui.jobs import Holdings, holdings
 from qcompare.gui.worker import Progress
+from qcompare.holding import refuse_where_held
 from qcompare.normalize import normalize
 from qcompare.parcels import Taken
 from qcompare.parse import parse_again
@@ -71,6 +72,7 @@ def back_up(path: Path, to: Path | None, _progress: Progress) -> Path:
 
 def restore(path: Path, source: Path, _progress: Progress) -> Path | None:
     """Let the library hold what a backup holds."""
+    refuse_where_held(path)
     return backups.restore(path, source, today())
 
 
@@ -86,12 +88,13 @@ def salvage(path: Path, new: Path, _progress: Progress) -> Taken:
 
 def pack(path: Path, to: Path, shown: tuple[int, tuple[int, ...], bool] | None, _progress: Progress) -> Path:
     """Write the library, or the comparison of these plans, into a file for a colleague."""
-    with _open(path) as library:
+    with Library.open_to_read(path) as library:
         number = None
         if shown is not None:
             made = [entry for entry in library.collations() if (entry.base, entry.targets, entry.chained) == shown]
             if not made:
-                raise LibraryError("规划库中没有这次比对", place=str(path), advice="请重新比对后再导出")
+                advice = "只读时做的比对不存入规划库；请在可以写入时重新比对后再导出"
+                raise LibraryError("规划库中没有这次比对", place=str(path), advice=advice)
             number = made[0].id
         parcels.pack(library, to, today(), number)
     return to
@@ -105,4 +108,5 @@ def unpack(path: Path, file: Path, progress: Progress) -> Unpacked:
 
 
 def _open(path: Path) -> Library:
+    refuse_where_held(path)
     return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again)

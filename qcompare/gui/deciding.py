@@ -30,7 +30,8 @@ class Deciding(QObject):
         self._comparison: Comparison | None = None
         self.tool: LinkTool | None = None
         desk.changed.connect(self._show_review)
-        desk.failed.connect(lambda _: detail.show_opinion())
+        for refused in (desk.failed, desk.refused):
+            refused.connect(lambda _: self._show_review())  # nothing is shown as done that is not kept
         detail.opinion.reviewed.connect(self.mark_reviewed)
         detail.opinion.keep = self._say
         detail.opinion.left.connect(lambda: self._comparison.take_focus() if self._comparison is not None else None)
@@ -70,9 +71,10 @@ class Deciding(QObject):
     def attend(self, comparison: Comparison) -> None:
         """Decide about this comparison from now on."""
         self._comparison = comparison
-        self.tool = LinkTool(comparison.view)
-        self.tool.linked.connect(lambda target, pairs: self._rule(target, pairs, holds=True))
-        self.tool.said.connect(self.said)
+        if not self._desk.why:
+            self.tool = LinkTool(comparison.view)
+            self.tool.linked.connect(lambda target, pairs: self._rule(target, pairs, holds=True))
+            self.tool.said.connect(self.said)
         comparison.view.row_ticked.connect(self._tick)
         comparison.handled_changed.connect(self._handle)
 

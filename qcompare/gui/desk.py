@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qcompare.decisions import Change, QuotedRuling
 from qcompare.errors import QCompareError
+from qcompare.holding import refuse_where_held
 from qcompare.review import Review
 from qcompare.store import Library
 
@@ -20,7 +21,8 @@ _TYPING = 1
 class Desk(QObject):
     """Makes changes to what was decided about the comparison shown, and knows what it says after them.
 
-    A change is in the library when `make` returns; what fails to be written is not made, and `failed` says why.
+    A change is in the library when `make` returns; what fails to be written is not made, and `failed` says why. Where the
+    library is only read, `why` says so, and nothing is made.
     """
 
     changed = Signal()
@@ -31,10 +33,14 @@ class Desk(QObject):
 
     failed = Signal(object)
 
+    refused = Signal(str)
+    """Nothing is written to this library, for the reason given."""
+
     def __init__(self, library: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path = library
         self._library: Library | None = None
+        self.why = ""
         self.review: Review | None = None
         self.steps = QUndoStack(self)
         self._log: list[Change] = []
@@ -55,7 +61,11 @@ class Desk(QObject):
 
     def apply(self, changes: tuple[Change, ...]) -> bool:
         """Write changes to the library and show them; return whether they were kept."""
+        if self.why:
+            self.refused.emit(self.why)
+            return False
         try:
+            refuse_where_held(self._path)
             if self._library is None:
                 self._library = Library.open(self._path)
             self._library.decide(changes)

@@ -115,11 +115,11 @@ class DetailPane(QWidget):
             return
         concerned = rows.chosen in rows.review.concerned(row)
         self.opinion.setEnabled(bool(rows.review.concerned(row)))
-        self.opinion.tick.setEnabled(rows.review.to_review(row))
+        self.opinion.tick.setEnabled(rows.review.to_review(row) and not self.opinion.read_only)
         subject = rows.review.subject(row, rows.chosen) if concerned else None
         said = rows.review.said_of(subject) if subject is not None else None
         for button in self.opinion.verdicts.values():
-            button.setEnabled(concerned)
+            button.setEnabled(concerned and not self.opinion.read_only)
         self.opinion.note.setEnabled(concerned)
         self.opinion.show_opinion(subject, said, reviewed=row in rows.reviewed, stale=rows.is_stale(row))
 

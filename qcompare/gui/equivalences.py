@@ -55,6 +55,14 @@ class EquivalencesDialog(QDialog):
         self.remove.clicked.connect(self._remove_chosen)
         self._lay_out()
 
+    def set_read_only(self, why: str) -> None:
+        """Show the pairs and let none be changed."""
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        kinds = (self._kind(row) for row in range(self.table.rowCount()))
+        for thing in (self.add, self.remove, self.keep, *kinds):
+            thing.setEnabled(False)
+            thing.setToolTip(why)
+
     def accept(self) -> None:
         """Tell the pairs and close; where a line makes no pair, say so and stay."""
         try:
@@ -112,7 +120,7 @@ class EquivalencesDialog(QDialog):
         beside.addWidget(self.remove)
         beside.addStretch(1)
         self.buttons = QDialogButtonBox(self)
-        self.buttons.addButton("保存并重新比对", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.keep = self.buttons.addButton("保存并重新比对", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.gui.actions import Actions, draw_icons, make_actions, make_menus, make_toolbar
+from qcompare.gui.banner import Banner
 from qcompare.gui.comparison import Comparison, Tab
 from qcompare.gui.detail import DetailPane
 from qcompare.gui.help import PROPERTY, HelpWindow
@@ -66,7 +67,8 @@ class Frame(QMainWindow):
         self.style_now = Style(self._wanted_theme(), self._number("zoom", TEXT_PIXELS) / TEXT_PIXELS)
         self.comparison: Comparison | None = None
         self._offered: Callable[[], object] = lambda: None
-        self.setWindowTitle("qcompare 规划文本比对")
+        self._title, self._read_only = "", False
+        self.entitle()
         self.setAcceptDrops(True)
         self.resize(QSize(1600, 1000).boundedTo(self.screen().availableSize()))
         self._make_panes()
@@ -86,6 +88,21 @@ class Frame(QMainWindow):
         self._restore()
         self._make_room()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def entitle(self, words: str | None = None) -> None:
+        """Say in the title what is compared; without words the same as before."""
+        self._title = self._title if words is None else words
+        aside = "（只读）" if self._read_only else ""
+        self.setWindowTitle(" — ".join(filter(None, (self._title, f"qcompare 规划文本比对{aside}"))))
+
+    def entitle_read_only(self) -> None:
+        """Say in the title too that the library is only read."""
+        self._read_only = True
+        self.entitle()
+
+    def put_above(self, banner: Banner) -> None:
+        """Put a banner over all that is in the middle."""
+        self._column.insertWidget(0, banner)
 
     @property
     def said(self) -> str:
@@ -224,7 +241,7 @@ class Frame(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self.strip)
         self.notice = NoticeBar(centre)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self._middle, 1)

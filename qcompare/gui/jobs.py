@@ -6,7 +6,7 @@ Each job opens the library itself, because a library belongs to the thread that 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from qcompare.document import Span
 from qcompare.errors import LibraryError, QCompareError
 from qcompare.findings import Findings, findings_of
 from qcompare.gui.worker import Cancelled, Progress
+from qcompare.holding import refuse_where_held
 from qcompare.importing import Results, import_gathered, import_plan
 from qcompare.model import Collation, Metadata, Plan
 from qcompare.normalize import normalize
@@ -108,6 +109,12 @@ class Compared:
     decisions: tuple[Placed, ...]
     versions: tuple[int, ...] = ()
 
+    @property
+    def stored(self) -> bool:
+        """Whether the library holds a comparison of these plans."""
+        shown = self.base, self.targets, self.collation.chained
+        return shown in {(made.base, made.targets, made.chained) for made in self.holdings.collations}
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -141,18 +148,19 @@ def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish
         if new:
             _import(library, Gathered(tuple(sample_plans())), progress)
         results = _import(library, gather(files), progress) if files else None
-        try:
-            ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _latest(library)
-            ids = ids or (_sample(library) if new else None)
-            compared = _compare(library, *ids, progress) if ids else None
-        except QCompareError as error:
-            return Started(results, _holdings(library), None, error)
-        return Started(results, _holdings(library), compared)
+        started = _show_first(library, wish, remembered, progress, new=new)
+        return replace(started, results=results)
+
+
+def start_reading(path: Path, wish: Wish | None, remembered: Wish | None, progress: Progress) -> Started:
+    """Return what to show first of a library that is only read."""
+    with _open_to_read(path) as library:
+        return _show_first(library, wish, remembered, progress)
 
 
 def holdings(path: Path, _progress: Progress) -> Holdings:
     """Return what the library holds."""
-    with _open(path) as library:
+    with _open_to_read(path) as library:
         return _holdings(library)
 
 
@@ -175,7 +183,7 @@ def import_text(path: Path, text: str, name: str, shown: Sequence[int], _progres
 
 def open_plan(path: Path, number: int, _progress: Progress) -> Opened:
     """Return a plan of the library with what came of reading it."""
-    with _open(path) as library:
+    with _open_to_read(path) as library:
         return _opened(library, number)
 
 
@@ -189,7 +197,7 @@ def treat(path: Path, wish: Treating, _progress: Progress) -> tuple[tuple[Opened
 
 def search(path: Path, text: str, _progress: Progress) -> tuple[Hit, ...]:
     """Return the sentences of the library that hold a text."""
-    with _open(path) as library:
+    with _open_to_read(path) as library:
         return library.search(text)
 
 
@@ -230,7 +238,7 @@ def forget_collation(path: Path, number: int, _progress: Progress) -> Holdings:
 
 def read_remarks(path: Path, file: Path, _progress: Progress) -> Returned:
     """Return what the remarks written into a returned table make of the library's opinions; nothing is changed yet."""
-    with _open(path) as library:
+    with _open_to_read(path) as library:
         return returned(library, written.read_remarks(file))
 
 
@@ -254,6 +262,14 @@ def compare(path: Path, base: int, targets: Sequence[int], progress: Progress, *
         return _compare(library, base, tuple(targets), chained, progress)
 
 
+def compare_reading(
+    path: Path, base: int, targets: Sequence[int], progress: Progress, *, chained: bool = False
+) -> Compared:
+    """Return the comparison of these plans of a library that is only read, loaded if it was made before."""
+    with _open_to_read(path) as library:
+        return _compare(library, base, tuple(targets), chained, progress)
+
+
 def compare_revised(path: Path, file: Path, progress: Progress) -> Compared:
     """Import a draft with tracked changes as it was before them and with them accepted, and compare the two."""
     plans = load_revised(file)
@@ -263,8 +279,28 @@ def compare_revised(path: Path, file: Path, progress: Progress) -> Compared:
 
 
 def _open(path: Path) -> Library:
-    """Return the library with a search that crosses scripts and an eye for versions, as the command line opens it."""
+    """Return the library with a search that crosses scripts and an eye for versions, as the command line opens it.
+
+    Raises HeldError where another program holds it: what would write rests then, and this is for what was overlooked.
+    """
+    refuse_where_held(path)
     return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again)
+
+
+def _open_to_read(path: Path) -> Library:
+    return Library.open_to_read(path, lambda text: normalize(text, regional=True))
+
+
+def _show_first(
+    library: Library, wish: Wish | None, remembered: Wish | None, progress: Progress, *, new: bool = False
+) -> Started:
+    try:
+        ids = _chosen(library, wish) if wish else _remembered(library, remembered) or _latest(library)
+        ids = ids or (_sample(library) if new else None)
+        compared = _compare(library, *ids, progress) if ids else None
+    except QCompareError as error:
+        return Started(None, _holdings(library), None, error)
+    return Started(None, _holdings(library), compared)
 
 
 def _changed(path: Path, change: Callable[[Library], object]) -> Holdings:

@@ -65,7 +65,7 @@ class Librarian(QObject):
     def ask_name(self, plan: int) -> QInputDialog | None:
         """Ask what to call a plan."""
         entry = self._pane.model.entry(plan)
-        if entry is None:
+        if entry is None or self._refuse():
             return None
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle("重命名")
@@ -82,7 +82,7 @@ class Librarian(QObject):
     def ask_facts(self, plan: int) -> EditPlan | None:
         """Ask what is known of a plan."""
         entry = self._pane.model.entry(plan)
-        if entry is None:
+        if entry is None or self._refuse():
             return None
         dialog = EditPlan(entry, self._window.style_now.theme, self._window)
         dialog.kept.connect(self.edit)
@@ -92,7 +92,7 @@ class Librarian(QObject):
     def ask_earlier(self, plan: int) -> ChooseEarlier | None:
         """Ask which document a plan is a new version of."""
         model, entry = self._pane.model, self._pane.model.entry(plan)
-        if entry is None:
+        if entry is None or self._refuse():
             return None
         others = [(other, model.name(other.id)) for other in model.entries() if other.family != entry.family]
         dialog = ChooseEarlier(entry, others, self._window)
@@ -158,6 +158,13 @@ class Librarian(QObject):
 
     # inside
 
+    def _refuse(self) -> bool:
+        """Say why the library is not changed, where it is only read; return whether it is."""
+        why = self._window.access.why
+        if why:
+            self._window.say(why)
+        return bool(why)
+
     def _change(
         self, said: str, change: Callable[..., jobs.Holdings], *given: object, then: Callable[[], object] | None = None
     ) -> None:
@@ -168,7 +175,8 @@ class Librarian(QObject):
             if then is not None:
                 then()
 
-        self._window.jobs.start(said, partial(change, self._library, *given), done)
+        if not self._refuse():
+            self._window.jobs.start(said, partial(change, self._library, *given), done)
 
     def _rename(self, entry: PlanEntry, label: str) -> None:
         if label.strip() and label.strip() != entry.label:

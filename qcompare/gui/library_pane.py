@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -80,6 +80,7 @@ class LibraryPane(QWidget):
         self._delegate = TwoLines(theme, self)
         self._held = Holdings((), ())
         self._focused: QWidget | None = None
+        self._why = ""
         self.tree = PlanTree(self.model, self)
         self.tree.setItemDelegate(self._delegate)
         self.recent, self.hits = (ItemList(name, self._delegate, self) for name in ("最近比对", "全文命中"))
@@ -170,6 +171,12 @@ class LibraryPane(QWidget):
         if not busy and self._focused is not None:
             self._focused.setFocus()
 
+    def set_read_only(self, why: str) -> None:
+        """Let rest what would change the library, and say why."""
+        self._why = why
+        self.import_button.setEnabled(False)
+        self.import_button.setToolTip(why)
+
     def plan_menu(self, plan: int) -> QMenu:
         """Return the menu of a plan: what part it can take in the comparison, and what can be done with it."""
         tag = str(self.model.index_of(plan).data(TAG_ROLE) or "")
@@ -190,12 +197,23 @@ class LibraryPane(QWidget):
             ("删除\tDel", self.removal_asked, True),
         ]
         menu = QMenu(self)
+        changes = self.rename_asked, self.edit_asked, self.join_asked, self.leave_asked, self.removal_asked
         for words, signal, fits in parts:
             if signal is None:
                 menu.addSeparator()
             elif fits:
-                menu.addAction(words).triggered.connect(lambda _=False, asked=signal: asked.emit(plan))
+                action = menu.addAction(words)
+                action.triggered.connect(lambda _=False, asked=signal: asked.emit(plan))
+                if signal in changes:
+                    self._rest(menu, action)
         return menu
+
+    def _rest(self, menu: QMenu, action: QAction) -> None:
+        """Let an action that changes the library rest where that is only read."""
+        if self._why:
+            menu.setToolTipsVisible(True)
+            action.setEnabled(False)
+            action.setToolTip(self._why)
 
     # inside
 
@@ -234,9 +252,10 @@ class LibraryPane(QWidget):
             column.addWidget(view, stretch)
         column.addWidget(self._make_undo_bar())
         buttons.setSpacing(6)
-        for word, ask in (("导入…", self.import_asked.emit), ("新建比对…", self._ask_new)):
-            button = QPushButton(word, self)
-            button.clicked.connect(lambda _=False, ask=ask: ask())
+        self.import_button, new = QPushButton("导入…", self), QPushButton("新建比对…", self)
+        self.import_button.clicked.connect(self.import_asked)
+        new.clicked.connect(self._ask_new)
+        for button in (self.import_button, new):
             buttons.addWidget(button)
         column.addLayout(buttons)
         self._show_search(shown=False)
@@ -300,7 +319,9 @@ class LibraryPane(QWidget):
     def _open_recent_menu(self, item: QListWidgetItem, at: QPoint) -> None:
         menu = QMenu(self)
         menu.addAction("打开").triggered.connect(lambda: self.recent_asked.emit(*item.data(COMPARED_ROLE)))
-        menu.addAction("从列表中移除\tDel").triggered.connect(lambda: self.recent_left.emit(item.data(ENTRY_ROLE)))
+        leave = menu.addAction("从列表中移除\tDel")
+        leave.triggered.connect(lambda: self.recent_left.emit(item.data(ENTRY_ROLE)))
+        self._rest(menu, leave)
         menu.popup(at)
 
     def _ask_new(self) -> None:

@@ -34,6 +34,8 @@ class Lists(QObject):
             tell(error, window)
             return None
         dialog = EquivalencesDialog(pairs, window)
+        if window.access.read_only:
+            dialog.set_read_only(window.access.why)
         dialog.kept.connect(self._keep_equivalences)
         dialog.open()
         return dialog

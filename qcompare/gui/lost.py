@@ -52,6 +52,8 @@ class LostDialog(QDialog):
         self.table.setAccessibleName("不再适用的旧决定")
         self.attach = QPushButton("意见挂到当前行(&A)", self)
         self.remove = QPushButton("删去所选(&D)", self)
+        for button in (self.attach, self.remove):
+            button.setToolTip(desk.why)
         self.attach.clicked.connect(self._attach)
         self.remove.clicked.connect(self._remove)
         self.table.itemSelectionChanged.connect(self._allow)
@@ -80,10 +82,10 @@ class LostDialog(QDialog):
         return [self._places[row] for row in sorted({index.row() for index in self.table.selectedIndexes()})]
 
     def _allow(self) -> None:
-        self.remove.setEnabled(bool(self._chosen()))
+        self.remove.setEnabled(bool(self._chosen()) and not self._desk.why)
         review = self._desk.review
         lost = [review.decisions[target].lost[at] for target, at in self._chosen()] if review is not None else []
-        self.attach.setEnabled(any(isinstance(decision, Opinion) for decision in lost))
+        self.attach.setEnabled(not self._desk.why and any(isinstance(decision, Opinion) for decision in lost))
 
     def _attach(self) -> None:
         review, row = self._desk.review, self._current_row()

@@ -91,6 +91,7 @@ class MemoDialog(QDialog):
         self._printing = False
         used = str(window.settings.value(PROFILE, FULL.name))
         self.form = ProfileForm(profiles_file(window.library), used, window.folder, self)
+        self.form.set_read_only(window.access.why)
         self.maker = QLineEdit(dossier.maker, self)
         self.narrow = QCheckBox("只含窗口中显示的行(&W)", self)
         self.words = QLabel(self)

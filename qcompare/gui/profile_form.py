@@ -60,6 +60,7 @@ class ProfileForm(QWidget):
         self._file, self._folder = file, folder
         self._own: dict[str, Profile] = {}
         self._edited: dict[str, Profile] = {}
+        self._why = ""
         self.names = QComboBox(self)
         self.save = self._button("保存方案", self._save)
         self.save_as = self._button("另存为方案…", self.ask_name)
@@ -84,6 +85,16 @@ class ProfileForm(QWidget):
         """The profile chosen, as it is shown."""
         name = self._name()
         return self._edited.get(name) or self._saved()[name]
+
+    def set_read_only(self, why: str) -> None:
+        """Let nothing be kept where `why` says why not; what is shown can be changed all the same, for this memo."""
+        self._why = why
+        for button in (self.save, self.save_as, self.remove, self.take):
+            button.setToolTip(why)
+        if why:
+            for button in (self.save_as, self.take):
+                button.setEnabled(False)
+        self._allow()
 
     # dialogs
 
@@ -274,7 +285,7 @@ class ProfileForm(QWidget):
             self.names.setItemText(at, listed + _UNSAVED * (listed in self._edited))
         self.rows.setEnabled(Part.ROWS in self.profile.parts)
         self.save.setEnabled(readable and name in self._edited)
-        self.remove.setEnabled(name in self._own)
+        self.remove.setEnabled(name in self._own and not self._why)
         self.remove.setText("恢复原方案" if name in _OF_THE_PROGRAM else "删除方案")
 
     def _button(self, words: str, then: Callable[[], object]) -> QPushButton:

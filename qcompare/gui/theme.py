@@ -239,6 +239,9 @@ def style_sheet(theme: Theme) -> str:
     QWidget[cardhead="true"] {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["line"]}; }}
     QFrame#notice {{ background: {c["replaced"]}; border: 0; border-bottom: 1px solid {c["strong_line"]};
         border-left: 4px solid {c["replaced_line"]}; }}
+    QFrame#banner {{ background: {c["band2"]}; border: 0; border-bottom: 1px solid {c["strong_line"]};
+        border-left: 4px solid {c["accent"]}; }}
+    QFrame#banner QLabel {{ color: {c["text"]}; border: 0; }}
     QFrame#notice QLabel {{ color: {c["text"]}; border: 0; }}
     QLineEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; padding: 2px 6px; }}
     QPlainTextEdit {{ background: {c["base"]}; border: 1px solid {c["edge"]}; border-radius: 3px; }}

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from qcompare.document import Span
 from qcompare.gui import jobs
+from qcompare.gui.access import rest
 from qcompare.gui.latest import Latest
 from qcompare.gui.reader import PlanReader
 from qcompare.gui.troubles import tell
@@ -41,6 +42,7 @@ class Treating(QObject):
             reader.close()
         reader = PlanReader(opened, self._window.style_now.theme, self._window, place)
         reader.treated.connect(self._keep)
+        rest((*reader.treats.values(), reader.back), self._window.access.why)
         reader.show()
 
     def finish(self) -> None:

@@ -14,6 +14,7 @@ from qcompare.citing import labels
 from qcompare.dossier import Selection
 from qcompare.errors import LibraryError
 from qcompare.gui import jobs, saving
+from qcompare.gui.access import Access, rest, show_access
 from qcompare.gui.care import Care
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.deciding import Deciding
@@ -37,6 +38,8 @@ _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一�
 _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对：选一个基准，选一个或多个对照。"
 _NONE_OPEN = "规划库中已有 {plans} 个规划文本、{made} 次比对。请在“最近比对”中点选一次，或者新建比对。"
 
+_NO_PLAN_TO_READ = "规划库中没有可以比对的规划文本，而现在是只读的，不能导入。"
+
 _UNKEPT, _UNKEPT_ADVICE = "有意见没有存入规划库", "请稍候再关闭；再次关闭则放弃没有存入的意见"
 
 
@@ -49,6 +52,7 @@ class Window(Frame):
         self._base, self._targets, self._chained = 0, tuple[int, ...](), False
         self._mend: Mend | None = None
         self._warned = False
+        self.access = Access(library, self)
         self.desk = Desk(library, self)
         self.deciding = Deciding(self.desk, self.detail, self)
         self.save_first.append(self.deciding.save)
@@ -63,17 +67,25 @@ class Window(Frame):
         self._wire_actions()
         self._wire_decisions()
         self._wire_panes()
+        show_access(self)
         self._rest_actions()
 
     # jobs
 
     def start(self, files: Sequence[Path] = (), wish: jobs.Wish | None = None) -> None:
         """Open the library and show a comparison, importing what must be imported first."""
+        if self.access.read_only:
+            job = partial(jobs.start_reading, self._library, wish, self._remembered())
+            self.jobs.start("正在打开规划库", job, partial(self._started, refused=files))
+            return
         job = partial(jobs.start, self._library, tuple(files), wish, self._remembered())
         self.jobs.start("正在打开规划库", self.care.first(job), self._started)
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and those in folders, into the library."""
+        if self.access.trouble is not None:
+            tell(self.access.trouble, self)
+            return
         self.importing.import_files(files)
         self._mend = Mend("重试", partial(self.import_files, files))
 
@@ -113,10 +125,13 @@ class Window(Frame):
 
         def show(compared: jobs.Compared) -> None:
             self.show_compared(compared, moment)
+            if self.access.read_only and not compared.stored:
+                self.say("只读：本次比对没有存入规划库")
             if then is not None:
                 then()
 
-        self.jobs.start("正在比对", partial(jobs.compare, self._library, base, targets, chained=chained), show)
+        work = jobs.compare_reading if self.access.read_only else jobs.compare
+        self.jobs.start("正在比对", partial(work, self._library, base, targets, chained=chained), show)
         self._mend = Mend("重试", partial(self.compare, base, targets, chained, then))
 
     def open_samples(self) -> None:
@@ -167,7 +182,11 @@ class Window(Frame):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept files."""
-        if not self.jobs.busy and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if (
+            not self.jobs.busy
+            and not self.access.read_only
+            and any(url.isLocalFile() for url in event.mimeData().urls())
+        ):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -193,11 +212,12 @@ class Window(Frame):
         self.exporting.maker.finish()
         self.care.finish()
         self.desk.close()
+        self.access.release()
         super().closeEvent(event)
 
     # what jobs bring
 
-    def _started(self, started: jobs.Started) -> None:
+    def _started(self, started: jobs.Started, *, refused: Sequence[Path] = ()) -> None:
         self.library_pane.show_holdings(started.holdings)
         note("opened", plans=len(started.holdings.plans), comparisons=len(started.holdings.collations))
         if started.compared is not None:
@@ -208,6 +228,8 @@ class Window(Frame):
             self.importing.report(started.results)
         if started.trouble is not None:
             tell(started.trouble, self)
+        if refused:
+            self.import_files(refused)
         self.care.started()
 
     def _listed(self, holdings: jobs.Holdings) -> None:
@@ -217,6 +239,9 @@ class Window(Frame):
     def _welcome_to(self, holdings: jobs.Holdings) -> None:
         """Say what can be done next with what the library holds, as long as no comparison is shown."""
         plans, made = len(holdings.plans), len(holdings.collations)
+        if self.access.read_only and plans < 2:
+            self.show_welcome(_NO_PLAN_TO_READ, button=False)
+            return
         words = _NONE_OPEN if made else _NO_COMPARISON if plans > 1 else _NO_PLAN
         self.show_welcome(words.format(plans=plans, made=made), button=plans > 1)
 
@@ -300,12 +325,12 @@ class Window(Frame):
         """Say in the title and in the detail pane what is compared."""
         base, *targets = labels(comparison.collation)
         between = " → " if self._chained else "、"
-        self.setWindowTitle(f"{base} → {between.join(targets)} — qcompare 规划文本比对")
+        self.entitle(f"{base} → {between.join(targets)}")
         self.detail.name_targets(comparison.rows)
 
     def _failed(self, error: Exception) -> None:
         if self.comparison is None and not self.library_pane.model.entries():
-            self.show_welcome(_NO_PLAN, button=False)
+            self.show_welcome(_NO_PLAN_TO_READ if self.access.read_only else _NO_PLAN, button=False)
         tell(error, self, self.care.mend(error) or self._mend)
 
     def _cancelled(self) -> None:
@@ -387,6 +412,7 @@ class Window(Frame):
         self.asks.lost.triggered.connect(self.lists.show_lost)
         self.desk.ruled.connect(self.recompare)
         self.desk.failed.connect(lambda error: tell(error, self, self.care.mend(error)))
+        self.desk.refused.connect(self.say)
         self.deciding.said.connect(self.say)
 
     def _write_note(self) -> None:
@@ -421,6 +447,7 @@ class Window(Frame):
         else:
             for action in set(self.asks.job_starters()) - set(self.asks.of_comparison()):
                 action.setEnabled(True)
+        rest(self.asks.writers(), self.access.why)
 
     def _remembered(self) -> jobs.Wish | None:
         """Return the comparison shown when this library was last open."""

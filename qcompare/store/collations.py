@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from qcompare.document import Span
+from qcompare.errors import UsageError
 from qcompare.model import (
     Alignment,
     Cell,
@@ -65,6 +66,14 @@ class CollationEntry:
     counts: tuple[Counts, ...]
     chained: bool = False
     used: str = ""
+
+
+def refuse_twins(plans: Sequence[Plan]) -> None:
+    """Raise UsageError where two plans have one text but are not the same value: the library could hold only one."""
+    by_text: dict[str, Plan] = {}
+    for plan in plans:
+        if by_text.setdefault(plan.text, plan) != plan:
+            raise UsageError("两个规划文本的内容完全相同", place=plan.source, advice="请选择不同的规划文本")
 
 
 def insert_collation(db: Database, collation: Collation, plan_ids: Sequence[int], engine: str) -> int:

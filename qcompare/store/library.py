@@ -13,7 +13,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from qcompare.decisions import Change, Decisions
-from qcompare.errors import LibraryError, UsageError
+from qcompare.errors import LibraryError
 from qcompare.model import Collation, Metadata, Plan
 from qcompare.store import collations as stored_collations
 from qcompare.store import decisions as stored_decisions
@@ -21,7 +21,7 @@ from qcompare.store import plans as stored_plans
 from qcompare.store.collations import CollationEntry
 from qcompare.store.merging import Merged, Ways, merge
 from qcompare.store.names import listed, named
-from qcompare.store.opening import explained, open_database, snapshot, transaction
+from qcompare.store.opening import explained, open_database, open_to_read, read_only, snapshot, transaction
 from qcompare.store.plans import KnownPlan, PlanEntry
 from qcompare.store.search import Hit, MakeForm, find_text, index_all, index_plan
 from qcompare.store.treatments import hand_over_treatments, read_treatments, write_treatments
@@ -50,6 +50,7 @@ class Library:
     ) -> None:
         self._db, self.path, self._make_form = db, path, make_form
         self._find_earlier, self._take_lines = find_earlier, take_lines
+        self.read_only = False
 
     @classmethod
     def open(
@@ -67,6 +68,17 @@ class Library:
         """
         db = open_database(path, lambda db: index_all(db, make_form))
         return cls(db, path, make_form, find_earlier, take_lines)
+
+    @classmethod
+    def open_to_read(cls, path: Path, make_form: MakeForm | None = None) -> Self:
+        """Return the library in `path`, in which and beside which nothing is ever written.
+
+        Raises UnfinishedError where something must be written before it can be read, LibraryError as `open` does, and when
+        there is none.
+        """
+        library = cls(open_to_read(path), path, make_form)
+        library.read_only = True
+        return library
 
     def close(self) -> None:
         """Close the file; nothing is left to save."""
@@ -168,7 +180,7 @@ class Library:
 
         What cannot be read of a damaged one is left out and named; `make_plan` reads a plan anew from its text.
         """
-        with explained(self.path), transaction(self._db):
+        with self._writing():
             return merge(source, self._db, Ways(partial(self._insert, taken=False), self._treat, make_plan), comparison)
 
     def give(self, into: Library, comparison: int | None = None) -> Merged:
@@ -237,7 +249,7 @@ class Library:
         person said and entered. `used` is the time now.
         """
         plans = [collation.base, *(alignment.plan for alignment in collation.targets)]
-        _refuse_twins(plans)
+        stored_collations.refuse_twins(plans)
         with self._writing():
             plan_ids = [self._store(plan, taken=True)[0] for plan in plans]
             collation_id = stored_collations.insert_collation(self._db, collation, plan_ids, engine)
@@ -308,6 +320,8 @@ class Library:
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
+        if self.read_only:
+            raise read_only(self.path)
         with explained(self.path), transaction(self._db):
             yield
 
@@ -363,7 +377,7 @@ class Library:
 
     def _renew(self, plan_id: int, before: Plan, plan: Plan) -> None:
         """Let a stored plan be as it is read now; comparisons of it that this may change are forgotten."""
-        if _compares_otherwise(before, plan):
+        if stored_plans.compares_otherwise(before, plan):
             stored_collations.delete_collations_of(self._db, plan_id)
             stored_plans.delete_outline(self._db, plan_id)
             stored_plans.insert_outline(self._db, plan_id, plan)
@@ -380,16 +394,3 @@ _LARGEST_ID = 2**63 - 1
 """SQLite has no larger number."""
 
 _LIST = "请用 qcompare list 查看规划库中的规划文本"
-
-
-def _compares_otherwise(stored: Plan, plan: Plan) -> bool:
-    """Tell whether two readings of one text may compare differently: level, region and script count, a label does not."""
-    return any(getattr(stored, part) != getattr(plan, part) for part in ("clauses", "sentences", "metadata", "script"))
-
-
-def _refuse_twins(plans: Sequence[Plan]) -> None:
-    """Raise UsageError where two plans have one text but are not the same value: the library could hold only one."""
-    by_text: dict[str, Plan] = {}
-    for plan in plans:
-        if by_text.setdefault(plan.text, plan) != plan:
-            raise UsageError("两个规划文本的内容完全相同", place=plan.source, advice="请选择不同的规划文本")

@@ -11,13 +11,14 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from qcompare.errors import DamagedError, LibraryError
+from qcompare.errors import DamagedError, LibraryError, UnfinishedError, UnwritableError
+from qcompare.network import on_network
 from qcompare.store.rows import Unreadable, as_written
 from qcompare.store.schema import APPLICATION_ID, VERSION, bring_up_to_date
 from qcompare.store.soundness import code_of, faults, has_our_tables, is_damage, looks_sound
 
-BUSY_SECONDS = 5.0
-"""How long to wait for another program that is writing: longer than an import of a hundred plans (3 s)."""
+BUSY_SECONDS, BUSY_NETWORK_SECONDS = 5.0, 20.0
+"""How long to wait for another program that is writing: longer than an import of a hundred plans (3 s), over a network more."""
 
 _ELSEWHERE = "请换一个文件名，或用 --library 另指定规划库"
 _FOREIGN = ("这不是规划库文件，没有改动", "请选择 .db 规划库；要导入规划文本请用“导入”")
@@ -29,6 +30,10 @@ _DAMAGED = (
     "规划库文件已损坏，没有改动",
     "请用备份恢复（“文件”菜单的“备份与恢复”，或 qcompare restore-library）；没有备份的，可以把还读得出的内容另存为新的规划库",
 )
+_OLDER = "规划库由较早版本的程序建立，须先升级才能读取，而现在不能写入"
+_CUT_SHORT = "规划库上次写入时中断，须先复原才能读取，而现在不能写入"
+_UNFINISHED_ADVICE = "请在可以写入时打开它一次，或把它（连同旁边的 -journal 文件）复制到可以写入的文件夹里再打开"
+_READ_ONLY = ("规划库是以只读方式打开的，没有改动", "请等其他程序关闭它，或在可以写入的位置打开它，然后重试")
 _BUSY = ("规划库正被另一个程序占用", "请等它完成或将其关闭，然后重试")
 _FULL = ("磁盘空间不足，规划库保持原样", "请清理磁盘后重试")
 _DISK = ("读写规划库时出错，磁盘可能已满或有故障，规划库保持原样", "请检查磁盘后重试")
@@ -56,7 +61,7 @@ def open_database(path: Path, index: Callable[[Database], None]) -> Database:
     Raises LibraryError, with the file untouched, when it is not a library, is damaged, is newer than this program, or
     another program holds it.
     """
-    _refuse_by_look(path)
+    refuse_by_look(path)
     new = not path.exists()
     try:
         with explained(path):
@@ -64,6 +69,30 @@ def open_database(path: Path, index: Callable[[Database], None]) -> Database:
     except LibraryError:
         if new:
             _remove_if_empty(path)
+        raise
+
+
+def open_to_read(path: Path) -> Database:
+    """Return the open database in `path`, in which nothing is ever written, nor beside it: on a disc, or while another writes.
+
+    Raises UnfinishedError where it cannot be read before something was written, LibraryError as `open_database` does.
+    """
+    refuse_by_look(path)
+    if not path.exists():
+        raise LibraryError("没有这个规划库文件", place=str(path), advice="请检查文件名和位置")
+    try:
+        with explained(path):
+            db = raw_database(f"{uri_of(path)}?mode=ro", patience(path))
+            try:
+                db.execute("PRAGMA trusted_schema = off")
+                _check_as_it_is(db, path)
+            except BaseException:
+                db.close()
+                raise
+            return db
+    except LibraryError as error:
+        if isinstance(error.__cause__, sqlite3.Error) and _asks_for_rollback(error.__cause__):
+            raise UnfinishedError(_CUT_SHORT, place=str(path), advice=_UNFINISHED_ADVICE) from error
         raise
 
 
@@ -118,17 +147,23 @@ def uri_of(path: Path) -> str:
     return "file://" + quote(place if place.startswith("/") else f"/{place}")
 
 
-def raw_database(uri: str) -> Database:
+def patience(path: Path) -> float:
+    """Return how many seconds to wait for another program that is writing there."""
+    return BUSY_NETWORK_SECONDS if on_network(path) else BUSY_SECONDS
+
+
+def raw_database(uri: str, patience: float = BUSY_SECONDS) -> Database:
     """Return the database of that URI as it is, looked at by nobody."""
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
 def _connect(path: Path, index: Callable[[Database], None]) -> Database:
     cut_short = path.with_name(path.name + "-journal").exists()
-    db = raw_database(f"{uri_of(path)}?mode=rwc")
+    db = raw_database(f"{uri_of(path)}?mode=rwc", patience(path))
     try:
         db.execute("PRAGMA foreign_keys = on")
+        db.execute("PRAGMA synchronous = extra")  # a commit holds though the power goes just after it
         db.execute("PRAGMA trusted_schema = off")
         _check_and_update(db, path, index, thoroughly=cut_short)
     except BaseException:
@@ -138,16 +173,34 @@ def _connect(path: Path, index: Callable[[Database], None]) -> Database:
 
 
 def _check_and_update(db: Database, path: Path, index: Callable[[Database], None], *, thoroughly: bool) -> None:
-    """Refuse what is no sound library; `thoroughly` after an accident: work cut short leaves a journal behind."""
+    """Refuse what is no sound library; `thoroughly` after an accident: work cut short leaves a journal behind.
+
+    A library that another program set to a write-ahead log is set back: over a network that would spoil it.
+    """
     _refuse_stranger(db, path)
     if faults(db) if thoroughly else not looks_sound(db):
         raise _error(path, _DAMAGED)
+    db.execute("PRAGMA journal_mode = delete")
     if pragma(db, "user_version") < VERSION:
         with transaction(db):
             _update(db, path)
             index(db)
     elif not has_our_tables(db):
         raise _error(path, _DAMAGED)
+
+
+def _check_as_it_is(db: Database, path: Path) -> None:
+    _refuse_stranger(db, path)
+    if not looks_sound(db):
+        raise _error(path, _DAMAGED)
+    if pragma(db, "user_version") < VERSION:
+        raise UnfinishedError(_OLDER, place=str(path), advice=_UNFINISHED_ADVICE)
+    if not has_our_tables(db):
+        raise _error(path, _DAMAGED)
+
+
+def _asks_for_rollback(error: sqlite3.Error) -> bool:
+    return code_of(error) in {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY}
 
 
 def _update(db: Database, path: Path) -> None:
@@ -178,7 +231,7 @@ def pragma(db: Database, name: str) -> int:
     return value
 
 
-def _refuse_by_look(path: Path) -> None:
+def refuse_by_look(path: Path) -> None:
     """Raise LibraryError for what can be told without locking the file or writing beside it.
 
     To open a stranger's file the usual way might change it: SQLite would fold in a write-ahead log. We do not read the
@@ -213,6 +266,11 @@ def _refuse_by_look(path: Path) -> None:
 def busy(path: Path) -> LibraryError:
     """Return what to say of a library that another program holds."""
     return _error(path, _BUSY)
+
+
+def read_only(path: Path) -> UnwritableError:
+    """Return what to say to who wants to write to a library that was opened to be read."""
+    return UnwritableError(_READ_ONLY[0], place=str(path), advice=_READ_ONLY[1])
 
 
 def _error(path: Path, words: tuple[str, str]) -> LibraryError:

@@ -100,6 +100,11 @@ def mark_as(db: Database, plan_id: int, *, removed: bool, version: int, entered:
     db.execute(sql, [removed, max(1, int(version)), known, plan_id])
 
 
+def compares_otherwise(stored: Plan, plan: Plan) -> bool:
+    """Tell whether two readings of one text may compare differently: level, region and script count, a label does not."""
+    return any(getattr(stored, part) != getattr(plan, part) for part in ("clauses", "sentences", "metadata", "script"))
+
+
 def is_text(text: object, digest: str) -> bool:
     """Tell whether a stored text is the one of that digest, character for character."""
     return isinstance(text, str) and text_digest(text) == digest

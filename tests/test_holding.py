@@ -1,0 +1,165 @@
+"""One program writes to a library at a time; who that is stands beside it, and whoever is killed leaves it free."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from qcompare.errors import HeldError, LibraryError, UnwritableError
+from qcompare.holding import Program, hold, hold_file, holder_of
+
+HOLDER = """
+import sys
+from pathlib import Path
+from qcompare.holding import Program, hold
+held = hold(Path(sys.argv[1]), Program[sys.argv[2]])
+print("held", flush=True)
+sys.stdin.readline()
+held.release()
+print("free", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def held_elsewhere(library: Path, program: Program) -> Iterator[subprocess.Popen[str]]:
+    """Let another process hold a library; a line written to it lets go."""
+    command = [sys.executable, "-c", HOLDER, str(library), program.name]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_one_holds_and_the_next_is_told_who(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    assert holder_of(library) is None
+    with held_elsewhere(library, Program.WINDOW) as other:
+        holder = holder_of(library)
+        assert holder is not None
+        assert (holder.program, holder.process, holder.ours) == (Program.WINDOW, other.pid, False)
+        assert holder.user
+        with pytest.raises(HeldError, match=rf"{holder.user} 在 {holder.computer} 上使用（窗口，自 \d+:\d\d）"):
+            hold(library, Program.COMMAND, patience=60)  # nobody waits for a window
+        assert other.stdin is not None
+        assert other.stdout is not None
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert other.stdout.readline() == "free\n"
+        assert holder_of(library) is None
+        with hold(library, Program.COMMAND):
+            pass
+    assert not hold_file(library).exists()
+
+
+def test_a_holder_that_is_killed_leaves_the_library_free(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    with held_elsewhere(library, Program.COMMAND) as other:
+        other.send_signal(getattr(signal, "SIGKILL", signal.SIGTERM))
+        other.wait()
+        assert hold_file(library).read_bytes()  # his name still stands there
+        assert holder_of(library) is None
+        with hold(library, Program.WINDOW):
+            holder = holder_of(library)
+            assert holder is not None
+            assert holder.process == os.getpid()
+
+
+def test_a_command_waits_for_a_command(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    with held_elsewhere(library, Program.COMMAND) as other:
+        with pytest.raises(HeldError, match="命令结束"):
+            hold(library, Program.COMMAND, patience=0.2)
+        assert other.stdin is not None
+        other.stdin.write("\n")
+        other.stdin.flush()
+        hold(library, Program.COMMAND, patience=60).release()
+
+
+def test_in_one_process_too_there_is_one_holder_and_looking_takes_nothing_from_him(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    with hold(library, Program.WINDOW) as mine:
+        holder = holder_of(library)
+        assert holder is not None
+        assert holder.ours
+        with pytest.raises(HeldError):
+            hold(library, Program.WINDOW)
+        assert seen_held_elsewhere(library)
+        mine.release()
+    hold(library, Program.WINDOW).release()
+
+
+def seen_held_elsewhere(library: Path) -> bool:
+    """Tell whether another process finds the library held."""
+    code = (
+        "import sys; from pathlib import Path; from qcompare.holding import holder_of as h; print(h(Path(sys.argv[1])))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(library)], capture_output=True, text=True, check=True)
+    return done.stdout.strip() != "None"
+
+
+def test_a_link_to_a_library_is_held_with_it(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    library.write_bytes(b"")
+    link = tmp_path / "链接.db"
+    try:
+        link.symlink_to(library)
+    except OSError:
+        pytest.skip("no links here")
+    with hold(link, Program.WINDOW):
+        assert holder_of(library) is not None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows deletes no file that is open")
+def test_who_locks_a_file_that_was_deleted_meanwhile_takes_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "规划库.db"
+    first = hold(library, Program.COMMAND)
+    real, opened = os.open, []
+
+    def open_then_let_go(path: object, *rest: object) -> int:
+        opened.append(real(path, *rest))  # type: ignore[arg-type]
+        first.release()
+        return opened[-1]
+
+    monkeypatch.setattr(os, "open", open_then_let_go)
+    with hold(library, Program.COMMAND):
+        assert len(opened) == 2
+        assert seen_held_elsewhere(library)
+
+
+@pytest.mark.parametrize("written", [b"", b"{", b"[]", b'{"user": "\xff"}', '{"user": "王敏"}'.encode()])
+def test_a_holder_whose_name_cannot_be_read_still_holds(tmp_path: Path, written: bytes) -> None:
+    library = tmp_path / "规划库.db"
+    with hold(library, Program.WINDOW):
+        hold_file(library).write_bytes(written)
+        holder = holder_of(library)
+        assert holder is not None
+        assert holder.words == "规划库正由另一个程序使用"
+
+
+def test_what_may_not_be_written_is_told_apart_from_what_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = tmp_path / "规划库.db"
+    library.write_bytes(b"")
+    real = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: path != library and real(path, mode)
+    )  # root may write anywhere
+    with pytest.raises(UnwritableError, match="写保护"):
+        hold(library, Program.WINDOW)
+    assert not hold_file(library).exists()
+    with pytest.raises(LibraryError, match="文件夹不存在"):
+        hold(tmp_path / "没有" / "规划库.db", Program.WINDOW)
