@@ -41,7 +41,19 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"backups", "corrections", "importing", "openwith", "parcels", "report", "shelves", "treatments", "versions"}
+LIBRARY = {
+    "backups",
+    "corrections",
+    "given",
+    "handing",
+    "importing",
+    "openwith",
+    "parcels",
+    "report",
+    "shelves",
+    "treatments",
+    "versions",
+}
 FINDINGS = {
     "findings",
     "chapters",
@@ -181,6 +193,8 @@ ALLOWED = {
     "review": {"citing", "decisions", "model", "quotes"},
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
+    "given": {"parcels", "store"},
+    "handing": {"atomic", "errors", "holding", "paths"},
     "openwith": {"atomic", "errors", "paths", "store"},
     "backups": {"atomic", "equivalences", "errors", "profiles", "store"},
     "parcels": EVERYONE | {"atomic", "equivalences", "report", "store"},

@@ -52,6 +52,7 @@ class Request:
     chained: bool = False
     revisions: bool = False
     treat: str = ""
+    files: tuple[Path, ...] = ()
 
 
 def parse_arguments(arguments: Sequence[str]) -> Request | str:
@@ -68,11 +69,12 @@ def parse_arguments(arguments: Sequence[str]) -> Request | str:
         return HELP.get(command, HELP[""])
     if "--version" in before_dashes:
         return f"qcompare {version_words()}"
-    if not arguments or arguments[0].startswith("-"):
+    if not arguments or arguments[0].startswith("-") or (command not in HELP and _is_there(command)):
         return _window(arguments)
     asked = others[0] if command == "help" else command
     if asked not in HELP:
-        raise UsageError(f"没有“{asked}”这个命令", advice=_advice(""))
+        also = "，也没有这个文件" if Path(asked).suffix or Path(asked).name != asked else ""
+        raise UsageError(f"没有“{asked}”这个命令{also}", advice=_advice(""))
     return HELP[asked] if command == "help" else PARSERS[command](arguments[1:])
 
 
@@ -128,9 +130,18 @@ def _window(arguments: Sequence[str]) -> Request:
     for command in (word for word in others if word in PARSERS):
         written = f"qcompare {command}"
         raise UsageError(f"命令“{command}”应写在最前面", advice=f"请写成 {written} …，用法见 {written} --help")
-    if others:
-        parser.error(f"unrecognized arguments: {' '.join(others)}")
-    return Request("window", library=given.library)
+    unknown = [word for word in others if not _is_there(word)]
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return Request("window", files=tuple(map(Path, others)), library=given.library)
+
+
+def _is_there(word: str) -> bool:
+    """Tell whether a word is a file or a folder, to be opened in the window."""
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _compare(arguments: Sequence[str]) -> Request:

@@ -190,11 +190,11 @@ class Window(Frame):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the files dropped."""
+        """Open the files dropped: plans are imported, parcels of colleagues taken in if the user says so."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.import_files(files)
+            self.desktop.open_files(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is under way and remember how the window lay."""
@@ -403,6 +403,7 @@ class Window(Frame):
         a.help.triggered.connect(self.show_help)
         a.samples.triggered.connect(self.open_samples)
         a.log.triggered.connect(self.desktop.open_log)
+        a.open_with.triggered.connect(self.desktop.ask_open_with)
         a.about.triggered.connect(lambda: show_about(self))
         self.reading = Reading(self)
 
