@@ -95,6 +95,7 @@ def options_of(command: str) -> list[str]:
         "demo": ["--out", "--no-window"],
         "treat": ["--as", "--undo", "--library"],
         "desktop": ["--install", "--remove"],
+        "completion": [],
     }
     return takes.get(command, ["--library"])
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from qcompare.built import version_words
 from qcompare.cli.help import HELP
@@ -78,12 +79,31 @@ def parse_arguments(arguments: Sequence[str]) -> Request | str:
     return HELP[asked] if command == "help" else PARSERS[command](arguments[1:])
 
 
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a command, as a shell completes it."""
+
+    name: str
+    takes_value: bool
+
+
 class _Parser(argparse.ArgumentParser):
     """Argparse without its own words: help is written by hand, and errors are ours, in Chinese."""
 
+    latest: ClassVar[_Parser]
+    """The one made last: each command makes its own when it reads, and `options_of` looks at it then."""
+
     def __init__(self, command: str) -> None:
         self._command = command
+        self.options: list[Option] = []
+        _Parser.latest = self
         super().__init__(prog=f"qcompare {command}".strip(), add_help=False, allow_abbrev=False)
+
+    def add_argument(self, *names: Any, **how: Any) -> argparse.Action:
+        """Take an argument, and remember it where it is an option."""
+        added = super().add_argument(*names, **how)
+        self.options += [Option(name, added.nargs != 0) for name in added.option_strings]
+        return added
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(_in_chinese(message), advice=_advice(self._command))
@@ -272,6 +292,17 @@ def _desktop(arguments: Sequence[str]) -> Request:
     return Request("desktop", ("install" if given.install else "remove",))
 
 
+def _completion(arguments: Sequence[str]) -> Request:
+    parser = _Parser("completion")
+    parser.add_argument("shell", metavar="Shell", type=_word)
+    given = parser.parse_args(arguments)
+    if given.shell not in SHELL_NAMES:
+        raise UsageError(f"没有 {given.shell} 的补全", advice=f"请写 {'、'.join(SHELL_NAMES)} 之一")
+    return Request("completion", (given.shell,))
+
+
+SHELL_NAMES = ("bash", "zsh", "powershell")
+
 PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "compare": _compare,
     "import": _import,
@@ -292,8 +323,20 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "pack": _files("pack", ("文件", "比对编号"), (None, "?")),
     "unpack": _files("unpack", ("文件",), ("+",)),
     "desktop": _desktop,
+    "completion": _completion,
     "demo": _demo,
 }
+
+
+def options_of(command: str) -> tuple[Option, ...]:
+    """Return the options that a command takes.
+
+    >>> [option.name for option in options_of("desktop")]
+    ['--install', '--remove']
+    """
+    with suppress(UsageError):
+        PARSERS[command](())
+    return tuple(_Parser.latest.options)
 
 
 def _advice(command: str) -> str:

@@ -9,6 +9,7 @@ from qcompare.citing import name_of, percent
 from qcompare.cli import care
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
+from qcompare.cli.completion import completion
 from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, clipped, columns, say
 from qcompare.cli.demo import demo
 from qcompare.cli.desktop import desktop
@@ -146,6 +147,7 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "pack": care.pack,
     "unpack": care.backed_up(care.unpack),
     "desktop": desktop,
+    "completion": completion,
     "demo": demo,
 }
 

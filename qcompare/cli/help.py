@@ -42,6 +42,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   check                检查规划库是否完好
   salvage 新文件.db    把损坏的规划库中还读得出的内容另存
   desktop              关联文件：加入应用程序菜单和“打开方式”
+  completion Shell     命令补全：按 Tab 键补全命令和选项
   demo                 用自带的样例规划演示全过程
 
 选项：
@@ -369,6 +370,22 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 例如：
   qcompare desktop --install
+""",
+    "completion": """\
+输出命令补全的脚本：在终端中按 Tab 键，补全命令、选项和文件名。
+
+用法：
+  qcompare completion Shell
+
+参数：
+  Shell              bash、zsh 或 powershell
+
+例如：
+  bash、zsh：在 ~/.bashrc 或 ~/.zshrc 中加一行，重新打开终端
+    eval "$(qcompare completion bash)"
+    eval "$(qcompare completion zsh)"
+  PowerShell：在 $PROFILE 中加一行
+    qcompare completion powershell | Out-String | Invoke-Expression
 """,
     "demo": """\
 用自带的五份样例规划演示：导入规划库，以重庆2023为基准，先与永川比对，
