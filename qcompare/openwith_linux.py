@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from qcompare.atomic import output_error, write_whole
 from qcompare.openwith import LIBRARY_WORDS, NAME, PARCEL_SUFFIX, PARCEL_WORDS
@@ -134,7 +133,7 @@ def _types() -> str:
 
 
 def _type(name: str, words: str, rest: str, icon: str = '<icon name="qcompare"/>') -> str:
-    return f"<mime-type type={quoteattr(name)}><comment>{words}</comment>{icon}{rest}</mime-type>"
+    return f"<mime-type type="{name}"><comment>{words}</comment>{icon}{rest}</mime-type>"
 
 
 def with_defaults(text: str, defaults: Mapping[str, str]) -> str:
