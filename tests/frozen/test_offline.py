@@ -43,7 +43,7 @@ LEFT = {
 
 NAMERS = {
     "email.utils": "see LEFT",
-    "platform": "the name of this PC, asked by nobody",
+    "platform": "the name of this PC, where the system itself does not tell it",
     "reportlab.lib.utils": "pictures at an address: of which a memo has none, and urllib.request is missing",
     "socket": "see LEFT",
     "typing_extensions": "the type of an object in `_socket`, of which it makes none",
