@@ -1,5 +1,6 @@
 # make demo   install, compare the sample plans, write out/, open the window
-# make test   install, lint, types, tests
+# make test   install, build, lint, types, tests
+# make build  dist/qcompare/, which runs without Python; make archive packs it
 # Where there is no make, README.md says what to type.
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
@@ -8,17 +9,27 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test install system lock fonts icons screenshot benchmark clean
+SOURCES := $(shell find qcompare resources data -type f ! -name '*.pyc') build.spec
+
+.PHONY: demo test build archive install system lock fonts icons screenshot benchmark clean
 .DEFAULT_GOAL := demo
 
 demo: install
 	$(BIN)/python -m qcompare demo
 
-test: install
+test: install build
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest --numprocesses auto --dist loadscope --cov --cov-report=term
+
+build: dist/qcompare/NOTICE.txt
+
+dist/qcompare/NOTICE.txt: $(SOURCES) $(VENV)/installed
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+
+archive: install
+	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec -- --archive
 
 install: system $(VENV)/installed
 

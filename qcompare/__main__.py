@@ -3,6 +3,9 @@
 import sys
 
 if __name__ == "__main__":
+    from qcompare.built import free_children
+
+    free_children()
     if sys.argv[1:] == ["--read-apart"]:  # first of all: the reading process knows neither window nor library
         from qcompare.read.child import main as read_files
 

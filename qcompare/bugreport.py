@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from qcompare import __version__
+from qcompare.built import version_words
 
 _OURS = Path(__file__).resolve().parent
 
@@ -33,7 +33,7 @@ def report_of(errors: Sequence[BaseException], around: Circumstances) -> str:
     """
     said = [
         "qcompare 错误报告（不含规划文本、文件名和审核意见）",
-        f"版本：{__version__}",
+        f"版本：{version_words()}",
         f"系统：{platform.platform()}，{platform.machine()}",
         f"Python：{platform.python_version()}",
         *around.libraries,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from qcompare import __version__
+from qcompare.built import version_words
 from qcompare.cli.help import HELP
 from qcompare.errors import UsageError
 
@@ -67,7 +67,7 @@ def parse_arguments(arguments: Sequence[str]) -> Request | str:
     if {"-h", "--help"} & set(before_dashes):
         return HELP.get(command, HELP[""])
     if "--version" in before_dashes:
-        return f"qcompare {__version__}"
+        return f"qcompare {version_words()}"
     if not arguments or arguments[0].startswith("-"):
         return _window(arguments)
     asked = others[0] if command == "help" else command

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from qcompare import __version__
+from qcompare.built import version_words
 from qcompare.cli.arguments import parse_arguments
 from qcompare.cli.console import complain, prepare_streams, say
 from qcompare.errors import DamagedError, QCompareError
@@ -87,7 +87,7 @@ def _apology(error: Exception) -> str:
     """
     if os.environ.get("QCOMPARE_DEBUG"):
         return "".join(traceback.format_exception(error))
-    about = f"qcompare {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
+    about = f"qcompare {version_words()}, Python {platform.python_version()}, {platform.platform()}\n"
     places = "".join(traceback.format_tb(error.__traceback__))
     try:
         log = _log_file()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
@@ -86,6 +87,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     """Return the application, made once: Fusion, the bundled faces, and Chinese in Qt's own dialogs."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
+        _meet_input_method()
         app = QApplication(list(arguments))
     app.setApplicationName("qcompare")
     sys.setswitchinterval(_TURN)
@@ -101,6 +103,17 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     if translator.load(QLocale(QLocale.Language.Chinese, QLocale.Country.China), "qtbase", "_", folder):
         app.installTranslator(translator)
     return app
+
+
+def _meet_input_method(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Let Chinese be typed where fcitx is the input method: our Qt has no plugin for it, but fcitx speaks ibus as well.
+
+    >>> _meet_input_method(given := {"QT_IM_MODULE": "fcitx"})
+    >>> given
+    {'QT_IM_MODULE': 'ibus'}
+    """
+    if environment.get("QT_IM_MODULE") in {"fcitx", "fcitx5"}:
+        environment["QT_IM_MODULE"] = "ibus"
 
 
 def load_fonts() -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcompare import __version__
+from qcompare.built import version_words
 from qcompare.shelves import entry_facts, entry_names
 from qcompare.store import PlanEntry
 
@@ -102,7 +102,7 @@ class NewComparison(QDialog):
 
 def show_about(parent: QWidget) -> QMessageBox:
     """Say what this program is."""
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "关于 qcompare", f"<b>qcompare {__version__}</b>", parent=parent)
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "关于 qcompare", f"<b>qcompare {version_words()}</b>", parent=parent)
     box.setInformativeText(
         "规划文本比对：逐条对照上下级规划，标出沿用、属地化、修改、新增、未承接与移位。\n\n"
         "完全在本机运行，不连接网络。MIT 许可；界面使用 Qt（LGPL-3.0），字体源自 Noto CJK（OFL 1.1）。"

@@ -1,0 +1,77 @@
+"""The last steps of a build: what it says of itself, and the archive with its checksum."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+_SYSTEMS = {"Linux": "linux", "Windows": "windows", "Darwin": "macos"}
+_SUFFIX = "zip" if sys.platform == "win32" else "tar.xz"
+_MACHINES = {"AMD64": "x64", "x86_64": "x86_64"}
+
+
+def remove_links(folder: Path) -> None:
+    """Remove the links that PyInstaller sets to libraries in deeper folders; each is found where it lies.
+
+    A USB stick (FAT, exFAT) has no links: unpacking them there fails.
+    """
+    for path in folder.rglob("*"):
+        if path.is_symlink():
+            path.unlink()
+
+
+def write_build(folder: Path, source: Path) -> None:
+    """Write build.json among the program's resources: when it was built, from what commit, with what Python.
+
+    The day is SOURCE_DATE_EPOCH's where that is set, so that a build can be repeated.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    day = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    about = {
+        "date": day.date().isoformat(),
+        "commit": _commit(source),
+        "python": platform.python_version(),
+        "system": f"{_SYSTEMS[platform.system()]}-{_machine()}",
+    }
+    (folder / "_internal" / "resources" / "build.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def archive_folder(folder: Path, version: str) -> Path:
+    """Pack the folder beside itself, as zip on Windows and tar.xz elsewhere, with a .sha256 file; return the archive.
+
+    Both programs hold the same modules; they stand side by side, in reach of xz's largest dictionary (64 MB).
+    """
+    made = folder.with_name(f"{folder.name}-{version}-{_SYSTEMS[platform.system()]}-{_machine()}.{_SUFFIX}")
+    if sys.platform == "win32":
+        shutil.make_archive(str(made.with_suffix("")), "zip", folder.parent, folder.name)
+    else:
+        with tarfile.open(made, "w:xz", preset=9) as archive:
+            archive.add(folder, folder.name)
+    with made.open("rb") as packed:
+        digest = hashlib.file_digest(packed, "sha256").hexdigest()
+    made.with_name(made.name + ".sha256").write_text(f"{digest}  {made.name}\n", encoding="ascii")
+    return made
+
+
+def _machine() -> str:
+    return _MACHINES.get(platform.machine(), platform.machine())
+
+
+def _commit(source: Path) -> str:
+    """Return the commit the source stands at, with a + where it was changed since; nothing outside a checkout."""
+    said = subprocess.run(
+        ["git", "describe", "--always", "--abbrev=8", "--dirty=+"],  # noqa: S607 - whichever git there is
+        cwd=source,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return said.stdout.strip()

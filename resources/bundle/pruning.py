@@ -1,0 +1,62 @@
+"""What PyInstaller collects and a desktop does without: which of the files stay in the build."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+PLUGINS = (
+    *(
+        "platforms/libqxcb",
+        "platforms/libqoffscreen",
+        "platforms/qwindows",
+        "platforms/qoffscreen",
+        "platforms/libqcocoa",
+    ),
+    *("platforminputcontexts/", "iconengines/", "imageformats/libqsvg", "imageformats/qsvg", "printsupport/"),
+)
+"""Qt's plugins that are used: windows on X11 and without a screen, input methods, SVG icons, printers."""
+
+UNUSED = (
+    *(
+        "Qt6Network",
+        "Qt6Qml",
+        "Qt6Quick",
+        "Qt6Pdf",
+        "Qt6OpenGL",
+        "Qt6Wayland",
+        "Qt6Wl",
+        "Qt6EglF",
+        "opengl32sw",
+        "d3dcompiler",
+    ),
+    *("jieba/lac_small/", "jieba/posseg/", "jieba/analyse/"),
+    *("opencc/clib/lib64/", "opencc/clib/lib/", "opencc/clib/bin/", "opencc/clib/include/"),
+    *("docx/templates/default-docx-template/", "lxml/isoschematron/", "lxml/objectify", "lxml/includes/"),
+    *("libavif", "libwebp", "libsharpyuv", "_webp.", "_avif.", "_imagingft.", "_imagingcms.", "_imagingtk."),
+)
+"""By parts of their names. Pillow is only there because reportlab imports it; the memo holds no pictures."""
+
+OF_PYTHON = ("libpython", "libsqlite3", "libffi", "libbz2", "liblzma", "libz.", "libexpat")
+"""The system's libraries that come along, because Python needs them and a PC may not have them.
+
+Any other is a part of the desktop that the program runs on: X11, glib, fontconfig, Mesa. Those must be the PC's own, in
+tune with each other and with its drivers; and those of the building machine may need a newer C library.
+"""
+
+
+def is_needed(target: str, source: str) -> bool:
+    """Tell whether a file stays in the build: `target` is its place there, `source` where it comes from.
+
+    >>> is_needed("PySide6/Qt/plugins/platforms/libqvnc.so", "/venv/PySide6/Qt/plugins/platforms/libqvnc.so")
+    False
+    >>> is_needed("libX11.so.6", "/usr/lib/x86_64-linux-gnu/libX11.so.6")
+    False
+    """
+    target = target.replace("\\", "/")
+    if "/translations/" in target:
+        return target.endswith("/qtbase_zh_CN.qm")
+    if "/plugins/" in target:
+        return any(f"/plugins/{plugin}" in target for plugin in PLUGINS)
+    if source.startswith(("/lib/", "/lib64/", "/usr/lib/")) and PurePosixPath(target).parent == PurePosixPath():
+        return target.startswith(OF_PYTHON)
+    return not any(name in target for name in UNUSED)

@@ -1,0 +1,108 @@
+"""What makes the build: which files stay, whose licences are told, what Windows is told of the programs."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tarfile
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from qcompare import __version__
+
+BUNDLE = Path(__file__).resolve().parents[1] / "resources" / "bundle"
+sys.path.append(str(BUNDLE))
+
+import making  # noqa: E402 - the folder is known only now
+import notices  # noqa: E402
+import pruning  # noqa: E402
+import windows  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "stays"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", "/v/libqxcb.so", True),
+        ("PySide6/plugins/platforms/qwindows.dll", r"C:\v\qwindows.dll", True),
+        ("PySide6/Qt/plugins/tls/libqopensslbackend.so", "/v/libqopensslbackend.so", False),
+        ("PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so", "/v/x.so", True),
+        ("PySide6/Qt/translations/qtbase_zh_CN.qm", "/v/x.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", "/v/x.qm", False),
+        ("PySide6/Qt/lib/libQt6Network.so.6", "/v/x", False),
+        ("PySide6/Qt/lib/libicudata.so.73", "/v/x", True),
+        ("libcrypto.so.3", "/usr/lib/x86_64-linux-gnu/libcrypto.so.3", False),
+        ("libstdc++.so.6", "/lib/x86_64-linux-gnu/libstdc++.so.6", False),
+        ("libsqlite3.so.0", "/lib/x86_64-linux-gnu/libsqlite3.so.0", True),
+        ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
+        ("lib-dynload/_sqlite3.so", "/usr/lib/python3.11/lib-dynload/_sqlite3.so", True),
+        (r"jieba\lac_small\predict.py", r"C:\v\jieba", False),
+        ("jieba/dict.txt", "/v/jieba/dict.txt", True),
+    ],
+)
+def test_what_stays_in_the_build(target: str, source: str, stays: bool) -> None:
+    assert pruning.is_needed(target, source) is stays
+
+
+def test_a_package_is_told_with_version_licence_and_text() -> None:
+    (jieba,) = notices.packages_of(["jieba.finalseg", "qcompare.read"])
+    assert (jieba.name, jieba.version, jieba.licence) == ("jieba", "0.42.1", "MIT")
+    assert "Sun Junyi" in jieba.texts[0].read_text(encoding="utf-8")
+
+
+def test_the_texts_of_qt_are_those_of_the_licence_chosen(tmp_path: Path) -> None:
+    qt = next(part for part in notices.packages_of(["PySide6.QtCore"]) if part.name == "PySide6_Essentials")
+    assert qt.licence == "LGPL-3.0-only"
+    notices.write_notices(tmp_path, __version__, [qt, *notices.other_parts()])
+    kept = {path.name for path in (tmp_path / "licences" / "PySide6_Essentials").iterdir()}
+    assert kept == {"LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt"}
+    assert "LGPL-3.0" in (tmp_path / "NOTICE.txt").read_text(encoding="utf-8")
+
+
+def test_what_has_no_licence_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices, "OWN_TEXTS", {})
+    with pytest.raises(LookupError, match="jieba"):
+        notices.packages_of(["jieba"])
+
+
+def test_windows_is_told_version_and_name_in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PyInstaller.compat.win32api", None, raising=False)  # elsewhere the module asks for it in vain
+    told = windows.version_resource("qcompare-window", "1.2.3", "qcompare 规划文本比对")
+    strings, languages = told.kids
+    said = {string.name: string.val for string in strings.kids[0].kids}
+    assert strings.kids[0].name == "080404B0", "Simplified Chinese in Unicode"
+    assert languages.kids[0].kids == [0x0804, 0x04B0]
+    assert said["FileDescription"] == "qcompare 规划文本比对"
+    assert said["OriginalFilename"] == "qcompare-window.exe"
+    assert (told.ffi.fileVersionMS, told.ffi.fileVersionLS) == (0x10002, 0x30000)
+
+
+def test_windows_is_told_of_long_paths_and_utf_8() -> None:
+    from PyInstaller.utils.win32.winmanifest import create_application_manifest
+
+    manifest = ET.fromstring(create_application_manifest((BUNDLE / "app.manifest").read_bytes()))
+    said = {element.tag.split("}")[1]: element.text for element in manifest.iter()}
+    assert said["longPathAware"] == "true"
+    assert said["activeCodePage"] == "UTF-8"
+    levels = [element.get("level") for element in manifest.iter() if element.tag.endswith("requestedExecutionLevel")]
+    assert levels == ["asInvoker"], "no administrator is asked for"
+
+
+def test_links_go_and_what_they_point_at_stays(tmp_path: Path) -> None:
+    (tmp_path / "lib.so.6").write_bytes(b"ELF")
+    (tmp_path / "lib.so").symlink_to("lib.so.6")
+    making.remove_links(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["lib.so.6"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a zip there")
+def test_the_archive_holds_the_folder_and_its_checksum_stands_beside(tmp_path: Path) -> None:
+    folder = tmp_path / "qcompare"
+    folder.mkdir()
+    (folder / "说明.txt").write_text("规划文本比对", encoding="utf-8")
+    made = making.archive_folder(folder, "1.2.3")
+    with tarfile.open(made) as archive:
+        assert archive.getnames() == ["qcompare", "qcompare/说明.txt"]
+    digest, name = made.with_name(made.name + ".sha256").read_text().split()
+    assert (name, digest) == (made.name, hashlib.sha256(made.read_bytes()).hexdigest())
