@@ -133,7 +133,7 @@ def _types() -> str:
 
 
 def _type(name: str, words: str, rest: str, icon: str = '<icon name="qcompare"/>') -> str:
-    return f"<mime-type type="{name}"><comment>{words}</comment>{icon}{rest}</mime-type>"
+    return f'<mime-type type="{name}"><comment>{words}</comment>{icon}{rest}</mime-type>'
 
 
 def with_defaults(text: str, defaults: Mapping[str, str]) -> str:

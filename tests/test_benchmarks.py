@@ -11,11 +11,11 @@ from types import ModuleType
 
 import pytest
 
-from tests.benchmarks import calibration, children, logistic, report, speed
+from tests.benchmarks import calibration, children, frozen, logistic, report, speed
 from tests.benchmarks.calibration import area_under_curve, below, wrong_among_lowest
 from tests.benchmarks.logistic import Sample, chance, fit
 from tests.benchmarks.peers import PEERS, installed, sentence_groups
-from tests.benchmarks.process import cost_of
+from tests.benchmarks.process import cost_of, costs_of
 from tests.benchmarks.report import RESULTS, machine, parsed, written
 from tests.benchmarks.speed import exponent
 from tests.benchmarks.texts import SAMPLES, long_text, plan_of
@@ -64,6 +64,32 @@ def test_a_process_says_what_it_costs_and_what_it_wrote(tmp_path: Path) -> None:
     assert cost.seconds > 0
     with pytest.raises(RuntimeError, match="no such step"):
         cost_of(["-c", "raise SystemExit('no such step')"], 1)
+
+
+def test_commands_run_in_turn_have_each_their_own_cost() -> None:
+    costs = costs_of([[sys.executable, "-I", "-S", "-c", f"print({word!r})"] for word in ("做成的程序", "源码")], 1)
+    assert [cost.said.strip() for cost in costs] == ["做成的程序", "源码"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the processes of Linux are looked at")
+def test_a_window_has_started_when_it_has_nothing_left_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frozen, "REST", 0.1)
+    work = "import time; exec('while time.process_time() < {}: pass'); {}"
+    python = [sys.executable, "-I", "-S", "-c"]
+    cost = frozen.start_of([*python, work.format(0.2, "time.sleep(60)")], tmp_path)
+    assert cost.seconds > 0.15
+    assert cost.megabytes > 1
+    with pytest.raises(RuntimeError, match="ended"):
+        frozen.start_of([*python, work.format(0.02, "")], tmp_path)
+
+
+def test_the_build_beside_the_source_is_left_out_where_there_is_none(tmp_path: Path) -> None:
+    section = frozen.frozen(quick=True, build=tmp_path / "qcompare")
+    assert [row[0] for row in section.rows] == ["没有做成的程序（make build），略"]
+    (tmp_path / "库").mkdir()
+    (tmp_path / "库" / "libpdfium.so").write_bytes(bytes(1_500_000))
+    (tmp_path / "libpdfium.so").symlink_to(tmp_path / "库" / "libpdfium.so")
+    assert frozen.size_of(tmp_path) == 1.5
 
 
 def test_a_cost_that_grows_with_the_size_has_exponent_one() -> None:

@@ -82,7 +82,7 @@ def show_access(window: Window) -> None:
     access, library = window.access, window.library
     if access.read_only:
         banner = Banner(access.words, "重试", window)
-        banner.button.setToolTip("对方关闭以后，按此改为可以写入")
+        banner.button.setToolTip("可以写入以后，按此重新打开")
         banner.pressed.connect(lambda: _retry(window, banner))
         window.put_above(banner)
         window.entitle_read_only()

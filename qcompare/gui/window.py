@@ -39,6 +39,7 @@ _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对�
 _NONE_OPEN = "规划库中已有 {plans} 个规划文本、{made} 次比对。请在“最近比对”中点选一次，或者新建比对。"
 
 _NO_PLAN_TO_READ = "规划库中没有可以比对的规划文本，而现在是只读的，不能导入。"
+_NOT_READ = "规划库没有打开，原因见上方的消息。"
 
 _UNKEPT, _UNKEPT_ADVICE = "有意见没有存入规划库", "请稍候再关闭；再次关闭则放弃没有存入的意见"
 
@@ -330,7 +331,7 @@ class Window(Frame):
 
     def _failed(self, error: Exception) -> None:
         if self.comparison is None and not self.library_pane.model.entries():
-            self.show_welcome(_NO_PLAN_TO_READ if self.access.read_only else _NO_PLAN, button=False)
+            self.show_welcome(_NOT_READ if self.access.read_only else _NO_PLAN, button=False)
         tell(error, self, self.care.mend(error) or self._mend)
 
     def _cancelled(self) -> None:

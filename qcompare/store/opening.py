@@ -30,9 +30,14 @@ _DAMAGED = (
     "规划库文件已损坏，没有改动",
     "请用备份恢复（“文件”菜单的“备份与恢复”，或 qcompare restore-library）；没有备份的，可以把还读得出的内容另存为新的规划库",
 )
-_OLDER = "规划库由较早版本的程序建立，须先升级才能读取，而现在不能写入"
-_CUT_SHORT = "规划库上次写入时中断，须先复原才能读取，而现在不能写入"
-_UNFINISHED_ADVICE = "请在可以写入时打开它一次，或把它（连同旁边的 -journal 文件）复制到可以写入的文件夹里再打开"
+_OLDER = (
+    "规划库由较早版本的程序建立，须先升级才能读取，而现在不能写入",
+    "请在可以写入时打开它一次，或把它复制到可以写入的文件夹里再打开",
+)
+_CUT_SHORT = (
+    "规划库上次写入时中断，须先复原才能读取，而现在不能写入",
+    "请在可以写入时打开它一次，或把它连同旁边的 -journal 文件复制到可以写入的文件夹里再打开",
+)
 _READ_ONLY = ("规划库是以只读方式打开的，没有改动", "请等其他程序关闭它，或在可以写入的位置打开它，然后重试")
 _BUSY = ("规划库正被另一个程序占用", "请等它完成或将其关闭，然后重试")
 _FULL = ("磁盘空间不足，规划库保持原样", "请清理磁盘后重试")
@@ -92,7 +97,7 @@ def open_to_read(path: Path) -> Database:
             return db
     except LibraryError as error:
         if isinstance(error.__cause__, sqlite3.Error) and _asks_for_rollback(error.__cause__):
-            raise UnfinishedError(_CUT_SHORT, place=str(path), advice=_UNFINISHED_ADVICE) from error
+            raise UnfinishedError(_CUT_SHORT[0], place=str(path), advice=_CUT_SHORT[1]) from error
         raise
 
 
@@ -194,7 +199,7 @@ def _check_as_it_is(db: Database, path: Path) -> None:
     if not looks_sound(db):
         raise _error(path, _DAMAGED)
     if pragma(db, "user_version") < VERSION:
-        raise UnfinishedError(_OLDER, place=str(path), advice=_UNFINISHED_ADVICE)
+        raise UnfinishedError(_OLDER[0], place=str(path), advice=_OLDER[1])
     if not has_our_tables(db):
         raise _error(path, _DAMAGED)
 

@@ -6,9 +6,9 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from html import escape
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
@@ -292,7 +292,7 @@ def _run(text: str, properties: str = "", font: str = "") -> str:
 
 def _content(text: str) -> str:
     """Return the text as XML, line ends and tabs as the elements Word has for them."""
-    safe = escape(printable(text))
+    safe = escape(printable(text), quote=False)
     joined = safe.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     joined = joined.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
     return f'<w:t xml:space="preserve">{joined}</w:t>'

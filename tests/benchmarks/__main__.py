@@ -11,6 +11,7 @@ import argparse
 from itertools import chain
 
 from tests.benchmarks.accuracy import accuracy
+from tests.benchmarks.frozen import frozen
 from tests.benchmarks.outputs import outputs
 from tests.benchmarks.readings_speed import readings_speed
 from tests.benchmarks.report import RESULTS, machine, printed, written
@@ -24,9 +25,8 @@ def main() -> None:
     quick = parser.parse_args().quick
     header = machine()
     print(*header, sep="\n", flush=True)
-    sections = list(
-        printed(chain(accuracy(quick=quick), speed(quick=quick), [readings_speed(quick=quick), outputs(quick=quick)]))
-    )
+    last = [readings_speed(quick=quick), outputs(quick=quick), frozen(quick=quick)]
+    sections = list(printed(chain(accuracy(quick=quick), speed(quick=quick), last)))
     if not quick:
         RESULTS.write_text(written(header, sections), encoding="utf-8", newline="\n")
 

@@ -33,11 +33,18 @@ class Cost:
 
 def cost_of(arguments: list[str], runs: int) -> Cost:
     """Run a Python with `arguments` several times, one after the other, and return its cost; it must succeed."""
-    measured: list[Cost] = []
-    while len(measured) < runs and sum(cost.seconds for cost in measured) < PATIENCE:
-        measured.append(_once([sys.executable, *arguments]))
-    seconds = _median([cost.seconds for cost in measured])
-    return Cost(seconds, max(cost.megabytes for cost in measured), measured[-1].said)
+    return costs_of([[sys.executable, *arguments]], runs)[0]
+
+
+def costs_of(commands: list[list[str]], runs: int) -> list[Cost]:
+    """Run the commands in turn several times, so that all meet the same load, and return their costs; they must succeed."""
+    measured: list[list[Cost]] = []
+    while len(measured) < runs and sum(cost.seconds for turn in measured for cost in turn) < PATIENCE * len(commands):
+        measured.append([_once(command) for command in commands])
+    return [
+        Cost(_median([cost.seconds for cost in costs]), max(cost.megabytes for cost in costs), costs[-1].said)
+        for costs in zip(*measured, strict=True)
+    ]
 
 
 def seconds_of(work: Callable[[], object], runs: int) -> float:

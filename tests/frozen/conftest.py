@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import PySide6
 import pytest
+from PySide6.QtGui import QColor, QImage
+
+from qcompare.marks import Mark
+from qcompare.palette import LIGHT
 
 BUILD = Path(__file__).resolve().parents[2] / "dist" / "qcompare"
 SUFFIX = ".exe" if os.name == "nt" else ""
+
+MINIMAL = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms" / "libqminimal.so"
+"""Qt's platform that writes each painting of a window to a file; the one thing of these tests that is not in the build."""
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -45,3 +54,31 @@ def run(program_folder: Path, tmp_path: Path) -> Run:
         )
 
     return run
+
+
+def picturing(plugin: Path) -> dict[str, str]:
+    """Return the environment in which a window leaves pictures of itself, output0000.png and on, where it was started."""
+    return {
+        "QT_QPA_PLATFORM": "minimal:enable_fonts",
+        "QT_QPA_PLATFORM_PLUGIN_PATH": str(plugin.parent),
+        "QT_DEBUG_BACKINGSTORE": "1",
+    }
+
+
+def rows_painted(folder: Path, seconds: float = 60) -> bool:
+    """Wait for a picture of the window in which the ground of changed wording covers more than a few strokes."""
+    colour = QColor(f"#{LIGHT.marks[Mark.REPLACED].ground}")
+    pixel = bytes((colour.blue(), colour.green(), colour.red(), 255))
+    until = time.monotonic() + seconds
+    seen: set[Path] = set()
+    while time.monotonic() < until:
+        for path in sorted(set(folder.glob("output*.png")) - seen):
+            image = QImage(str(path))
+            if image.isNull():
+                continue  # being written
+            seen.add(path)
+            image.convertTo(QImage.Format.Format_RGB32)
+            if image.constBits().tobytes().count(pixel) > 500:
+                return True
+        time.sleep(0.1)
+    return False

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import openpyxl
 import pypdfium2
-import PySide6
 import pytest
 from docx import Document as WordDocument
-from PySide6.QtGui import QColor, QImage
 
 from qcompare import __version__
-from qcompare.marks import Mark
-from qcompare.palette import LIGHT
 from tests.conftest import load_seed
-from tests.frozen.conftest import SUFFIX, Run
+from tests.frozen.conftest import MINIMAL, SUFFIX, Run, picturing, rows_painted
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data"
 
@@ -69,41 +63,14 @@ def test_a_damaged_document_is_refused_in_words(run: Run, tmp_path: Path) -> Non
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Qt's pictures of a window without a screen are made on Linux here")
 def test_the_window_opens_on_the_sample(program_folder: Path, tmp_path: Path) -> None:
-    """Qt's own `minimal` platform writes each painting of a window to a file; that plugin is the one thing from outside."""
-    plugins = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms"
+    (tmp_path / "pictures").mkdir()
+    environment = {"PATH": "", "LANG": "C.UTF-8", "HOME": str(tmp_path), **picturing(MINIMAL)}
     window = subprocess.Popen(
-        [str(program_folder / f"qcompare-window{SUFFIX}")],
-        cwd=tmp_path,
-        env={
-            **{name: os.environ[name] for name in ("HOME", "XDG_DATA_HOME")},
-            "LANG": "C.UTF-8",
-            "QT_QPA_PLATFORM": "minimal:enable_fonts",
-            "QT_QPA_PLATFORM_PLUGIN_PATH": str(plugins),
-            "QT_DEBUG_BACKINGSTORE": "1",
-        },
+        [str(program_folder / f"qcompare-window{SUFFIX}")], cwd=tmp_path / "pictures", env=environment
     )
     try:
-        assert _painted(tmp_path, QColor(f"#{LIGHT.marks[Mark.REPLACED].ground}")), (
-            "no row with changed wording was ever painted"
-        )
+        assert rows_painted(tmp_path / "pictures"), "no row with changed wording was ever painted"
         assert window.poll() is None
     finally:
         window.terminate()
         window.wait(30)
-
-
-def _painted(folder: Path, colour: QColor) -> bool:
-    """Wait for a picture of the window in which the colour covers more than a few strokes."""
-    until = time.monotonic() + 60
-    seen: set[Path] = set()
-    while time.monotonic() < until:
-        for path in sorted(set(folder.glob("output*.png")) - seen):
-            image = QImage(str(path))
-            if image.isNull():
-                continue  # being written
-            seen.add(path)
-            pixels = image.convertToFormat(QImage.Format.Format_RGB32).constBits().tobytes()
-            if pixels.count(bytes((colour.blue(), colour.green(), colour.red(), 255))) > 500:
-                return True
-        time.sleep(0.1)
-    return False

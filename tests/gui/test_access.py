@@ -43,10 +43,11 @@ def banners(window: Window) -> list[str]:
     return [banner.words for banner in window.findChildren(Banner) if not banner.isHidden()]
 
 
-def test_it_says_so_and_takes_nothing(reading: Window) -> None:
+def test_it_says_so_compares_and_takes_nothing(reading: Window, settled: Settled) -> None:
     says_so_and_lets_rest_what_would_write(reading)
     lets_no_decision_seem_taken(reading)
     lets_nothing_in_by_other_doors(reading)
+    compares_and_shows(reading, settled)
 
 
 def says_so_and_lets_rest_what_would_write(reading: Window) -> None:
@@ -126,7 +127,7 @@ def lets_nothing_in_by_other_doors(reading: Window) -> None:
         jobs.remove_plan(reading.library, 1, lambda *_: None)
 
 
-def test_comparisons_are_made_and_dialogs_show(reading: Window, settled: Settled) -> None:
+def compares_and_shows(reading: Window, settled: Settled) -> None:
     reading.compare(3, (4,))
     settled(reading)
     assert reading.compared == (3, (4,))
