@@ -70,7 +70,7 @@ class _Shown:
     def __init__(self, window: Window, resort: LastResort) -> None:
         self._resort = resort
         self.show(window)
-        self._handed = Handed()
+        self._handed = Handed(self._is_open)
         self._handed.came.connect(self._come)
 
     def show(self, window: Window) -> None:
@@ -86,6 +86,9 @@ class _Shown:
         plans = [file for file in files if kind_of(file) is Given.PLAN]
         self.window.start(plans, wish)
         self.window.desktop.open_files([file for file in files if file not in plans])
+
+    def _is_open(self) -> bool:
+        return self.window.isVisible()
 
     def _come(self, files: Sequence[Path]) -> None:
         self.window.desktop.come(files)

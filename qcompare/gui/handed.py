@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from qcompare.errors import QCompareError
@@ -12,13 +14,17 @@ _SLOWLY = 2000
 
 
 class Handed(QObject):
-    """Takes the notes that are left for this process."""
+    """Takes the notes that are left for this process, as long as its window `is_open`.
+
+    One that is closing leaves them: the second start finds the library free then, and goes on by itself.
+    """
 
     came = Signal(object)
     """A second start was made, with these files, which may be none."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, is_open: Callable[[], bool]) -> None:
+        super().__init__()
+        self._is_open = is_open
         sweep_notes()
         self._watcher = QFileSystemWatcher(self)
         try:
@@ -32,5 +38,5 @@ class Handed(QObject):
 
     def look(self) -> None:
         """Take what is there."""
-        for files in take_notes():
+        for files in take_notes() if self._is_open() else ():
             self.came.emit(files)
