@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from qcompare.errors import QCompareError
 from qcompare.handing import notes_folder, sweep_notes, take_notes
@@ -14,7 +13,7 @@ _SLOWLY = 2000
 
 
 class Handed(QObject):
-    """Takes the notes that are left for this process, as long as its window `is_open`.
+    """Takes the notes that are left for this process, as long as its window is open.
 
     One that is closing leaves them: the second start finds the library free then, and goes on by itself.
     """
@@ -22,9 +21,9 @@ class Handed(QObject):
     came = Signal(object)
     """A second start was made, with these files, which may be none."""
 
-    def __init__(self, is_open: Callable[[], bool]) -> None:
-        super().__init__()
-        self._is_open = is_open
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         sweep_notes()
         self._watcher = QFileSystemWatcher(self)
         try:
@@ -38,5 +37,5 @@ class Handed(QObject):
 
     def look(self) -> None:
         """Take what is there."""
-        for files in take_notes() if self._is_open() else ():
+        for files in take_notes() if self._window.isVisible() else ():
             self.came.emit(files)

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from qcompare.cli import main
 from qcompare.gui.app import _Shown
 from qcompare.gui.bugs import LastResort
+from qcompare.gui.handed import Handed
 from qcompare.gui.window import Window
 from qcompare.handing import notes_folder
 from qcompare.holding import holder_of
@@ -111,7 +112,9 @@ def test_a_note_brings_the_window_to_the_front(qtbot: QtBot, open_window: Open, 
     qtbot.waitUntil(lambda: not shown.window.isMinimized())
     shown.window.close()
     note = leave(note_of(plan))
-    shown._handed.look()
+    handed = shown.window.findChild(Handed)
+    assert isinstance(handed, Handed)
+    handed.look()
     assert note.exists()
 
 
