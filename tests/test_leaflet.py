@@ -11,6 +11,8 @@ from types import ModuleType
 import pypdfium2 as pdfium
 import pytest
 
+import qcompare
+from qcompare.manual import pages
 from qcompare.memo.fonts import GETA
 from qcompare.paths import resource
 
@@ -18,6 +20,13 @@ FOLDER = resource("leaflet")
 PDF = FOLDER / "安装和更新.pdf"
 TEXT = FOLDER / "安装和更新.md"
 A4 = (595, 842)
+OF_THE_SYSTEM = frozenset(
+    {
+        *("全部解压缩", "文档", "Windows 已保护你的电脑", "更多信息", "仍要运行"),
+        *("解压到当前文件夹", "在终端中打开", "安全弹出", "成功", "OK"),
+    }
+)
+"""What the sheet quotes of Windows and of the desktops of Linux."""
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +93,15 @@ def test_made_anew_it_is_the_same(maker: ModuleType, tmp_path: Path) -> None:
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert first_difference("".join(sides(tmp_path / "a.pdf")), "".join(sides(PDF))) is None
     assert str(tmp_path).encode() not in PDF.read_bytes()
+
+
+def test_what_it_quotes_of_the_program_stands_in_the_program() -> None:
+    """A menu, a button, a message or a help page that is renamed is renamed on the sheet too."""
+    text = TEXT.read_text(encoding="utf-8")
+    headings = set(re.findall(r"^## .+、(.+?)(?:（|$)", text, re.MULTILINE))
+    quoted = {word for said in re.findall("“(.+?)”", text) for word in said.split(" → ")} - OF_THE_SYSTEM - headings
+    package = Path(qcompare.__file__).parent
+    program = "".join(file.read_text(encoding="utf-8") for file in package.rglob("*.py"))
+    titles = {page.title for page in pages()}
+    assert {"备份与恢复", "升级前"} <= quoted
+    assert [word for word in sorted(quoted - titles) if word not in program] == []

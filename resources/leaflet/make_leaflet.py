@@ -40,7 +40,15 @@ INSET = 9.0
 LABELS = 176.0
 AFTER_TITLE, AFTER_PARAGRAPH, AFTER_STEP, BEFORE_HEADING = 7.0, 4.0, 2.5, 8.0
 KEPT_WITH_HEADING = 40.0
-LONGEST_UNBROKEN = 40  # characters: the name of an archive stays on one line, a command for a terminal may not
+LONGEST_UNBROKEN = 20  # characters: C:\Program Files stays on one line, a command may be broken between its words
+
+ICON_SIDE = 44.0
+ICON_BOXES = ((3, 6, 30, 58), (34, 6, 61, 58))
+ICON_STROKES = (
+    *((10, 17, 23, 2.4), (41, 17, 54, 2.4), (10, 49, 23, 2.4), (41, 49, 50, 2.4)),
+    *((10, 32, 23, 2.4), (41, 32, 54, 2.4), (26, 32, 38, 1.6)),
+)
+"""The program's icon on its 64 by 64 grid, as app.svg has it: two plans, their lines, and what ties them."""
 
 _INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|`(?P<name>.+?)`")
 _STEP = re.compile(r"(\d+)\. (.+)")
@@ -82,14 +90,15 @@ class Leaflet:
         """Draw items from the column's left edge, at the present height."""
         self.pages[-1].put(PAPER.left + self.left, self.y, *items)
 
-    def words(self, text: str, width: float, style: Style = BODY, align: Align = Align.LEFT) -> Block:
+    def words(self, text: str, width: float, style: Style = BODY) -> Block:
         """Return a paragraph in which names and commands stand in hei and what matters is bold."""
-        name = Style(SANS, style.size - 0.8, style.leading)
+        name = style if style.face == SANS_BOLD else Style(SANS, style.size - 0.8, style.leading)
         styles = {"": style, "bold": style.bold(), "name": name}
-        return self.setter.set([Stretch(said, styles[kind]) for kind, said in _pieces(text)], width, align)
+        return self.setter.set([Stretch(said, styles[kind]) for kind, said in _pieces(text)], width)
 
     def title(self, text: str, under: str) -> None:
         """Set the title and what stands under it."""
+        self._icon()
         self.put(self.setter.plain(text, TITLE, self.width))
         self.put(self.setter.plain(under, SUBTITLE, self.width))
         self.y += AFTER_TITLE
@@ -104,7 +113,7 @@ class Leaflet:
 
     def paragraph(self, text: str) -> None:
         """Set a paragraph."""
-        block = self.words(text, self.width, align=Align.FULL)
+        block = self.words(text, self.width)
         self.ask(height_of(block))
         self.put(block)
         self.y += AFTER_PARAGRAPH
@@ -112,7 +121,7 @@ class Leaflet:
     def boxed(self, text: str) -> None:
         """Set a paragraph in a frame."""
         block = self.words(text, self.width - 2 * INSET)
-        self._frame(height_of(block) + INSET)
+        self.draw(*_frame(0.0, 0.0, self.width, height_of(block) + INSET, 0.8))
         self.y += INSET / 2
         self.put(block, INSET)
         self.y += INSET / 2 + AFTER_PARAGRAPH
@@ -191,15 +200,20 @@ class Leaflet:
             (foot,) = self.setter.plain(foot_of(number, len(self.pages)), FOOT, PAPER.measure, Align.CENTRE)
             page.strips.append((PAPER.left, PAPER.bottom + 5 * MM, foot))
 
-    def _frame(self, height: float) -> None:
-        right, weight = self.width, 0.8
-        for x1, y1, x2, y2 in (
-            (0.0, 0.0, right, 0.0),
-            (0.0, height, right, height),
-            (0.0, 0.0, 0.0, height),
-            (right, 0.0, right, height),
-        ):
-            self.draw(Line(x1, y1, x2, y2, weight, BLACK))
+    def _icon(self) -> None:
+        """Draw the program's icon in the corner: it is what is to be double-clicked."""
+        left, scale = self.width - ICON_SIDE, ICON_SIDE / 64
+        boxes = (tuple(at * scale for at in box) for box in ICON_BOXES)
+        items = [line for x1, y1, x2, y2 in boxes for line in _frame(left + x1, y1, left + x2, y2, 1.8)]
+        strokes = [
+            Line(left + x1 * scale, y * scale, left + x2 * scale, y * scale, w, BLACK) for x1, y, x2, w in ICON_STROKES
+        ]
+        self.draw(*items, *strokes)
+
+
+def _frame(x1: float, y1: float, x2: float, y2: float, weight: float) -> tuple[Line, ...]:
+    corners = ((x1, y1), (x2, y1), (x2, y2), (x1, y2))
+    return tuple(Line(*corners[at - 1], *corners[at], weight, BLACK) for at in range(4))
 
 
 def foot_of(number: int, sides: int) -> str:
@@ -213,9 +227,15 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         yield "", text[at : found.start()]
         kind = str(found.lastgroup)
         said = found[kind]
-        yield kind, held_together(said) if kind == "name" and len(said) < LONGEST_UNBROKEN else said
+        yield kind, _unbroken(said) if kind == "name" else said
         at = found.end()
     yield "", text[at:]
+
+
+def _unbroken(name: str) -> str:
+    if len(name) <= LONGEST_UNBROKEN:
+        return held_together(name)
+    return " ".join(map(held_together, name.split(" ")))
 
 
 def _cells(line: str) -> tuple[str, str]:
