@@ -24,6 +24,7 @@ OF_THE_SYSTEM = frozenset(
     {
         *("全部解压缩", "文档", "Windows 已保护你的电脑", "更多信息", "仍要运行"),
         *("解压到当前文件夹", "在终端中打开", "安全弹出", "成功", "OK"),
+        *("打开方式", "发送到", "桌面快捷方式"),
     }
 )
 """What the sheet quotes of Windows and of the desktops of Linux."""

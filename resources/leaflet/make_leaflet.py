@@ -1,8 +1,8 @@
 """Sets the printed page from its text: `make leaflet`. One sheet of A4 in black, in the program's own faces and lines.
 
 The text is plain Markdown, of which this knows what the page needs: a title with what stands under it, headings, numbered
-steps, a quotation that is boxed, a table of two columns, **bold** and `names`. Sections of the third level stand side by
-side. The same text gives the same page: no clock enters it.
+steps, a quotation that is boxed, a table of two columns, **bold** and `names`. Steps under headings of the third level
+stand side by side. The same text gives the same page: no clock enters it.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ TITLE = Style(SERIF_BOLD, 24, 32)
 SUBTITLE = Style(SANS, 13, 20)
 HEADING = Style(SANS_BOLD, 14, 20)
 SYSTEM = Style(SANS_BOLD, 11.5, 19)
-BODY = Style(SERIF, 11.5, 17.5)
-DIGIT = Style(SANS_BOLD, 10.5, 17.5, "FFFFFF")
+BODY = Style(SERIF, 11.5, 17.2)
+DIGIT = Style(SANS_BOLD, 10.5, 17.2, "FFFFFF")
 FOOT = Style(SANS, 9.5, 12)
 
 STEP_INDENT, DIGIT_SIDE = 22.0, 14.5
@@ -52,6 +52,7 @@ ICON_STROKES = (
 
 _INLINE = re.compile(r"\*\*(?P<bold>.+?)\*\*|`(?P<name>.+?)`")
 _STEP = re.compile(r"(\d+)\. (.+)")
+_IN_COLUMN = re.compile(r"### |\d+\. ")
 _MARKS = re.compile(r"^\|[ |-]+\|$|^(?:#+ |> |\d+\. |\| )| \|$| \| |\*\*|`", re.MULTILINE)
 
 
@@ -169,7 +170,7 @@ class Leaflet:
         for number in range(1, len(columns)):
             self.left, self.y = number * (self.width + GUTTER) - GUTTER / 2, top
             self.draw(Line(0.0, 3.0, 0.0, max(ends) - top - 3.0, 0.4, BLACK))
-        self.left, self.width, self.y = 0.0, whole, max(ends)
+        self.left, self.width, self.y = 0.0, whole, max(ends) + AFTER_PARAGRAPH
 
     def chunks(self, chunks: Sequence[str]) -> None:
         """Set what stands between empty lines of the source, one after the other."""
@@ -181,7 +182,7 @@ class Leaflet:
             elif chunk.startswith("## "):
                 self.heading(chunk.removeprefix("## "))
             elif chunk.startswith("### "):
-                end = next((at for at, later in enumerate(waiting) if later.startswith("## ")), len(waiting))
+                end = next((at for at, later in enumerate(waiting) if not _IN_COLUMN.match(later)), len(waiting))
                 self.side_by_side(_columns([chunk, *waiting[:end]]))
                 del waiting[:end]
             elif chunk.startswith("> "):
