@@ -11,6 +11,8 @@ from types import TracebackType
 from qcompare.built import version_words
 
 _OURS = Path(__file__).resolve().parent
+_FROZEN = Path("qcompare")
+"""Where our code says it lies in a frozen program, whose builder writes paths into it that tell nothing of the building PC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def report_of(errors: Sequence[BaseException], around: Circumstances) -> str:
         f"最近操作：{'、'.join(around.actions) or '无'}",
     ]
     for number, error in enumerate(errors, start=1):
-        said += ["", f"错误 {number}", *_chain(error)]
+        said += ["", f"错误 {number}", *lines_of(error)]
     return "\n".join(said)
 
 
@@ -50,17 +52,17 @@ def place_of(error: BaseException) -> str:
     return f"{_name(type(error))} {next(reversed(list(_places(error.__traceback__))), '')}"
 
 
-def _chain(error: BaseException) -> Iterator[str]:
-    """Yield an error with those it came from, the first cause first."""
+def lines_of(error: BaseException) -> Iterator[str]:
+    """Yield an error with those it came from, the first cause first: its places in our code and its type."""
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if before is not None:
-        yield from _chain(before)
+        yield from lines_of(before)
         yield "随后："
     yield from _places(error.__traceback__)
     yield _name(type(error))
     if isinstance(error, BaseExceptionGroup):
         for part in error.exceptions:
-            yield from _chain(part)
+            yield from lines_of(part)
 
 
 def _name(kind: type[BaseException]) -> str:
@@ -72,6 +74,7 @@ def _places(trace: TracebackType | None) -> Iterator[str]:
     while trace is not None:
         code = trace.tb_frame.f_code
         file = Path(code.co_filename)
-        if file.is_relative_to(_OURS):
-            yield f"  {file.relative_to(_OURS).as_posix()}:{trace.tb_lineno} {code.co_name}"
+        above = next((folder for folder in (_OURS, _FROZEN) if file.is_relative_to(folder)), None)
+        if above is not None:
+            yield f"  {file.relative_to(above).as_posix()}:{trace.tb_lineno} {code.co_name}"
         trace = trace.tb_next

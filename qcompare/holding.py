@@ -71,6 +71,12 @@ class Holder:
         return self.process == os.getpid() and self.computer == _computer()
 
     @property
+    def is_neighbour(self) -> bool:
+        """Whether that is another window of this user on this computer."""
+        here = self.user == _user() and self.computer == _computer()
+        return here and self.program is Program.WINDOW and self.process != os.getpid()
+
+    @property
     def words(self) -> str:
         """Who uses the library, as a sentence.
 

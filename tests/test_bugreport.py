@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,12 @@ def test_the_same_bug_is_known_again() -> None:
     with pytest.raises(AttributeError) as caught:
         None.x  # type: ignore[attr-defined]  # noqa: B018
     assert place_of(caught.value) != place_of(one)
+
+
+def test_places_are_told_by_a_frozen_program_too() -> None:
+    frozen = compile("def go():\n    1 / 0\n", str(Path("qcompare", "gui", "window.py")), "exec")
+    names: dict[str, Callable[[], None]] = {}
+    exec(frozen, names)  # noqa: S102 - as the frozen program's loader does
+    with pytest.raises(ZeroDivisionError) as caught:
+        names["go"]()
+    assert place_of(caught.value) == "ZeroDivisionError   gui/window.py:2 go"

@@ -94,6 +94,8 @@ def options_of(command: str) -> list[str]:
         "words": ["--place", "--remove", "--library"],
         "demo": ["--out", "--no-window"],
         "treat": ["--as", "--undo", "--library"],
+        "desktop": ["--install", "--remove"],
+        "completion": [],
     }
     return takes.get(command, ["--library"])
 

@@ -137,7 +137,7 @@ def test_our_own_bug_is_an_apology_without_the_plans_words(
     assert (status, said) == (1, "")
     assert "对不起，程序出现内部错误" in complaint
     assert "Traceback" not in complaint
-    (log,) = data_home.rglob("last-error.log")
+    (log,) = data_home.rglob("qcompare.log")
     assert str(log) in complaint
     written = log.read_text(encoding="utf-8")
     assert "compare.py" in written

@@ -41,7 +41,19 @@ CORE = FORM | {
     "figures",
     "duties",
 }
-LIBRARY = {"backups", "corrections", "importing", "parcels", "report", "shelves", "treatments", "versions"}
+LIBRARY = {
+    "backups",
+    "corrections",
+    "given",
+    "handing",
+    "importing",
+    "openwith",
+    "parcels",
+    "report",
+    "shelves",
+    "treatments",
+    "versions",
+}
 FINDINGS = {
     "findings",
     "chapters",
@@ -91,6 +103,7 @@ ALLOWED = {
     "links": {"citing", "marks", "model", "reorder"},
     "built": {"__init__"},
     "bugreport": {"built"},
+    "logbook": {"bugreport", "built", "errors", "paths"},
     "explain": {"document", "citing", "findings", "links", "marks", "model", "reorder"},
     "manual": {"paths", "script"},
     "goto": {"citing", "model", "numbering", "script"},
@@ -180,6 +193,9 @@ ALLOWED = {
     "review": {"citing", "decisions", "model", "quotes"},
     "written": {"errors", "keys", "package"},
     "returns": {"decisions", "keys", "quotes", "store", "written"},
+    "given": {"parcels", "store"},
+    "handing": {"atomic", "errors", "holding", "paths"},
+    "openwith": {"atomic", "errors", "paths", "store"},
     "backups": {"atomic", "equivalences", "errors", "profiles", "store"},
     "parcels": EVERYONE | {"atomic", "equivalences", "report", "store"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
@@ -188,7 +204,7 @@ ALLOWED = {
     "cli": CORE
     | OUTPUT
     | {"collate", "compared", "equivalences", "quotes", "review", "store", "memo", "tables", "gui"}
-    | {"built", "digests", "holding", "network", "returns", "written"}
+    | {"built", "digests", "holding", "logbook", "network", "returns", "written"}
     | LIBRARY,
     "__main__": {"built", "cli", "read"},  # frozen, it is the reading process too
     "gui": CORE
@@ -204,6 +220,7 @@ ALLOWED = {
         "goto",
         "holding",
         "linking",
+        "logbook",
         "manual",
         "network",
         "memo",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from qcompare.built import version_words
 from qcompare.cli.help import HELP
@@ -52,6 +53,7 @@ class Request:
     chained: bool = False
     revisions: bool = False
     treat: str = ""
+    files: tuple[Path, ...] = ()
 
 
 def parse_arguments(arguments: Sequence[str]) -> Request | str:
@@ -68,20 +70,40 @@ def parse_arguments(arguments: Sequence[str]) -> Request | str:
         return HELP.get(command, HELP[""])
     if "--version" in before_dashes:
         return f"qcompare {version_words()}"
-    if not arguments or arguments[0].startswith("-"):
+    if not arguments or arguments[0].startswith("-") or (command not in HELP and _is_there(command)):
         return _window(arguments)
     asked = others[0] if command == "help" else command
     if asked not in HELP:
-        raise UsageError(f"没有“{asked}”这个命令", advice=_advice(""))
+        also = "，也没有这个文件" if Path(asked).suffix or Path(asked).name != asked else ""
+        raise UsageError(f"没有“{asked}”这个命令{also}", advice=_advice(""))
     return HELP[asked] if command == "help" else PARSERS[command](arguments[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a command, as a shell completes it."""
+
+    name: str
+    takes_value: bool
 
 
 class _Parser(argparse.ArgumentParser):
     """Argparse without its own words: help is written by hand, and errors are ours, in Chinese."""
 
+    latest: ClassVar[_Parser]
+    """The one made last: each command makes its own when it reads, and `options_of` looks at it then."""
+
     def __init__(self, command: str) -> None:
         self._command = command
+        self.options: list[Option] = []
+        _Parser.latest = self
         super().__init__(prog=f"qcompare {command}".strip(), add_help=False, allow_abbrev=False)
+
+    def add_argument(self, *names: Any, **how: Any) -> argparse.Action:
+        """Take an argument, and remember it where it is an option."""
+        added = super().add_argument(*names, **how)
+        self.options += [Option(name, added.nargs != 0) for name in added.option_strings]
+        return added
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(_in_chinese(message), advice=_advice(self._command))
@@ -128,9 +150,18 @@ def _window(arguments: Sequence[str]) -> Request:
     for command in (word for word in others if word in PARSERS):
         written = f"qcompare {command}"
         raise UsageError(f"命令“{command}”应写在最前面", advice=f"请写成 {written} …，用法见 {written} --help")
-    if others:
-        parser.error(f"unrecognized arguments: {' '.join(others)}")
-    return Request("window", library=given.library)
+    unknown = [word for word in others if not _is_there(word)]
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+    return Request("window", files=tuple(map(Path, others)), library=given.library)
+
+
+def _is_there(word: str) -> bool:
+    """Tell whether a word is a file or a folder, to be opened in the window."""
+    try:
+        return Path(word).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _compare(arguments: Sequence[str]) -> Request:
@@ -251,6 +282,27 @@ def _demo(arguments: Sequence[str]) -> Request:
     return Request("demo", folder=given.out, window=not given.no_window)
 
 
+def _desktop(arguments: Sequence[str]) -> Request:
+    parser = _Parser("desktop")
+    parser.add_argument("--install", action="store_true")
+    parser.add_argument("--remove", action="store_true")
+    given = parser.parse_args(arguments)
+    if given.install == given.remove:
+        raise UsageError("请写明关联还是取消关联", advice=_advice("desktop"))
+    return Request("desktop", ("install" if given.install else "remove",))
+
+
+def _completion(arguments: Sequence[str]) -> Request:
+    parser = _Parser("completion")
+    parser.add_argument("shell", metavar="Shell", type=_word)
+    given = parser.parse_args(arguments)
+    if given.shell not in SHELL_NAMES:
+        raise UsageError(f"没有 {given.shell} 的补全", advice=f"请写 {'、'.join(SHELL_NAMES)} 之一")
+    return Request("completion", (given.shell,))
+
+
+SHELL_NAMES = ("bash", "zsh", "powershell")
+
 PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "compare": _compare,
     "import": _import,
@@ -270,8 +322,21 @@ PARSERS: dict[str, Callable[[Sequence[str]], Request]] = {
     "salvage": _files("salvage", ("新文件",), (None,)),
     "pack": _files("pack", ("文件", "比对编号"), (None, "?")),
     "unpack": _files("unpack", ("文件",), ("+",)),
+    "desktop": _desktop,
+    "completion": _completion,
     "demo": _demo,
 }
+
+
+def options_of(command: str) -> tuple[Option, ...]:
+    """Return the options that a command takes.
+
+    >>> [option.name for option in options_of("desktop")]
+    ['--install', '--remove']
+    """
+    with suppress(UsageError):
+        PARSERS[command](())
+    return tuple(_Parser.latest.options)
 
 
 def _advice(command: str) -> str:

@@ -9,8 +9,10 @@ from qcompare.citing import name_of, percent
 from qcompare.cli import care
 from qcompare.cli.arguments import Request
 from qcompare.cli.compare import compare, export
+from qcompare.cli.completion import completion
 from qcompare.cli.console import NAME_COLUMNS, TITLE_COLUMNS, clipped, columns, say
 from qcompare.cli.demo import demo
+from qcompare.cli.desktop import desktop
 from qcompare.cli.importing import import_files
 from qcompare.cli.plans import exists, library_path, library_to_read, library_to_write
 from qcompare.cli.remarks import remarks
@@ -144,6 +146,8 @@ COMMANDS: dict[str, Callable[[Request], int]] = {
     "salvage": care.salvage,
     "pack": care.pack,
     "unpack": care.backed_up(care.unpack),
+    "desktop": desktop,
+    "completion": completion,
     "demo": demo,
 }
 

@@ -19,6 +19,7 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 用法：
   qcompare                          打开窗口
+  qcompare 文件…                    在窗口中打开规划文本、交换文件或规划库
   qcompare 命令 参数…               不打开窗口，直接完成一项工作
 
 命令：
@@ -40,6 +41,8 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   restore-library 备份 用备份恢复规划库
   check                检查规划库是否完好
   salvage 新文件.db    把损坏的规划库中还读得出的内容另存
+  desktop              关联文件：加入应用程序菜单和“打开方式”
+  completion Shell     命令补全：按 Tab 键补全命令和选项
   demo                 用自带的样例规划演示全过程
 
 选项：
@@ -349,6 +352,40 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
 
 例如：
   qcompare salvage 抢救.db --library 损坏的规划库.db
+""",
+    "desktop": """\
+关联文件：把本程序加入应用程序菜单（Linux）和规划文本的“打开方式”，并用它打开
+交换文件（.qcmp）。只对当前用户有效，不需要管理员权限；.docx、.pdf 等文件
+双击仍用原来的程序。
+
+用法：
+  qcompare desktop --install    关联
+  qcompare desktop --remove     取消关联，恢复原状
+
+程序文件夹移动、改名，或 U 盘换了位置后，请再关联一次；删除程序前请先取消关联。
+
+选项：
+  --install          关联
+  --remove           取消关联
+
+例如：
+  qcompare desktop --install
+""",
+    "completion": """\
+输出命令补全的脚本：在终端中按 Tab 键，补全命令、选项和文件名。
+
+用法：
+  qcompare completion Shell
+
+参数：
+  Shell              bash、zsh 或 powershell
+
+例如：
+  bash、zsh：在 ~/.bashrc 或 ~/.zshrc 中加一行，重新打开终端
+    eval "$(qcompare completion bash)"
+    eval "$(qcompare completion zsh)"
+  PowerShell：在 $PROFILE 中加一行
+    qcompare completion powershell | Out-String | Invoke-Expression
 """,
     "demo": """\
 用自带的五份样例规划演示：导入规划库，以重庆2023为基准，先与永川比对，

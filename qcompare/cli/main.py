@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
-import platform
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from qcompare.built import version_words
 from qcompare.cli.arguments import parse_arguments
 from qcompare.cli.console import complain, prepare_streams, say
 from qcompare.errors import DamagedError, QCompareError
+from qcompare.logbook import begin, log_file, note, note_bug, note_trouble
 
 DONE, BUG, MENDABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -23,9 +23,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     if sys.unraisablehook is sys.__unraisablehook__:
         sys.unraisablehook = _say_nothing
+    began = time.monotonic()
+    status = _answer(sys.argv[1:] if arguments is None else arguments)
+    note("end", status=status, seconds=time.monotonic() - began)
+    return status
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    """Run the command and tell what goes wrong."""
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        return _run(arguments)
     except QCompareError as error:
+        note_trouble("told", error)
         complain(f"错误：{error}")
         if isinstance(error, DamagedError):
             _tell_way_out(Path(error.place))
@@ -51,6 +60,7 @@ def _run(arguments: Sequence[str]) -> int:
         say(request.rstrip("\n"))
         status = DONE
     else:
+        begin(request.command)
         # Late, so that --help and --version answer at once.
         from qcompare.cli.commands import COMMANDS
 
@@ -81,23 +91,14 @@ def _silence_stdout() -> None:
 
 
 def _apology(error: Exception) -> str:
-    """Return what to say of our own bug, after writing where it happened to a file, or whole when QCOMPARE_DEBUG is set.
+    """Return what to say of our own bug, noted in the log by where it happened, or whole when QCOMPARE_DEBUG is set.
 
-    The file names places in the program and the kind of error. Its message might quote a plan, so it stays out.
+    Its message might quote a plan, so it goes nowhere else.
     """
+    note_bug(error)
     if os.environ.get("QCOMPARE_DEBUG"):
         return "".join(traceback.format_exception(error))
-    about = f"qcompare {version_words()}, Python {platform.python_version()}, {platform.platform()}\n"
-    places = "".join(traceback.format_tb(error.__traceback__))
-    try:
-        log = _log_file()
-        log.write_text(f"{about}{places}{type(error).__name__}\n", encoding="utf-8")
-    except (OSError, QCompareError):
+    log = log_file()
+    if log is None:
         return "对不起，程序出现内部错误，操作没有完成。设置环境变量 QCOMPARE_DEBUG=1 后重试可查看详情。"
-    return f"对不起，程序出现内部错误，操作没有完成。详情已写入 {log}（不含规划内容），请反馈给维护人员。"
-
-
-def _log_file() -> Path:
-    from qcompare.paths import user_folder
-
-    return user_folder() / "last-error.log"
+    return f"对不起，程序出现内部错误，操作没有完成。出错位置已记入日志 {log}（不含规划内容），请反馈给维护人员。"

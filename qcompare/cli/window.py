@@ -5,10 +5,12 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from qcompare.cli.arguments import Request
-from qcompare.errors import QCompareError
+from qcompare.errors import QCompareError, UsageError
+from qcompare.logbook import note
 
 _PACKAGES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 _LINUX_HINT = f"请安装图形库（Debian、统信、麒麟：sudo apt install {_PACKAGES}）"
@@ -32,8 +34,15 @@ def has_screen() -> bool:
 def window(request: Request) -> int:
     """Open the window and stay until it is closed; names, if any, are the plans of the library to show, the base first.
 
+    Files that are given are opened in it; a library among them is the one shown. A window that has the library open gets
+    them instead.
+
     Raises QCompareError where it cannot be opened.
     """
+    library, files = _given(request)
+    if not request.names and _hand_over(library, files):
+        note("handed over", files=len(files))
+        return 0
     # Qt ends the whole process when it finds no screen or lacks a library for it, so we must look before it does.
     # QT_QPA_PLATFORM chooses another way to show windows, which may need neither.
     if not os.environ.get("QT_QPA_PLATFORM"):
@@ -46,7 +55,27 @@ def window(request: Request) -> int:
         advice = _LINUX_HINT if sys.platform.startswith("linux") else "请重新安装本程序"
         raise QCompareError("缺少图形组件，无法打开窗口", advice=f"{advice}；不用窗口的命令仍可使用") from error
     base, *targets = request.names or ("",)
-    return run(request.library, comparison=(base, targets) if targets else None)
+    return run(library, files=files, comparison=(base, targets) if targets else None)
+
+
+def _given(request: Request) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the library to open, which may be one of the files the user gave, and the other files."""
+    if not request.files:
+        return request.library, ()
+    from qcompare.given import Given, kind_of
+
+    libraries = [file for file in request.files if kind_of(file) is Given.LIBRARY]
+    if len(libraries) > 1 or (libraries and request.library is not None):
+        raise UsageError("一次只能打开一个规划库", advice="请只写一个规划库文件")
+    return (*libraries, request.library)[0], tuple(file for file in request.files if file not in libraries)
+
+
+def _hand_over(library: Path | None, files: Sequence[Path]) -> bool:
+    """Let the window that has the library open already open the files; here none is opened then."""
+    from qcompare.handing import hand_over
+    from qcompare.paths import default_library
+
+    return hand_over((library or default_library(make=False)).absolute(), files)
 
 
 def _refuse_without_screen() -> None:

@@ -71,6 +71,8 @@ class Actions:
     usual: QAction
     help: QAction
     samples: QAction
+    log: QAction
+    open_with: QAction
     about: QAction
 
     def job_starters(self) -> tuple[QAction, ...]:
@@ -113,7 +115,7 @@ class Actions:
             "next_pane",
             "previous_pane",
         }
-        apart |= {"help", "samples", "about", "undo", "redo"}
+        apart |= {"help", "samples", "log", "open_with", "about", "undo", "redo"}
         return tuple(getattr(self, f.name) for f in fields(self) if f.name not in apart)
 
     def of_columns(self) -> tuple[QAction, ...]:
@@ -176,6 +178,8 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "usual": ("原大小(&0)", "Ctrl+0", ""),
     "help": ("帮助内容(&H)", "F1", ""),
     "samples": ("打开样例比对(&S)", "", ""),
+    "log": ("打开日志文件夹(&L)", "", ""),
+    "open_with": ("关联文件(&F)…", "", ""),
     "about": ("关于 qcompare(&A)", "", ""),
 }
 
@@ -187,7 +191,7 @@ _MENUS = {
     "查看(&V)": "columns statistics - library details next_pane previous_pane - variants furniture - larger smaller usual -",
     "决定(&D)": "reviewed - agree revise leave_open note - link cut confirm - lost",
     "导出(&X)": "memo table data - parcel whole - remarks",
-    "帮助(&H)": "help samples - about",
+    "帮助(&H)": "help samples - open_with log - about",
 }
 """The menus and what stands in them, a dash for a line between."""
 

@@ -7,16 +7,21 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
-from qcompare.errors import QCompareError
+from qcompare.errors import HeldError, QCompareError
+from qcompare.given import Given, kind_of
 from qcompare.gui.bugs import LastResort
+from qcompare.gui.handed import Handed
 from qcompare.gui.jobs import Wish
+from qcompare.gui.settings import open_settings
 from qcompare.gui.theme import hei
 from qcompare.gui.troubles import tell_in_box
 from qcompare.gui.window import Window
+from qcompare.handing import hand_over
+from qcompare.logbook import note, note_crashes
 from qcompare.paths import default_library, resource, user_folder
 
 _TURN = 0.001
@@ -32,21 +37,28 @@ def run(
 ) -> int:
     """Open the window and return the exit status when it is closed.
 
-    `files` are imported first; `comparison` names a base and its targets in the library, by number, label, title or file
-    name. Without it the comparison shown last is shown again, or on a new library the sample's.
+    `files` are opened: plans are imported first, for a colleague's the user is asked. Where another window of this user has
+    taken the library meanwhile (three files opened at once start three programs), it gets them. `comparison` names a base
+    and its targets in the library, by number, label, title or file name. Without it the comparison shown last is shown
+    again, or on a new library the sample's.
     """
     app = make_application(sys.argv[:1])
     resort = LastResort()
     resort.install()
+    note_crashes()
     try:
         window = make_window(library)
     except QCompareError as error:
         tell_in_box(error).finished.connect(app.quit)
         app.exec()
         return 2
+    taken = isinstance(window.access.trouble, HeldError) and not comparison
+    if taken and hand_over(window.library, files):
+        note("handed over", files=len(files))
+        return 0
     shown = _Shown(window, resort)
     wish = Wish(comparison[0], tuple(comparison[1])) if comparison else None
-    QTimer.singleShot(0, window, lambda: window.start(files, wish))
+    QTimer.singleShot(0, window, lambda: shown.start(files, wish))
     status = app.exec()
     shown.window.jobs.finish()  # the last window may have been closed by other means than its own
     return status
@@ -58,6 +70,8 @@ class _Shown:
     def __init__(self, window: Window, resort: LastResort) -> None:
         self._resort = resort
         self.show(window)
+        self._handed = Handed()
+        self._handed.came.connect(self._come)
 
     def show(self, window: Window) -> None:
         """Show a window and watch over it."""
@@ -66,6 +80,15 @@ class _Shown:
         window.care.restored.connect(self._open_anew)
         window.access.freed.connect(self._open_anew)
         window.show()
+
+    def start(self, files: Sequence[Path], wish: Wish | None) -> None:
+        """Open the library and the files that the program was started with."""
+        plans = [file for file in files if kind_of(file) is Given.PLAN]
+        self.window.start(plans, wish)
+        self.window.desktop.open_files([file for file in files if file not in plans])
+
+    def _come(self, files: Sequence[Path]) -> None:
+        self.window.desktop.come(files)
 
     def _open_anew(self) -> None:
         before = self.window
@@ -79,8 +102,11 @@ class _Shown:
 
 def make_window(library: Path | None = None) -> Window:
     """Return the window, not yet shown, on a library; its settings lie in the user's folder."""
-    settings = QSettings(str(user_folder() / "window.ini"), QSettings.Format.IniFormat)
-    return Window((library or default_library()).absolute(), settings)
+    settings, trouble = open_settings(user_folder() / "window.ini")
+    window = Window((library or default_library()).absolute(), settings)
+    if trouble is not None:
+        window.care.tell_later(trouble)
+    return window
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -92,6 +118,8 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     app.setApplicationName("qcompare")
     sys.setswitchinterval(_TURN)
     app.setApplicationDisplayName("")
+    app.setDesktopFileName("qcompare")
+    _name_for_taskbar()
     app.setStyle("Fusion")
     load_fonts()
     app.setFont(hei())
@@ -114,6 +142,14 @@ def _meet_input_method(environment: MutableMapping[str, str] = os.environ) -> No
     """
     if environment.get("QT_IM_MODULE") in {"fcitx", "fcitx5"}:
         environment["QT_IM_MODULE"] = "ibus"
+
+
+def _name_for_taskbar() -> None:
+    """Let Windows' taskbar take the window for a program of its own, with its own icon, also when Python starts it."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("qcompare")
 
 
 def load_fonts() -> None:

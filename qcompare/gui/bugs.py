@@ -18,6 +18,7 @@ from qcompare.atomic import write_whole
 from qcompare.bugreport import Circumstances, place_of, report_of
 from qcompare.errors import QCompareError
 from qcompare.gui.troubles import tell_in_box
+from qcompare.logbook import Warnings, note, note_bug
 
 if TYPE_CHECKING:
     from qcompare.gui.frame import Frame
@@ -35,7 +36,10 @@ _KEPT = 20
 
 _SAVED = "正在输入的内容已经保存，规划库没有受到影响，可以继续使用。"
 _NOT_SAVED = "正在输入的内容未能保存，请先复制到别处。规划库没有受到影响。"
-_ASK = "如反复出现，请点“保存报告…”，将报告交给维护人员。报告只有程序版本、出错位置和操作名称，不含规划文本。"
+_ASK = (
+    "如反复出现，请点“保存报告…”，将报告交给维护人员。报告只有程序版本、出错位置和操作名称，不含规划文本。"
+    "经过也已记入日志：帮助 → 打开日志文件夹。"
+)
 
 
 class LastResort(QObject):
@@ -47,12 +51,23 @@ class LastResort(QObject):
         super().__init__()
         self._window: Frame | None = None
         self._errors: list[BaseException] = []
+        self._qt = Warnings()
         self.box: QMessageBox | None = None
         self.met.connect(self._tell, Qt.ConnectionType.QueuedConnection)  # not from within a paint event
 
     def install(self) -> None:
         """Stand behind the interpreter's hooks and Qt's."""
         sys.excepthook = self.handle
+        screens = " ".join(
+            f"{s.size().width()}x{s.size().height()}@{s.devicePixelRatio():g}" for s in QGuiApplication.screens()
+        )
+        note(
+            "qt",
+            version=qVersion(),
+            pyside=PySide6.__version__,
+            platform=QGuiApplication.platformName(),
+            screens=screens,
+        )
         sys.unraisablehook = self._unraisable
         threading.excepthook = self._in_thread
         qInstallMessageHandler(self._qt_said)
@@ -67,6 +82,7 @@ class LastResort(QObject):
         if isinstance(error, KeyboardInterrupt):
             QApplication.quit()
             return
+        note_bug(error)
         if QThread.currentThread() is self.thread():
             self._save()
         self.met.emit(error.with_traceback(trace))
@@ -91,8 +107,9 @@ class LastResort(QObject):
         if what.exc_value is not None:
             self.handle(what.exc_type, what.exc_value, what.exc_traceback)
 
-    def _qt_said(self, kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    def _qt_said(self, kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
         _LOG.log(_LEVELS[kind], "%s", message)
+        self._qt.note(_LEVELS[kind], getattr(context, "category", "") or "", message or "")
         if kind is QtMsgType.QtFatalMsg:  # Qt ends the program when this returns
             self._save()
 

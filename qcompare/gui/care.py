@@ -56,6 +56,10 @@ class Care(QObject):
         """Return the job that opens the library, begun with what must be done before."""
         return partial(care_jobs.secured, self._library, self._warnings.append, job)
 
+    def tell_later(self, warning: QCompareError) -> None:
+        """Tell of something once the library is open: a job that begins closes what was told before it."""
+        self._warnings.append(warning)
+
     def started(self) -> None:
         """Tell what could not be done before the library was opened; make the day's backup in a while."""
         for warning in self._warnings:

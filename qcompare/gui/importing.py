@@ -18,6 +18,7 @@ from qcompare.gui.notice import Mend
 from qcompare.gui.results import ResultsDialog
 from qcompare.gui.troubles import tell, tell_several
 from qcompare.importing import Results
+from qcompare.logbook import note
 from qcompare.model import Collation
 from qcompare.read import is_folder
 
@@ -99,6 +100,7 @@ class Importing(QObject):
         self._last = results
         window, troubles = self._window, results.troubles
         window.say(results.words)
+        note("imported", files=len(results.outcomes), new=len(results.added), failed=len(troubles))
         many = len(troubles) > _TOLD_IN_THE_BAR or (whole_folder and len(results.outcomes) > 1)
         see = self._look(results)
         if len(troubles) == len(results.outcomes) == 1:

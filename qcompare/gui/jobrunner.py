@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QStatusBar
 
 from qcompare.gui.worker import Progress, Worker
+from qcompare.logbook import note
 
 _SAID_WIDTH = 420
 """Pixels of the status bar for what a job is doing: some thirty characters of a file's name."""
@@ -27,6 +30,7 @@ class JobRunner(QObject):
         self._finished = False
         self._then: Callable[[Any], None] | None = None
         self._said = ""
+        self._begun = "", 0.0
         self._label = QLabel(bar)
         self._progress = QProgressBar(bar, textVisible=False)
         self._progress.setMaximumSize(160, 14)
@@ -53,6 +57,7 @@ class JobRunner(QObject):
             return
         self._then = then
         self._said = said
+        self._begun = _name(job), time.monotonic()
         self._label.setText(f"{said}…")
         self._progress.setAccessibleName(said)
         self._progress.setRange(0, 0)
@@ -89,21 +94,23 @@ class JobRunner(QObject):
 
     def _done(self, result: object) -> None:
         then, self._then = self._then, None
-        self._end()
+        self._end("done")
         if then is not None:
             then(result)
 
     def _failed(self, error: Exception) -> None:
         wanted = self._then is not None
-        self._end()
+        self._end("failed")
         if wanted:
             self.failed.emit(error)
 
     def _cancelled(self) -> None:
-        self._end()
+        self._end("cancelled")
         self.cancelled.emit()
 
-    def _end(self) -> None:
+    def _end(self, how: str) -> None:
+        name, began = self._begun
+        note("job", name=name, ended=how, seconds=time.monotonic() - began)
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.wait()  # the signal comes from the thread's last statement
@@ -115,3 +122,14 @@ class JobRunner(QObject):
         self._stop.setEnabled(True)
         for widget in (self._label, self._progress, self._stop):
             widget.setVisible(shown)
+
+
+def _name(job: Callable[..., Any]) -> str:
+    """Return the name of the function behind a job, for the log: what the user is told of it names files.
+
+    >>> _name(partial(partial(_name), 1))
+    '_name'
+    """
+    while isinstance(job, partial):
+        job = next((each for each in reversed(job.args) if callable(each)), job.func)
+    return getattr(job, "__name__", type(job).__name__)

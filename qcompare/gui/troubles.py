@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMessageBox, QWidget
 
 from qcompare.errors import QCompareError
 from qcompare.gui.notice import Mend, NoticeBar, Trouble
+from qcompare.logbook import note_trouble
 
 _open_boxes: set[QMessageBox] = set()
 """Boxes on the screen: one without a window behind it lives as long as it stands here."""
@@ -22,6 +23,7 @@ def tell(error: BaseException, parent: QWidget | None = None, mend: Mend | None 
     if not isinstance(error, QCompareError):
         sys.excepthook(type(error), error, error.__traceback__)
         return
+    note_trouble("told", error)
     bar = parent.findChild(NoticeBar) if isinstance(parent, QMainWindow) else None
     if bar is not None:
         bar.tell(Trouble(error, mend=mend))
@@ -37,6 +39,8 @@ def tell_several(
     see: Mend | None = None,
 ) -> None:
     """Show the troubles of one job in one message, under what the job did all the same; `see` shows more of that."""
+    for error in errors:
+        note_trouble("told", error)
     bar = parent.findChild(NoticeBar)
     assert bar is not None
     bar.tell(Trouble(QCompareError(lead), errors, mend, see))

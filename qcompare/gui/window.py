@@ -19,6 +19,7 @@ from qcompare.gui.care import Care
 from qcompare.gui.comparison import Comparison
 from qcompare.gui.deciding import Deciding
 from qcompare.gui.desk import Desk
+from qcompare.gui.desktop import Desktop
 from qcompare.gui.dialogs import NewComparison, show_about
 from qcompare.gui.exporting import Exporting
 from qcompare.gui.frame import Frame
@@ -30,6 +31,7 @@ from qcompare.gui.notice import Mend
 from qcompare.gui.reading import Reading
 from qcompare.gui.returned import Returning
 from qcompare.gui.troubles import tell
+from qcompare.logbook import note
 from qcompare.review import PlanIds, Review
 
 _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。\n想先看看，请用“帮助”菜单中的“打开样例比对”。"
@@ -59,6 +61,7 @@ class Window(Frame):
         self.librarian = Librarian(self, library)
         self.care = Care(self, library)
         self.importing = Importing(self)
+        self.desktop = Desktop(self)
         self.lists = Lists(self)
         self.exporting = Exporting(self)
         self.returning = Returning(self)
@@ -188,11 +191,11 @@ class Window(Frame):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the files dropped."""
+        """Open the files dropped: plans are imported, parcels of colleagues taken in if the user says so."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.import_files(files)
+            self.desktop.open_files(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what is under way and remember how the window lay."""
@@ -217,6 +220,7 @@ class Window(Frame):
 
     def _started(self, started: jobs.Started, *, refused: Sequence[Path] = ()) -> None:
         self.library_pane.show_holdings(started.holdings)
+        note("opened", plans=len(started.holdings.plans), comparisons=len(started.holdings.collations))
         if started.compared is not None:
             self.show_compared(started.compared)
         else:
@@ -295,6 +299,7 @@ class Window(Frame):
         self.deciding.attend(comparison)
         self._name_plans(comparison)
         self._rest_actions()
+        note("shown", targets=len(compared.targets), rows=len(compared.collation.rows))
         if before is None and 0 <= left < len(compared.collation.rows):
             comparison.view.go_to_row(left)
         elif before is None or not comparison.take_over(before):
@@ -398,6 +403,8 @@ class Window(Frame):
         a.usual.triggered.connect(lambda: self.zoom(0))
         a.help.triggered.connect(self.show_help)
         a.samples.triggered.connect(self.open_samples)
+        a.log.triggered.connect(self.desktop.open_log)
+        a.open_with.triggered.connect(self.desktop.ask_open_with)
         a.about.triggered.connect(lambda: show_about(self))
         self.reading = Reading(self)
 

@@ -1,0 +1,45 @@
+"""What a file is that the user opens with the program: a plan, a colleague's parcel, or a library."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from qcompare.parcels import SUFFIX
+from qcompare.store.schema import APPLICATION_ID
+
+_LIBRARY_SUFFIX = ".db"
+_MAGIC, _MARK_AT = b"SQLite format 3\0", 68
+
+
+class Given(StrEnum):
+    """The kinds of files, each opened in its own way: imported, taken in when the user says so, opened itself."""
+
+    PLAN = "规划文本"
+    PARCEL = "交换文件"
+    LIBRARY = "规划库"
+
+
+def kind_of(path: Path) -> Given:
+    """Return what a file is taken for: by its name, else by the mark that SQLite keeps of whose file it is.
+
+    What is neither is a plan; whoever reads it says so if it is none.
+
+    >>> kind_of(Path("质量强区.qcmp"))
+    <Given.PARCEL: '交换文件'>
+    """
+    suffix = path.suffix.lower()
+    if suffix == SUFFIX:
+        return Given.PARCEL
+    return Given.LIBRARY if suffix == _LIBRARY_SUFFIX or _is_marked(path) else Given.PLAN
+
+
+def _is_marked(path: Path) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(_MARK_AT + 4)
+    except OSError:
+        return False
+    return head.startswith(_MAGIC) and head[_MARK_AT:] == APPLICATION_ID.to_bytes(4, "big")

@@ -1,0 +1,165 @@
+"""Files come to the window from the desktop: opened with it, dropped on it, handed over by a second start."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from qcompare.gui.app import _Shown
+from qcompare.gui.bugs import LastResort
+from qcompare.gui.window import Window
+from qcompare.handing import notes_folder
+from qcompare.holding import holder_of
+from qcompare.parcels import pack
+from qcompare.store import Library
+from tests.test_decisions import DRAFT
+from tests.test_handing import leave, note_of
+
+Open = Callable[[], Window]
+Settled = Callable[[Window], None]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Path:
+    path = tmp_path / "某区质量强区方案.txt"
+    path.write_text(DRAFT, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def parcel(tmp_path: Path, plan: Path) -> Path:
+    from datetime import date
+
+    from qcompare.collate import load_plan
+
+    path = tmp_path / "同事的.qcmp"
+    other = tmp_path / "同事的.txt"
+    other.write_text(DRAFT.replace("质量", "品牌"), encoding="utf-8")
+    with Library.open(tmp_path / "colleague.db") as library:
+        library.add_plans([load_plan(other)])
+        pack(library, path, date(2026, 3, 2))
+    return path
+
+
+def question(window: Window) -> QMessageBox:
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    return box
+
+
+def press(box: QMessageBox, word: str) -> None:
+    next(button for button in box.findChildren(QPushButton) if button.text() == word).click()
+
+
+def sources(window: Window) -> set[str]:
+    return {entry.source for entry in window.library_pane.model.entries()}
+
+
+def test_plans_and_parcels_dropped_together(
+    qtbot: QtBot, open_window: Open, settled: Settled, plan: Path, parcel: Path
+) -> None:
+    window, data = open_window(), QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in (parcel, plan)])
+    buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, none))
+    settled(window)
+    assert plan.name in sources(window)
+    qtbot.waitUntil(lambda: bool([box for box in window.findChildren(QMessageBox) if box.isVisible()]))
+    assert question(window).text() == "把 同事的.qcmp 并入规划库？"
+    press(question(window), "取消")
+    qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
+    assert "同事的.txt" not in sources(window)
+    window.desktop.open_files([parcel])
+    press(question(window), "并入")
+    settled(window)
+    assert "同事的.txt" in sources(window)
+    assert "已并入 同事的.qcmp" in window.said
+
+
+def test_what_comes_while_a_job_runs_waits_for_its_end(
+    qtbot: QtBot, open_window: Open, settled: Settled, plan: Path
+) -> None:
+    window = open_window()
+    window.compare_again()
+    assert window.jobs.busy
+    window.desktop.open_files([plan])
+    qtbot.waitUntil(lambda: plan.name in sources(window))
+    settled(window)
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)  # said by the platform without a display
+def test_a_note_brings_the_window_to_the_front(qtbot: QtBot, open_window: Open, settled: Settled, plan: Path) -> None:
+    shown = _Shown(open_window(), LastResort())
+    shown.window.showMinimized()
+    note = leave(note_of(plan))
+    qtbot.waitUntil(lambda: plan.name in sources(shown.window))
+    settled(shown.window)
+    assert not note.exists()
+    assert not shown.window.isMinimized()
+    shown.window.showMinimized()
+    leave(note_of())
+    qtbot.waitUntil(lambda: not shown.window.isMinimized())
+
+
+def test_real_starts_make_one_window(tmp_path: Path, sample_library: Path, plan: Path, data_home: Path) -> None:
+    """Two files opened at once, as Windows does it: two programs, of which one stays and gets both."""
+    library = tmp_path / "library.db"
+    shutil.copy(sample_library, library)
+    files = [plan, tmp_path / "甲.txt"]
+    files[1].write_text(DRAFT.replace("质量", "甲乙"), encoding="utf-8")
+    command = [sys.executable, "-W", "ignore", "-X", "utf8", "-m", "qcompare", "--library", str(library)]
+    started = [subprocess.Popen([*command, str(file)]) for file in files]
+    try:
+        end = time.monotonic() + 60
+        names: set[str] = set()
+        while time.monotonic() < end and not (names >= {file.name for file in files} and running(started) == 1):
+            time.sleep(0.1)
+            with Library.open_to_read(library) as opened:
+                names = {entry.source for entry in opened.plans()}
+        assert names >= {file.name for file in files}
+        assert running(started) == 1
+        (last,) = [program for program in started if program.poll() is None]
+        holder = holder_of(library)
+        assert holder is not None
+        assert holder.process == last.pid
+        assert subprocess.run(command, check=False, timeout=30).returncode == 0
+        assert last.poll() is None
+        assert list(notes_folder().iterdir()) == []
+    finally:
+        for program in started:
+            program.kill()
+            program.wait()
+    assert [program.returncode for program in started if program is not last] == [0]
+
+
+def running(started: list[subprocess.Popen[bytes]]) -> int:
+    return sum(program.poll() is None for program in started)
+
+
+def test_open_with_is_chosen_and_taken_back(
+    qtbot: QtBot, open_window: Open, data_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("the registry is this user's own")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    window, entry = open_window(), data_home / "applications" / "qcompare.desktop"
+    window.asks.open_with.trigger()
+    assert "双击仍用原来的程序" in question(window).informativeText()
+    press(question(window), "关联")
+    assert entry.exists()
+    assert "再关联一次" in question(window).informativeText()
+    question(window).close()
+    window.asks.open_with.trigger()
+    press(question(window), "取消关联")
+    assert not entry.exists()
+    assert {path.name for path in entry.parent.iterdir()} <= {"mimeinfo.cache"}
+    question(window).close()
