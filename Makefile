@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 SOURCES := $(shell find qcompare resources data -type f ! -name '*.pyc') build.spec
 
-.PHONY: demo test build archive install system lock fonts icons screenshot benchmark clean
+.PHONY: demo test build archive install system lock fonts icons leaflet screenshot benchmark clean
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -53,6 +53,9 @@ fonts: install
 
 icons: install
 	$(BIN)/python resources/icons/make_icons.py
+
+leaflet: install
+	$(BIN)/python resources/leaflet/make_leaflet.py
 
 screenshot: install
 	$(BIN)/python -m tests.gui.screenshot resources/screenshot-window.png

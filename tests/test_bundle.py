@@ -51,6 +51,13 @@ def test_a_package_is_told_with_version_licence_and_text() -> None:
     assert "Sun Junyi" in jieba.texts[0].read_text(encoding="utf-8")
 
 
+def test_the_texts_of_libraries_inside_a_package_come_with_it() -> None:
+    """GNU libiconv is linked into lxml's wheels, marisa-trie, darts-clone and RapidJSON into OpenCC's; neither says so whole."""
+    lxml, opencc = notices.packages_of(["lxml.etree", "opencc"])
+    assert "LESSER GENERAL PUBLIC LICENSE" in lxml.texts[-1].read_text(encoding="utf-8")
+    assert "Susumu Yata" in opencc.texts[-1].read_text(encoding="utf-8")
+
+
 def test_the_texts_of_qt_are_those_of_the_licence_chosen(tmp_path: Path) -> None:
     qt = next(part for part in notices.packages_of(["PySide6.QtCore"]) if part.name == "PySide6_Essentials")
     assert qt.licence == "LGPL-3.0-only"

@@ -62,6 +62,7 @@ def test_the_pages_are_those_promised() -> None:
         "备忘录、打印和导出",
         "统计",
         "按键一览",
+        "更新、便携和卸载",
         "遇到问题",
     ]
 
@@ -82,6 +83,7 @@ def test_every_word_of_a_mark_is_explained() -> None:
         ("報告 保存", "遇到问题"),
         ("F8 按键", "按键一览"),
         ("打印机", "备忘录、打印和导出"),
+        ("卸载", "更新、便携和卸载"),
     ],
 )
 def test_a_page_is_found_by_its_words_in_either_script(words: str, title: str) -> None:

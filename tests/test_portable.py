@@ -103,7 +103,7 @@ def test_the_library_and_what_goes_with_it_stay_on_the_stick(run: Run, stick: Pa
     assert status == 0
     assert f"规划库：{stick / 'library' / 'library.db'}（便携模式" in out
     assert "（便携模式" in run("check")[1]
-    assert {file.name for file in (stick / "library").iterdir()} == {"library.db", "backups"}
+    assert {file.name for file in (stick / "library").iterdir()} == {"library.db", "backups", "logs"}
     assert not data_home.exists()
 
 

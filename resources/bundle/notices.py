@@ -31,8 +31,11 @@ OWN_TEXTS = {
     "PySide6_Essentials": ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "jieba": ("jieba.txt",),
+    "lxml": ("LGPL-2.1.txt",),
+    "OpenCC": ("opencc-libraries.txt",),
 }
-"""Packages that come without the text of their licence, and the texts kept here for them."""
+"""Packages that come without the text of their licence, or of one of a library inside (lxml holds GNU libiconv), and the
+texts kept here for them."""
 
 _TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$|licen[cs]es/", re.IGNORECASE)
 

@@ -33,6 +33,12 @@ def test_nothing_names_the_machine_it_was_built_on(files: list[Path]) -> None:
     assert [path for path in files if str(ROOT).encode() in path.read_bytes()] == []
 
 
+def test_the_printed_sheet_lies_on_top(program_folder: Path) -> None:
+    sheet = "安装和更新.pdf"
+    assert (program_folder / sheet).read_bytes() == (ROOT / "resources" / "leaflet" / sheet).read_bytes()
+    assert not (program_folder / "_internal" / "resources" / "leaflet").exists()
+
+
 def test_it_knows_when_and_from_what_it_was_built(program_folder: Path) -> None:
     about = json.loads((program_folder / "_internal" / "resources" / "build.json").read_text(encoding="utf-8"))
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", about["date"])
