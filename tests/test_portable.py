@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from qcompare import paths
+from qcompare.cli.window import _hand_over
 from qcompare.errors import LibraryError
 from tests.conftest import Run
 
@@ -119,3 +120,11 @@ def test_a_locked_stick_is_read_and_settings_go_to_the_users_folder(
     monkeypatch.setattr(tempfile, "TemporaryFile", locked)  # we may be root, who may write anywhere
     assert paths.default_library() == stick / "library" / "library.db"
     assert paths.user_folder() == data_home / "qcompare"
+
+
+def test_at_an_icon_the_window_tells_of_the_slip(stick: Path) -> None:
+    """A program without a terminal has nowhere else to tell it."""
+    (stick / "qcompare.ini").write_text("library = 规划库\n", encoding="utf-8")
+    with pytest.raises(LibraryError):
+        paths.default_library(make=False)
+    assert not _hand_over(None, ())

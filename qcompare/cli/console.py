@@ -54,6 +54,16 @@ def complain(line: str) -> None:
         sys.stderr.write(line.rstrip("\n") + "\n")
 
 
+def tell_failure(line: str) -> None:
+    """Print why the command failed; where there is no terminal (an icon's program on Windows) show it, or nobody would know."""
+    complain(line)
+    if sys.platform == "win32" and sys.stderr is None:
+        import ctypes
+
+        warning = 0x30  # MB_ICONWARNING
+        ctypes.windll.user32.MessageBoxW(None, line, "qcompare", warning)
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes.
 

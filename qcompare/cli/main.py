@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qcompare.cli.arguments import parse_arguments
-from qcompare.cli.console import complain, prepare_streams, say
+from qcompare.cli.console import complain, prepare_streams, say, tell_failure
 from qcompare.errors import DamagedError, QCompareError
 from qcompare.logbook import begin, log_file, note, note_bug, note_trouble
 
@@ -35,7 +35,7 @@ def _answer(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except QCompareError as error:
         note_trouble("told", error)
-        complain(f"错误：{error}")
+        tell_failure(f"错误：{error}")
         if isinstance(error, DamagedError):
             _tell_way_out(Path(error.place))
         return MENDABLE
@@ -50,7 +50,7 @@ def _answer(arguments: Sequence[str]) -> int:
             _silence_stdout()
             complain("错误：磁盘空间不足，结果没有全部输出。请清理磁盘后重试。")
             return MENDABLE
-        complain(_apology(error))
+        tell_failure(_apology(error))
         return BUG
 
 

@@ -75,7 +75,11 @@ def _hand_over(library: Path | None, files: Sequence[Path]) -> bool:
     from qcompare.handing import hand_over
     from qcompare.paths import default_library
 
-    return hand_over((library or default_library(make=False)).absolute(), files)
+    try:
+        path = library or default_library(make=False)
+    except QCompareError:  # the window tells of it where there is no terminal to tell it on
+        return False
+    return hand_over(path.absolute(), files)
 
 
 def _refuse_without_screen() -> None:
