@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from symbols import linked_by
+
+Entry = tuple[str, str, str]
+"""A file as PyInstaller tells of it: its place in the build, where it comes from, and its kind."""
 
 PLUGINS = (
     *(
@@ -57,6 +63,22 @@ def is_needed(target: str, source: str) -> bool:
         return target.endswith("/qtbase_zh_CN.qm")
     if "/plugins/" in target:
         return any(f"/plugins/{plugin}" in target for plugin in PLUGINS)
-    if source.startswith(("/lib/", "/lib64/", "/usr/lib/")) and PurePosixPath(target).parent == PurePosixPath():
+    if _is_of_system(target, source):
         return target.startswith(OF_PYTHON)
     return not any(name in target for name in UNUSED)
+
+
+def without_unlinked(files: Iterable[Entry]) -> list[Entry]:
+    """Return the files without the system's libraries that none of the others is linked with.
+
+    PyInstaller also collects for libraries that do not stay: Debian's fontconfig brings Debian's expat, which needs glibc
+    2.36, into the build of a Python that has its own expat and would run on 2.28.
+    """
+    files = list(files)
+    system = {target for target, source, _ in files if _is_of_system(target, source) and "libpython" not in target}
+    linked = {name for target, source, _ in files if target not in system for name in linked_by(Path(source))}
+    return [entry for entry in files if entry[0] not in system - linked]
+
+
+def _is_of_system(target: str, source: str) -> bool:
+    return source.startswith(("/lib/", "/lib64/", "/usr/lib/")) and PurePosixPath(target).parent == PurePosixPath()
