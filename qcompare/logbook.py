@@ -112,7 +112,7 @@ class Warnings:
 def _line(what: str, facts: dict[str, str | float], error: BaseException | None = None) -> str:
     said = [what, *(f"{name}={fact if isinstance(fact, str) else f'{fact:.6g}'}" for name, fact in facts.items())]
     if error is not None:
-        said += [line.strip() for line in lines_of(error)]
+        said += [line.strip().replace("随后：", "then") for line in lines_of(error)]
     return " ".join(said).replace("\n", " ")
 
 

@@ -79,7 +79,7 @@ def _free() -> list[str]:
 SHELLS: dict[str, Callable[[], str]] = {"bash": _bash, "zsh": _zsh, "powershell": _powershell}
 
 _BASH = r"""
-# qcompare 的命令补全。在 ~/.bashrc 中写一行：eval "$(qcompare completion bash)"
+# qcompare 的命令补全。换用新版程序后请重新输出一次。
 _qcompare_words() {{
     local each
     for each in "$@"; do

@@ -381,9 +381,10 @@ qcompare：逐条对照上下级规划文本，标出沿用、属地化、修改
   Shell              bash、zsh 或 powershell
 
 例如：
-  bash、zsh：在 ~/.bashrc 或 ~/.zshrc 中加一行，重新打开终端
-    eval "$(qcompare completion bash)"
-    eval "$(qcompare completion zsh)"
+  bash：写成文件，在 ~/.bashrc 中加一行 source ~/.qcompare.bash，重新打开终端
+    qcompare completion bash > ~/.qcompare.bash
+  zsh：写成文件，在 ~/.zshrc 中加一行 source ~/.qcompare.zsh
+    qcompare completion zsh > ~/.qcompare.zsh
   PowerShell：在 $PROFILE 中加一行
     qcompare completion powershell | Out-String | Invoke-Expression
 """,

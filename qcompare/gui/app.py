@@ -70,8 +70,6 @@ class _Shown:
     def __init__(self, window: Window, resort: LastResort) -> None:
         self._resort = resort
         self.show(window)
-        self._handed = Handed()
-        self._handed.came.connect(self._come)
 
     def show(self, window: Window) -> None:
         """Show a window and watch over it."""
@@ -79,6 +77,7 @@ class _Shown:
         self._resort.watch(window)
         window.care.restored.connect(self._open_anew)
         window.access.freed.connect(self._open_anew)
+        Handed(window).came.connect(window.desktop.come)
         window.show()
 
     def start(self, files: Sequence[Path], wish: Wish | None) -> None:
@@ -86,9 +85,6 @@ class _Shown:
         plans = [file for file in files if kind_of(file) is Given.PLAN]
         self.window.start(plans, wish)
         self.window.desktop.open_files([file for file in files if file not in plans])
-
-    def _come(self, files: Sequence[Path]) -> None:
-        self.window.desktop.come(files)
 
     def _open_anew(self) -> None:
         before = self.window

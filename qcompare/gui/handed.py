@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from qcompare.errors import QCompareError
 from qcompare.handing import notes_folder, sweep_notes, take_notes
@@ -12,13 +13,17 @@ _SLOWLY = 2000
 
 
 class Handed(QObject):
-    """Takes the notes that are left for this process."""
+    """Takes the notes that are left for this process, as long as its window is open.
+
+    One that is closing leaves them: the second start finds the library free then, and goes on by itself.
+    """
 
     came = Signal(object)
     """A second start was made, with these files, which may be none."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         sweep_notes()
         self._watcher = QFileSystemWatcher(self)
         try:
@@ -32,5 +37,5 @@ class Handed(QObject):
 
     def look(self) -> None:
         """Take what is there."""
-        for files in take_notes():
+        for files in take_notes() if self._window.isVisible() else ():
             self.came.emit(files)

@@ -32,6 +32,7 @@ from qcompare.gui.reading import Reading
 from qcompare.gui.returned import Returning
 from qcompare.gui.troubles import tell
 from qcompare.logbook import note
+from qcompare.network import on_network
 from qcompare.review import PlanIds, Review
 
 _NO_PLAN = "请导入规划文本，再新建比对：选一个基准，选一个或多个对照。\n想先看看，请用“帮助”菜单中的“打开样例比对”。"
@@ -220,7 +221,11 @@ class Window(Frame):
 
     def _started(self, started: jobs.Started, *, refused: Sequence[Path] = ()) -> None:
         self.library_pane.show_holdings(started.holdings)
-        note("opened", plans=len(started.holdings.plans), comparisons=len(started.holdings.collations))
+        access = "reads" if self.access.read_only else "writes"
+        plans, made = len(started.holdings.plans), len(started.holdings.collations)
+        note(
+            "opened", access=access, network="yes" if on_network(self._library) else "no", plans=plans, comparisons=made
+        )
         if started.compared is not None:
             self.show_compared(started.compared)
         else:

@@ -15,8 +15,10 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from qcompare.cli import main
 from qcompare.gui.app import _Shown
 from qcompare.gui.bugs import LastResort
+from qcompare.gui.handed import Handed
 from qcompare.gui.window import Window
 from qcompare.handing import notes_folder
 from qcompare.holding import holder_of
@@ -108,6 +110,12 @@ def test_a_note_brings_the_window_to_the_front(qtbot: QtBot, open_window: Open, 
     shown.window.showMinimized()
     leave(note_of())
     qtbot.waitUntil(lambda: not shown.window.isMinimized())
+    shown.window.close()
+    note = leave(note_of(plan))
+    handed = shown.window.findChild(Handed)
+    assert isinstance(handed, Handed)
+    handed.look()
+    assert note.exists()
 
 
 def test_real_starts_make_one_window(tmp_path: Path, sample_library: Path, plan: Path, data_home: Path) -> None:
@@ -131,7 +139,7 @@ def test_real_starts_make_one_window(tmp_path: Path, sample_library: Path, plan:
         holder = holder_of(library)
         assert holder is not None
         assert holder.process == last.pid
-        assert subprocess.run(command, check=False, timeout=30).returncode == 0
+        assert main(["--library", str(library)]) == 0
         assert last.poll() is None
         assert list(notes_folder().iterdir()) == []
     finally:

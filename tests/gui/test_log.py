@@ -47,7 +47,12 @@ def test_a_day_in_the_window(
     window.jobs.start("正在导入 某区方案.txt", lambda _progress: {}[BASE], lambda _result: None)
     qtbot.waitUntil(lambda: resort.box is not None)
     said = log_text()
-    for words in ("opened plans=5", "name=import_files ended=done", "imported files=3 new=2 failed=1", "name=compare"):
+    for words in (
+        "opened access=writes network=no plans=5",
+        "name=import_files ended=done",
+        "imported files=3 new=2 failed=1",
+        "name=compare",
+    ):
         assert words in said
     assert re.search(r"WARNING told .*read/\S+\.py:\d+ \w+ .*ReadError", said)
     assert re.search(r"ERROR bug gui/worker\.py:\d+ run KeyError", said)
