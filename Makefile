@@ -1,6 +1,6 @@
 # make demo   install, compare the sample plans, write out/, open the window
 # make test   install, build, lint, types, tests
-# make build  dist/qcompare/, which runs without Python; make archive packs it
+# make build  dist/qcompare/, which runs without Python; make archive packs it; for older Linux see .ci/old-python
 # Where there is no make, README.md says what to type.
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import platform
 import sys
 import tarfile
 import xml.etree.ElementTree as ET
+from importlib.metadata import distribution
 from pathlib import Path
 
+import PySide6
 import pytest
+from packaging.requirements import Requirement
 
 from qcompare import __version__
 
 BUNDLE = Path(__file__).resolve().parents[1] / "resources" / "bundle"
+QT_CORE = Path(PySide6.__file__).parent / "Qt" / "lib" / "libQt6Core.so.6"
+UOS_20 = (2, 28)  # its glibc
 sys.path.append(str(BUNDLE))
 
 import making  # noqa: E402 - the folder is known only now
 import notices  # noqa: E402
 import pruning  # noqa: E402
+import symbols  # noqa: E402
 import windows  # noqa: E402
 
 
@@ -34,6 +41,9 @@ import windows  # noqa: E402
         ("PySide6/Qt/lib/libicudata.so.73", "/v/x", True),
         ("libcrypto.so.3", "/usr/lib/x86_64-linux-gnu/libcrypto.so.3", False),
         ("libstdc++.so.6", "/lib/x86_64-linux-gnu/libstdc++.so.6", False),
+        ("libxcb-cursor.so.0", "/lib/x86_64-linux-gnu/libxcb-cursor.so.0", True),
+        ("libxcb-xkb.so.1", "/lib/x86_64-linux-gnu/libxcb-xkb.so.1", False),
+        ("libxcb.so.1", "/lib/x86_64-linux-gnu/libxcb.so.1", False),
         ("libsqlite3.so.0", "/lib/x86_64-linux-gnu/libsqlite3.so.0", True),
         ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
         ("lib-dynload/_sqlite3.so", "/usr/lib/python3.11/lib-dynload/_sqlite3.so", True),
@@ -43,6 +53,60 @@ import windows  # noqa: E402
 )
 def test_what_stays_in_the_build(target: str, source: str, stays: bool) -> None:
     assert pruning.is_needed(target, source) is stays
+
+
+on_pcs_of_offices = pytest.mark.skipif(
+    (sys.platform, platform.machine()) != ("linux", "x86_64"), reason="glibc differs by processor"
+)
+
+
+@on_pcs_of_offices
+def test_of_the_systems_libraries_those_stay_that_a_library_of_the_build_is_linked_with() -> None:
+    qt, zlib, expat = (
+        ("PySide6/Qt/lib/libQt6Core.so.6", str(QT_CORE), "BINARY"),
+        ("libz.so.1", "/lib/x86_64-linux-gnu/libz.so.1", "BINARY"),
+        ("libexpat.so.1", "/lib/x86_64-linux-gnu/libexpat.so.1", "BINARY"),
+    )
+    assert pruning.without_unlinked([qt, zlib, expat]) == [qt, zlib]
+
+
+def test_versions_are_compared_as_numbers_and_private_symbols_have_none() -> None:
+    asked = ["GLIBC_2.4", "GLIBC_2.28", "GLIBC_2.3.4", "GLIBC_PRIVATE", "GLIBCXX_3.4.21", "OPENSSL_3.0.0"]
+    assert symbols.highest(asked) == {"GLIBC": (2, 28), "GLIBCXX": (3, 4, 21)}
+    assert symbols.highest([*asked, "GLIBC_ABI_DT_RELR"])["GLIBC"] == (2, 36)
+
+
+@on_pcs_of_offices
+def test_what_a_folder_needs_is_told_with_the_file_that_needs_it(tmp_path: Path) -> None:
+    (tmp_path / "对照表.txt").write_text("质量强区", encoding="utf-8")
+    (tmp_path / QT_CORE.name).write_bytes(QT_CORE.read_bytes())
+    needed = symbols.needed_in(tmp_path)
+    assert needed["GLIBC"] == ((2, 28), Path(QT_CORE.name))
+    assert set(needed) == {"GLIBC", "GLIBCXX", "CXXABI"}
+
+
+def shipped_packages() -> set[str]:
+    """Return the packages that qcompare needs to run, and those that these need."""
+    found, asked = set(), {"qcompare"}
+    while asked:
+        name = asked.pop()
+        found.add(name)
+        required = map(Requirement, distribution(name).requires or ())
+        asked |= {one.name for one in required if not one.marker or one.marker.evaluate({"extra": ""})} - found
+    return found
+
+
+@on_pcs_of_offices
+def test_the_packages_run_on_the_oldest_system_of_our_users() -> None:
+    """A newer Qt would ask for glibc 2.34; with a Python made by .ci/old-python it is the packages that decide."""
+    files = [Path(str(file.locate())) for name in shipped_packages() for file in distribution(name).files or ()]
+    newer = {
+        file.name: version
+        for file in files
+        if ".so" in file.suffixes and file.exists() and (version := symbols.needed_by(file).get("GLIBC", ())) > UOS_20
+    }
+    assert len(files) > 1000
+    assert newer == {}
 
 
 def test_a_package_is_told_with_version_licence_and_text() -> None:

@@ -13,6 +13,8 @@ import tarfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from symbols import needed_in, written
+
 _SYSTEMS = {"Linux": "linux", "Windows": "windows", "Darwin": "macos"}
 _SUFFIX = "zip" if sys.platform == "win32" else "tar.xz"
 _MACHINES = {"AMD64": "x64", "x86_64": "x86_64"}
@@ -29,7 +31,7 @@ def remove_links(folder: Path) -> None:
 
 
 def write_build(folder: Path, source: Path) -> None:
-    """Write build.json among the program's resources: when it was built, from what commit, with what Python.
+    """Write build.json among the program's resources: when it was built, from what commit, with what Python, for what glibc.
 
     The day is SOURCE_DATE_EPOCH's where that is set, so that a build can be repeated.
     """
@@ -41,6 +43,9 @@ def write_build(folder: Path, source: Path) -> None:
         "python": platform.python_version(),
         "system": f"{_SYSTEMS[platform.system()]}-{_machine()}",
     }
+    needed = needed_in(folder)
+    if "GLIBC" in needed:
+        about["glibc"] = written(needed["GLIBC"][0])
     (folder / "_internal" / "resources" / "build.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 

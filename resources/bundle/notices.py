@@ -84,6 +84,7 @@ def other_parts() -> tuple[Part, ...]:
     return (
         Part("Python", sys.version.split()[0], "PSF-2.0", (python,)),
         Part("Python 所用的库", "", "见文件", (TEXTS / "python-libraries.txt",)),
+        *((Part("xcb-util", "", "MIT", (TEXTS / "xcb-util.txt",)),) if sys.platform == "linux" else ()),
         Part("PyInstaller 启动程序", loader.version, "GPL-2.0-or-later WITH Bootloader-exception", _texts_of(loader)),
         Part("QCompare Serif、QCompare Sans（思源宋体、思源黑体）", "", "OFL-1.1", (ROOT / "resources/fonts/OFL.txt",)),
         Part("qcompare", "", "MIT", (ROOT / "LICENSE",)),

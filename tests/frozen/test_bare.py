@@ -14,7 +14,7 @@ from tests.frozen.conftest import MINIMAL, picturing, rows_painted
 SAMPLES = ("chongqing-2023.txt", "yongchuan-2023-draft.txt")
 OF_THE_DESKTOP = (
     *("libglib2.0-0", "libegl1", "libgl1", "libfontconfig1", "libfreetype6", "libxkbcommon0", "libdbus-1-3"),
-    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0", "libxkbcommon-x11-0"),
+    *("libxcb-render0", "libxcb-shape0", "libxkbcommon-x11-0"),
 )
 USER = 1000
 PROGRAM = "/opt/规划 比对/qcompare"  # a space and Chinese in its path

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,14 @@ def test_it_knows_when_and_from_what_it_was_built(program_folder: Path) -> None:
     about = json.loads((program_folder / "_internal" / "resources" / "build.json").read_text(encoding="utf-8"))
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", about["date"])
     assert about["system"].split("-")[0] in {"linux", "windows", "macos"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no glibc elsewhere")
+def test_it_knows_the_oldest_system_it_runs_on(program_folder: Path) -> None:
+    about = json.loads((program_folder / "_internal" / "resources" / "build.json").read_text(encoding="utf-8"))
+    told = [sys.executable, ROOT / "resources" / "bundle" / "symbols.py", program_folder]
+    said = subprocess.run(told, capture_output=True, text=True, check=True).stdout
+    assert f"GLIBC {about['glibc']} " in said
 
 
 def test_what_the_program_needs_to_work_is_there(program_folder: Path) -> None:
