@@ -63,9 +63,10 @@ def test_the_wheel_holds_all_resources_and_samples(unpacked_wheel: Path, name: s
 
 
 def shipped(folder: Path) -> set[Path]:
-    """Return the files of a folder without the scripts that made them and the pictures of the README."""
+    """Return the files of a folder without the scripts that made them, what is the build's, and the README's pictures."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"})
-    return {path.relative_to(folder) for path in files if not path.name.startswith("screenshot-")}
+    names = (path.relative_to(folder) for path in files if not path.name.startswith("screenshot-"))
+    return {name for name in names if name.parts[0] not in {"bundle", "leaflet"}}
 
 
 def test_from_a_frozen_build(unpacked_wheel: Path, tmp_path: Path) -> None:
