@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from qcompare.errors import HeldError, QCompareError
 from qcompare.given import Given, kind_of
 from qcompare.gui.bugs import LastResort
+from qcompare.gui.garbage import Garbage
 from qcompare.gui.handed import Handed
 from qcompare.gui.jobs import Wish
 from qcompare.gui.settings import open_settings
@@ -111,6 +112,8 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     if not isinstance(app, QApplication):
         _meet_input_method()
         app = QApplication(list(arguments))
+    if app.findChild(Garbage) is None:
+        Garbage(app)
     app.setApplicationName("qcompare")
     sys.setswitchinterval(_TURN)
     app.setApplicationDisplayName("")
