@@ -31,12 +31,12 @@ dist/qcompare/NOTICE.txt: $(SOURCES) $(VENV)/installed
 archive: install
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec -- --archive
 
-install: system $(VENV)/installed
+install: $(VENV)/installed
 
 system:
 	@sh .ci/system-packages $(PYTHON)
 
-$(VENV)/installed: requirements.txt pyproject.toml
+$(VENV)/installed: requirements.txt pyproject.toml | system
 	@test -n "$(PYTHON)" || { echo '需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed' >&2; exit 2; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes --no-deps --requirement requirements.txt

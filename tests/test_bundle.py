@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import platform
 import sys
 import tarfile
@@ -160,6 +162,7 @@ def test_windows_is_told_of_long_paths_and_utf_8() -> None:
     assert levels == ["asInvoker"], "no administrator is asked for"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links are for administrators there")
 def test_links_go_and_what_they_point_at_stays(tmp_path: Path) -> None:
     (tmp_path / "lib.so.6").write_bytes(b"ELF")
     (tmp_path / "lib.so").symlink_to("lib.so.6")
@@ -175,5 +178,19 @@ def test_the_archive_holds_the_folder_and_its_checksum_stands_beside(tmp_path: P
     made = making.archive_folder(folder, "1.2.3")
     with tarfile.open(made) as archive:
         assert archive.getnames() == ["qcompare", "qcompare/说明.txt"]
+        assert {(file.uid, file.gid, file.uname, file.gname) for file in archive} == {(0, 0, "", "")}
     digest, name = made.with_name(made.name + ".sha256").read_text().split()
     assert (name, digest) == (made.name, hashlib.sha256(made.read_bytes()).hexdigest())
+
+
+def test_source_without_git_or_outside_a_checkout_is_built_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tarball's own folder, and one that somebody unpacked within another checkout."""
+    inside = tmp_path / "qcompare" / "_internal" / "resources"
+    inside.mkdir(parents=True)
+    (tmp_path / "tarball").mkdir()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    for source, path in ((tmp_path / "tarball", os.environ["PATH"]), (BUNDLE.parents[1], "")):
+        monkeypatch.setenv("PATH", path)
+        making.write_build(tmp_path / "qcompare", source)
+        about = json.loads((inside / "build.json").read_text(encoding="utf-8"))
+        assert (about["commit"], about["date"]) == ("", "2023-11-14")

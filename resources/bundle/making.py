@@ -53,17 +53,24 @@ def archive_folder(folder: Path, version: str) -> Path:
     """Pack the folder beside itself, as zip on Windows and tar.xz elsewhere, with a .sha256 file; return the archive.
 
     Both programs hold the same modules; they stand side by side, in reach of xz's largest dictionary (64 MB).
+    Whose files they were on the building machine is nobody's business.
     """
     made = folder.with_name(f"{folder.name}-{version}-{_SYSTEMS[platform.system()]}-{_machine()}.{_SUFFIX}")
     if sys.platform == "win32":
         shutil.make_archive(str(made.with_suffix("")), "zip", folder.parent, folder.name)
     else:
         with tarfile.open(made, "w:xz", preset=9) as archive:
-            archive.add(folder, folder.name)
+            archive.add(folder, folder.name, filter=_nobodys)
     with made.open("rb") as packed:
         digest = hashlib.file_digest(packed, "sha256").hexdigest()
-    made.with_name(made.name + ".sha256").write_text(f"{digest}  {made.name}\n", encoding="ascii")
+    made.with_name(made.name + ".sha256").write_text(f"{digest}  {made.name}\n", encoding="ascii", newline="\n")
     return made
+
+
+def _nobodys(file: tarfile.TarInfo) -> tarfile.TarInfo:
+    file.uid = file.gid = 0
+    file.uname = file.gname = ""
+    return file
 
 
 def _machine() -> str:
@@ -71,7 +78,9 @@ def _machine() -> str:
 
 
 def _commit(source: Path) -> str:
-    """Return the commit the source stands at, with a + where it was changed since; nothing outside a checkout."""
+    """Return the commit the source stands at, with a + where it was changed since; nothing outside a checkout or without git."""
+    if not (source / ".git").exists() or not shutil.which("git"):
+        return ""
     said = subprocess.run(
         ["git", "describe", "--always", "--abbrev=8", "--dirty=+"],  # noqa: S607 - whichever git there is
         cwd=source,
