@@ -6,11 +6,14 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
 from qcompare import __version__
+from tests.frozen.conftest import codes
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST = 200 * 1000**2  # bytes, unpacked
@@ -31,8 +34,19 @@ def test_it_can_be_unpacked_onto_a_stick_without_links(program_folder: Path) -> 
     assert len(folded) == len(set(folded)), "names that differ only in case meet on a stick"
 
 
-def test_nothing_names_the_machine_it_was_built_on(files: list[Path]) -> None:
-    assert [path for path in files if str(ROOT).encode() in path.read_bytes()] == []
+def test_nothing_names_the_machine_it_was_built_on(
+    program_folder: Path, files: list[Path], modules: dict[str, CodeType | None]
+) -> None:
+    """Looked for is what only our checkout has: a checkout in /src shares its name with what wheels were built in."""
+    ours = [str(ROOT / name).encode() for name in (".venv", "build", "qcompare")]
+    assert [path for path in files if any(name in path.read_bytes() for name in ours)] == []
+    with zipfile.ZipFile(program_folder / "_internal" / "base_library.zip") as base:
+        assert [name for name in base.namelist() if any(our in base.read(name) for our in ours)] == []
+    codes_of = {name: list(codes(code)) for name, code in modules.items() if isinstance(code, CodeType)}
+    assert len(codes_of) > 500
+    assert [
+        name for name, parts in codes_of.items() if any(Path(part.co_filename).is_absolute() for part in parts)
+    ] == []
 
 
 def test_the_printed_sheet_lies_on_top(program_folder: Path) -> None:
