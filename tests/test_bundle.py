@@ -121,6 +121,7 @@ def test_the_texts_of_libraries_inside_a_package_come_with_it() -> None:
     """GNU libiconv is linked into lxml's wheels, marisa-trie, darts-clone and RapidJSON into OpenCC's; neither says so whole."""
     lxml, opencc = notices.packages_of(["lxml.etree", "opencc"])
     assert "LESSER GENERAL PUBLIC LICENSE" in lxml.texts[-1].read_text(encoding="utf-8")
+    assert "libiconv: LGPL-2.1" in lxml.licence
     assert "Susumu Yata" in opencc.texts[-1].read_text(encoding="utf-8")
 
 
@@ -129,8 +130,21 @@ def test_the_texts_of_qt_are_those_of_the_licence_chosen(tmp_path: Path) -> None
     assert qt.licence == "LGPL-3.0-only"
     notices.write_notices(tmp_path, __version__, [qt, *notices.other_parts()])
     kept = {path.name for path in (tmp_path / "licences" / "PySide6_Essentials").iterdir()}
-    assert kept == {"LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt"}
+    assert kept == {"LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt", "Apache-2.0.txt"}
     assert "LGPL-3.0" in (tmp_path / "NOTICE.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("system", "brings"), [("linux", "xcb-util"), ("win32", "Microsoft Visual C++ 运行库")])
+def test_what_the_build_brings_on_one_system_only_is_told_there(
+    system: str, brings: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(notices.sys, "platform", system)
+    parts = {part.name: part for part in notices.other_parts()}
+    assert brings in parts
+    assert not ({"xcb-util", "Microsoft Visual C++ 运行库"} - {brings}) & set(parts)
+    notices.write_notices(tmp_path, __version__, [parts[brings]])
+    assert brings in (tmp_path / "NOTICE.txt").read_text(encoding="utf-8")
+    assert list((tmp_path / "licences" / brings).iterdir())
 
 
 def test_what_has_no_licence_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
