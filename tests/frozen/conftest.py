@@ -68,7 +68,7 @@ def run(program_folder: Path, tmp_path: Path) -> Run:
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         kept = {
             name: os.environ[name]
-            for name in ("HOME", "LOCALAPPDATA", "XDG_DATA_HOME", "SYSTEMROOT")
+            for name in ("HOME", "LOCALAPPDATA", "XDG_DATA_HOME", "SYSTEMROOT", "USERPROFILE", "TEMP")
             if name in os.environ
         }
         return subprocess.run(
