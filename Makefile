@@ -9,6 +9,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# So that two builds are the same, PyInstaller's sets are to come in the same order; SOURCE_DATE_EPOCH is for whoever builds.
+PYINSTALLER := PYTHONHASHSEED=0 $(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+
 SOURCES := $(shell find qcompare resources data -type f ! -name '*.pyc') build.spec
 
 .PHONY: demo test build archive install system lock fonts icons leaflet screenshot benchmark clean
@@ -26,10 +29,10 @@ test: install build
 build: dist/qcompare/NOTICE.txt
 
 dist/qcompare/NOTICE.txt: $(SOURCES) $(VENV)/installed
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	$(PYINSTALLER)
 
 archive: install
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec -- --archive
+	$(PYINSTALLER) -- --archive
 
 install: $(VENV)/installed
 

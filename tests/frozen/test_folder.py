@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from ctypes.util import find_library
 from pathlib import Path
 from types import CodeType
 
@@ -67,6 +68,17 @@ def test_it_knows_the_oldest_system_it_runs_on(program_folder: Path) -> None:
     told = [sys.executable, ROOT / "resources" / "bundle" / "symbols.py", program_folder]
     said = subprocess.run(told, capture_output=True, text=True, check=True).stdout
     assert f"GLIBC {about['glibc']} " in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X11 is of Linux")
+def test_what_qt_needs_of_x11_and_old_desktops_lack_is_there(program_folder: Path) -> None:
+    """The build can only bring what the building machine has."""
+    if not find_library("xcb-cursor"):
+        pytest.skip("this build is not to be given out: the machine lacks libxcb-cursor0")
+    there = {
+        path.name.split(".")[0].removeprefix("libxcb-") for path in (program_folder / "_internal").glob("libxcb-*")
+    }
+    assert there == {"cursor", "icccm", "image", "keysyms", "render-util", "util"}
 
 
 def test_what_the_program_needs_to_work_is_there(program_folder: Path) -> None:
