@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import hashlib
 import json
 import os
@@ -11,6 +12,7 @@ import tarfile
 import xml.etree.ElementTree as ET
 from importlib.metadata import distribution
 from pathlib import Path
+from types import ModuleType
 
 import PySide6
 import pytest
@@ -70,6 +72,13 @@ def test_of_the_systems_libraries_those_stay_that_a_library_of_the_build_is_link
         ("libexpat.so.1", "/lib/x86_64-linux-gnu/libexpat.so.1", "BINARY"),
     )
     assert pruning.without_unlinked([qt, zlib, expat]) == [qt, zlib]
+
+
+@pytest.mark.parametrize("module", [pruning, symbols])
+def test_the_examples_in_the_scripts_hold(module: ModuleType) -> None:
+    failed, tried = doctest.testmod(module)
+    assert tried
+    assert not failed
 
 
 def test_versions_are_compared_as_numbers_and_private_symbols_have_none() -> None:
