@@ -39,6 +39,7 @@ import windows  # noqa: E402
         ("PySide6/plugins/platforms/qwindows.dll", r"C:\v\qwindows.dll", True),
         ("PySide6/Qt/plugins/tls/libqopensslbackend.so", "/v/libqopensslbackend.so", False),
         ("PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so", "/v/x.so", True),
+        ("PySide6/plugins/platforminputcontexts/qtvirtualkeyboardplugin.dll", r"C:\v\x.dll", False),
         ("PySide6/Qt/translations/qtbase_zh_CN.qm", "/v/x.qm", True),
         ("PySide6/Qt/translations/qtbase_de.qm", "/v/x.qm", False),
         ("PySide6/Qt/lib/libQt6Network.so.6", "/v/x", False),
