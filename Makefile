@@ -4,10 +4,13 @@
 # Where there is no make, README.md says what to type.
 
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# So that two builds are the same, PyInstaller's sets are to come in the same order; SOURCE_DATE_EPOCH is for whoever builds.
+PYINSTALLER := PYTHONHASHSEED=0 $(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 
 SOURCES := $(shell find qcompare resources data -type f ! -name '*.pyc') build.spec
 
@@ -26,18 +29,18 @@ test: install build
 build: dist/qcompare/NOTICE.txt
 
 dist/qcompare/NOTICE.txt: $(SOURCES) $(VENV)/installed
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
+	$(PYINSTALLER)
 
 archive: install
-	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec -- --archive
+	$(PYINSTALLER) -- --archive
 
-install: system $(VENV)/installed
+install: $(VENV)/installed
 
 system:
 	@sh .ci/system-packages $(PYTHON)
 
-$(VENV)/installed: requirements.txt pyproject.toml
-	@test -n "$(PYTHON)" || { echo '需要 Python 3.11 或更高版本 / Python 3.11 or newer is needed' >&2; exit 2; }
+$(VENV)/installed: requirements.txt pyproject.toml | system
+	@test -n "$(PYTHON)" || { echo '需要 Python 3.11、3.12 或 3.13 / Python 3.11, 3.12 or 3.13 is needed' >&2; exit 2; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	$(PIP) install --require-hashes --no-deps --requirement requirements.txt
 	$(PIP) install --no-deps --no-build-isolation --editable .

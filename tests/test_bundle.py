@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import doctest
 import hashlib
+import json
+import os
 import platform
 import sys
 import tarfile
 import xml.etree.ElementTree as ET
 from importlib.metadata import distribution
 from pathlib import Path
+from types import ModuleType
 
 import PySide6
 import pytest
@@ -35,6 +39,7 @@ import windows  # noqa: E402
         ("PySide6/plugins/platforms/qwindows.dll", r"C:\v\qwindows.dll", True),
         ("PySide6/Qt/plugins/tls/libqopensslbackend.so", "/v/libqopensslbackend.so", False),
         ("PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so", "/v/x.so", True),
+        ("PySide6/plugins/platforminputcontexts/qtvirtualkeyboardplugin.dll", r"C:\v\x.dll", False),
         ("PySide6/Qt/translations/qtbase_zh_CN.qm", "/v/x.qm", True),
         ("PySide6/Qt/translations/qtbase_de.qm", "/v/x.qm", False),
         ("PySide6/Qt/lib/libQt6Network.so.6", "/v/x", False),
@@ -68,6 +73,13 @@ def test_of_the_systems_libraries_those_stay_that_a_library_of_the_build_is_link
         ("libexpat.so.1", "/lib/x86_64-linux-gnu/libexpat.so.1", "BINARY"),
     )
     assert pruning.without_unlinked([qt, zlib, expat]) == [qt, zlib]
+
+
+@pytest.mark.parametrize("module", [pruning, symbols])
+def test_the_examples_in_the_scripts_hold(module: ModuleType) -> None:
+    failed, tried = doctest.testmod(module)
+    assert tried
+    assert not failed
 
 
 def test_versions_are_compared_as_numbers_and_private_symbols_have_none() -> None:
@@ -119,6 +131,7 @@ def test_the_texts_of_libraries_inside_a_package_come_with_it() -> None:
     """GNU libiconv is linked into lxml's wheels, marisa-trie, darts-clone and RapidJSON into OpenCC's; neither says so whole."""
     lxml, opencc = notices.packages_of(["lxml.etree", "opencc"])
     assert "LESSER GENERAL PUBLIC LICENSE" in lxml.texts[-1].read_text(encoding="utf-8")
+    assert "libiconv: LGPL-2.1" in lxml.licence
     assert "Susumu Yata" in opencc.texts[-1].read_text(encoding="utf-8")
 
 
@@ -127,8 +140,21 @@ def test_the_texts_of_qt_are_those_of_the_licence_chosen(tmp_path: Path) -> None
     assert qt.licence == "LGPL-3.0-only"
     notices.write_notices(tmp_path, __version__, [qt, *notices.other_parts()])
     kept = {path.name for path in (tmp_path / "licences" / "PySide6_Essentials").iterdir()}
-    assert kept == {"LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt"}
+    assert kept == {"LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt", "Apache-2.0.txt"}
     assert "LGPL-3.0" in (tmp_path / "NOTICE.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("system", "brings"), [("linux", "xcb-util"), ("win32", "Microsoft Visual C++ 运行库")])
+def test_what_the_build_brings_on_one_system_only_is_told_there(
+    system: str, brings: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(notices.sys, "platform", system)
+    parts = {part.name: part for part in notices.other_parts()}
+    assert brings in parts
+    assert not ({"xcb-util", "Microsoft Visual C++ 运行库"} - {brings}) & set(parts)
+    notices.write_notices(tmp_path, __version__, [parts[brings]])
+    assert brings in (tmp_path / "NOTICE.txt").read_text(encoding="utf-8")
+    assert list((tmp_path / "licences" / brings).iterdir())
 
 
 def test_what_has_no_licence_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,6 +186,7 @@ def test_windows_is_told_of_long_paths_and_utf_8() -> None:
     assert levels == ["asInvoker"], "no administrator is asked for"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links are for administrators there")
 def test_links_go_and_what_they_point_at_stays(tmp_path: Path) -> None:
     (tmp_path / "lib.so.6").write_bytes(b"ELF")
     (tmp_path / "lib.so").symlink_to("lib.so.6")
@@ -168,12 +195,30 @@ def test_links_go_and_what_they_point_at_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a zip there")
-def test_the_archive_holds_the_folder_and_its_checksum_stands_beside(tmp_path: Path) -> None:
+def test_the_archive_holds_the_folder_and_its_checksum_stands_beside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "qcompare"
     folder.mkdir()
     (folder / "说明.txt").write_text("规划文本比对", encoding="utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     made = making.archive_folder(folder, "1.2.3")
     with tarfile.open(made) as archive:
         assert archive.getnames() == ["qcompare", "qcompare/说明.txt"]
+        assert {(file.uid, file.gid, file.uname, file.gname) for file in archive} == {(0, 0, "", "")}
+        assert {file.mtime for file in archive} == {1700000000}
     digest, name = made.with_name(made.name + ".sha256").read_text().split()
     assert (name, digest) == (made.name, hashlib.sha256(made.read_bytes()).hexdigest())
+
+
+def test_source_without_git_or_outside_a_checkout_is_built_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tarball's own folder, and one that somebody unpacked within another checkout."""
+    inside = tmp_path / "qcompare" / "_internal" / "resources"
+    inside.mkdir(parents=True)
+    (tmp_path / "tarball").mkdir()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    for source, path in ((tmp_path / "tarball", os.environ["PATH"]), (BUNDLE.parents[1], "")):
+        monkeypatch.setenv("PATH", path)
+        making.write_build(tmp_path / "qcompare", source)
+        about = json.loads((inside / "build.json").read_text(encoding="utf-8"))
+        assert (about["commit"], about["date"]) == ("", "2023-11-14")

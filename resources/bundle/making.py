@@ -35,8 +35,8 @@ def write_build(folder: Path, source: Path) -> None:
 
     The day is SOURCE_DATE_EPOCH's where that is set, so that a build can be repeated.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    day = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    epoch = _epoch()
+    day = datetime.now(UTC) if epoch is None else datetime.fromtimestamp(epoch, UTC)
     about = {
         "date": day.date().isoformat(),
         "commit": _commit(source),
@@ -53,17 +53,31 @@ def archive_folder(folder: Path, version: str) -> Path:
     """Pack the folder beside itself, as zip on Windows and tar.xz elsewhere, with a .sha256 file; return the archive.
 
     Both programs hold the same modules; they stand side by side, in reach of xz's largest dictionary (64 MB).
+    Whose files they were on the building machine is nobody's business; nor, where SOURCE_DATE_EPOCH is set, when they were made.
     """
     made = folder.with_name(f"{folder.name}-{version}-{_SYSTEMS[platform.system()]}-{_machine()}.{_SUFFIX}")
     if sys.platform == "win32":
         shutil.make_archive(str(made.with_suffix("")), "zip", folder.parent, folder.name)
     else:
         with tarfile.open(made, "w:xz", preset=9) as archive:
-            archive.add(folder, folder.name)
+            archive.add(folder, folder.name, filter=_nobodys)
     with made.open("rb") as packed:
         digest = hashlib.file_digest(packed, "sha256").hexdigest()
-    made.with_name(made.name + ".sha256").write_text(f"{digest}  {made.name}\n", encoding="ascii")
+    made.with_name(made.name + ".sha256").write_text(f"{digest}  {made.name}\n", encoding="ascii", newline="\n")
     return made
+
+
+def _nobodys(file: tarfile.TarInfo) -> tarfile.TarInfo:
+    file.uid = file.gid = 0
+    file.uname = file.gname = ""
+    epoch = _epoch()
+    file.mtime = file.mtime if epoch is None else epoch
+    return file
+
+
+def _epoch() -> int | None:
+    said = os.environ.get("SOURCE_DATE_EPOCH")
+    return int(said) if said else None
 
 
 def _machine() -> str:
@@ -71,7 +85,9 @@ def _machine() -> str:
 
 
 def _commit(source: Path) -> str:
-    """Return the commit the source stands at, with a + where it was changed since; nothing outside a checkout."""
+    """Return the commit the source stands at, with a + where it was changed since; nothing outside a checkout or without git."""
+    if not (source / ".git").exists() or not shutil.which("git"):
+        return ""
     said = subprocess.run(
         ["git", "describe", "--always", "--abbrev=8", "--dirty=+"],  # noqa: S607 - whichever git there is
         cwd=source,

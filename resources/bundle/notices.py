@@ -17,18 +17,19 @@ TEXTS = HERE / "licences"
 LICENCES = {
     "PySide6_Essentials": "LGPL-3.0-only",
     "shiboken6": "LGPL-3.0-only",
-    "OpenCC": "Apache-2.0",
+    "OpenCC": "Apache-2.0 (marisa-trie, darts-clone: BSD-2-Clause; RapidJSON: MIT)",
+    "lxml": "BSD-3-Clause (libxml2, libxslt: MIT; GNU libiconv: LGPL-2.1-or-later; zlib: Zlib)",
     "olefile": "BSD-2-Clause",
     "pypdfium2": "BSD-3-Clause, Apache-2.0 (PDFium: BSD-3-Clause)",
     "reportlab": "BSD-3-Clause",
     "rl_accel": "BSD-3-Clause",
     "sqlite-fts4": "Apache-2.0",
-    "click-default-group": "public domain",
+    "click-default-group": "BSD-3-Clause",
 }
-"""Where a package states its licence in words, states none, or lets us choose: the licence under which we ship it."""
+"""The licence under which we ship a package that states it in words, none, or several to choose from; and what is inside it."""
 
 OWN_TEXTS = {
-    "PySide6_Essentials": ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt"),
+    "PySide6_Essentials": ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt", "Apache-2.0.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt"),
     "jieba": ("jieba.txt",),
     "lxml": ("LGPL-2.1.txt",),
@@ -36,20 +37,6 @@ OWN_TEXTS = {
 }
 """Packages that come without the text of their licence, or of one of a library inside (lxml holds GNU libiconv), and the
 texts kept here for them."""
-
-_TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$|licen[cs]es/", re.IGNORECASE)
-
-_HEAD = """\
-qcompare {version} — 随附软件及其许可 / Third-party software in this program
-{line}
-
-qcompare 自身：MIT 许可，见 licences/qcompare。
-Qt（PySide6）按 LGPL-3.0 使用：程序动态链接 Qt，_internal/PySide6 中的 Qt 库可以换成您自己编译的同名兼容版本；
-许可全文见 licences/PySide6_Essentials，源代码见 https://download.qt.io/official_releases/ 和
-https://code.qt.io/cgit/pyside/pyside-setup.git/ ，版本号见下表。允许为修改和调试 Qt 而进行反向工程。
-Qt is used under LGPL-3.0: it is linked dynamically and the libraries in _internal/PySide6 may be replaced.
-
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +47,30 @@ class Part:
     version: str
     licence: str
     texts: tuple[Path, ...]
+
+
+_OF_SYSTEM = {
+    "linux": (Part("xcb-util", "", "MIT", (TEXTS / "xcb-util.txt",)),),
+    "win32": (Part("Microsoft Visual C++ 运行库", "", "Microsoft 再分发条款", (TEXTS / "visual-c-runtime.txt",)),),
+}
+
+_TEXT = re.compile(r"(licen[cs]e|copying|notice|authors)[^/]*$|licen[cs]es/", re.IGNORECASE)
+
+_HEAD = """\
+qcompare {version} — 随附软件及其许可 / Third-party software in this program
+{line}
+
+qcompare 自身：MIT 许可，见 licences/qcompare。
+Qt（PySide6）按 LGPL-3.0 使用：程序动态链接 Qt，_internal/PySide6 中的 Qt 库可以换成您自己编译的同名兼容版本；
+许可全文见 licences/PySide6_Essentials，源代码见 https://download.qt.io/official_releases/ 和
+https://code.qt.io/cgit/pyside/pyside-setup.git/ ，版本号见下表。
+lxml 内含 GNU libiconv，按 LGPL-2.1 使用：许可全文见 licences/lxml，源代码见 https://ftp.gnu.org/gnu/libiconv/ 和
+https://github.com/lxml/lxml ，可以用改过的 libiconv 重新编译 lxml 换入。
+允许为修改和调试 Qt、libiconv 而进行反向工程。
+Qt is used under LGPL-3.0: it is linked dynamically and the libraries in _internal/PySide6 may be replaced.
+lxml holds GNU libiconv, used under LGPL-2.1: lxml may be built with another libiconv and replaced.
+
+"""
 
 
 def packages_of(modules: Iterable[str]) -> tuple[Part, ...]:
@@ -84,7 +95,7 @@ def other_parts() -> tuple[Part, ...]:
     return (
         Part("Python", sys.version.split()[0], "PSF-2.0", (python,)),
         Part("Python 所用的库", "", "见文件", (TEXTS / "python-libraries.txt",)),
-        *((Part("xcb-util", "", "MIT", (TEXTS / "xcb-util.txt",)),) if sys.platform == "linux" else ()),
+        *_OF_SYSTEM.get(sys.platform, ()),
         Part("PyInstaller 启动程序", loader.version, "GPL-2.0-or-later WITH Bootloader-exception", _texts_of(loader)),
         Part("QCompare Serif、QCompare Sans（思源宋体、思源黑体）", "", "OFL-1.1", (ROOT / "resources/fonts/OFL.txt",)),
         Part("qcompare", "", "MIT", (ROOT / "LICENSE",)),

@@ -18,7 +18,14 @@ PLUGINS = (
         "platforms/qoffscreen",
         "platforms/libqcocoa",
     ),
-    *("platforminputcontexts/", "iconengines/", "imageformats/libqsvg", "imageformats/qsvg", "printsupport/"),
+    *(
+        "platforminputcontexts/libcompose",
+        "platforminputcontexts/libibus",
+        "iconengines/",
+        "imageformats/libqsvg",
+        "imageformats/qsvg",
+        "printsupport/",
+    ),
 )
 """Qt's plugins that are used: windows on X11 and without a screen, input methods, SVG icons, printers."""
 

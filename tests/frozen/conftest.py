@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import CodeType
 
 import PySide6
 import pytest
@@ -32,6 +35,32 @@ def program_folder() -> Path:
     return BUILD
 
 
+def codes(code: CodeType) -> Iterator[CodeType]:
+    """Yield the code of a module and of all that is defined in it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from codes(constant)
+
+
+@pytest.fixture(scope="session")
+def modules(program_folder: Path) -> dict[str, CodeType | None]:
+    """The Python modules in the build by name, compiled extensions without code."""
+    readers = pytest.importorskip("PyInstaller.archive.readers")
+    programs = [path for path in program_folder.iterdir() if path.is_file() and path.stem.startswith("qcompare")]
+    found: dict[str, CodeType | None] = {}
+    for program in programs[:1]:  # both hold the same archive
+        archive = readers.CArchiveReader(str(program)).open_embedded_archive("PYZ.pyz")
+        found |= {name: archive.extract(name) for name in archive.toc}
+    inside = program_folder / "_internal"
+    with zipfile.ZipFile(inside / "base_library.zip") as base:
+        found |= dict.fromkeys(name.removesuffix(".pyc").replace("/", ".") for name in base.namelist())
+    for path in (path for path in inside.rglob("*") if path.suffix in {".so", ".pyd"}):
+        name = ".".join((*path.parent.relative_to(inside).parts, path.name.split(".")[0]))
+        found[re.sub(r"^python[\d.]+\.lib-dynload\.", "", name)] = None
+    return found
+
+
 @pytest.fixture
 def run(program_folder: Path, tmp_path: Path) -> Run:
     """Run a command of the built program in a folder of the test's, with nothing of Python's or our checkout's in reach."""
@@ -39,7 +68,7 @@ def run(program_folder: Path, tmp_path: Path) -> Run:
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         kept = {
             name: os.environ[name]
-            for name in ("HOME", "LOCALAPPDATA", "XDG_DATA_HOME", "SYSTEMROOT")
+            for name in ("HOME", "LOCALAPPDATA", "XDG_DATA_HOME", "SYSTEMROOT", "USERPROFILE", "TEMP")
             if name in os.environ
         }
         return subprocess.run(

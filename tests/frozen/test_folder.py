@@ -6,11 +6,15 @@ import json
 import re
 import subprocess
 import sys
+import zipfile
+from ctypes.util import find_library
 from pathlib import Path
+from types import CodeType
 
 import pytest
 
 from qcompare import __version__
+from tests.frozen.conftest import codes
 
 ROOT = Path(__file__).resolve().parents[2]
 LARGEST = 200 * 1000**2  # bytes, unpacked
@@ -31,8 +35,19 @@ def test_it_can_be_unpacked_onto_a_stick_without_links(program_folder: Path) -> 
     assert len(folded) == len(set(folded)), "names that differ only in case meet on a stick"
 
 
-def test_nothing_names_the_machine_it_was_built_on(files: list[Path]) -> None:
-    assert [path for path in files if str(ROOT).encode() in path.read_bytes()] == []
+def test_nothing_names_the_machine_it_was_built_on(
+    program_folder: Path, files: list[Path], modules: dict[str, CodeType | None]
+) -> None:
+    """Looked for is what only our checkout has: a checkout in /src shares its name with what wheels were built in."""
+    ours = [str(ROOT / name).encode() for name in (".venv", "build", "qcompare")]
+    assert [path for path in files if any(name in path.read_bytes() for name in ours)] == []
+    with zipfile.ZipFile(program_folder / "_internal" / "base_library.zip") as base:
+        assert [name for name in base.namelist() if any(our in base.read(name) for our in ours)] == []
+    codes_of = {name: list(codes(code)) for name, code in modules.items() if isinstance(code, CodeType)}
+    assert len(codes_of) > 500
+    assert [
+        name for name, parts in codes_of.items() if any(Path(part.co_filename).is_absolute() for part in parts)
+    ] == []
 
 
 def test_the_printed_sheet_lies_on_top(program_folder: Path) -> None:
@@ -53,6 +68,17 @@ def test_it_knows_the_oldest_system_it_runs_on(program_folder: Path) -> None:
     told = [sys.executable, ROOT / "resources" / "bundle" / "symbols.py", program_folder]
     said = subprocess.run(told, capture_output=True, text=True, check=True).stdout
     assert f"GLIBC {about['glibc']} " in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="X11 is of Linux")
+def test_what_qt_needs_of_x11_and_old_desktops_lack_is_there(program_folder: Path) -> None:
+    """The build can only bring what the building machine has."""
+    if not find_library("xcb-cursor"):
+        pytest.skip("this build is not to be given out: the machine lacks libxcb-cursor0")
+    there = {
+        path.name.split(".")[0].removeprefix("libxcb-") for path in (program_folder / "_internal").glob("libxcb-*")
+    }
+    assert there == {"cursor", "icccm", "image", "keysyms", "render-util", "util"}
 
 
 def test_what_the_program_needs_to_work_is_there(program_folder: Path) -> None:
