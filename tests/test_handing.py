@@ -36,8 +36,8 @@ def test_files_reach_the_process_they_are_left_for(tmp_path: Path) -> None:
     leave(note_of(plan, tmp_path / "没有.txt"))
     leave(note_of())
     other = leave(note_of(plan), process=1)
-    assert sorted(take_notes()) == [(), (plan,)]
-    assert take_notes() == []
+    assert sorted(take_notes(notes_folder())) == [(), (plan,)]
+    assert take_notes(notes_folder()) == []
     assert other.exists()
 
 
@@ -60,7 +60,7 @@ def test_files_reach_the_process_they_are_left_for(tmp_path: Path) -> None:
 )
 def test_what_is_no_note_is_removed_and_passed_over(content: bytes) -> None:
     note = leave(content)
-    assert take_notes() == []
+    assert take_notes(notes_folder()) == []
     assert not note.exists()
 
 
@@ -70,7 +70,7 @@ def test_neither_a_link_nor_a_pipe_is_read(tmp_path: Path) -> None:
     elsewhere.write_bytes(note_of(tmp_path))
     (notes_folder() / f"{os.getpid()}-link.json").symlink_to(elsewhere)
     os.mkfifo(notes_folder() / f"{os.getpid()}-pipe.json")
-    assert take_notes() == []
+    assert take_notes(notes_folder()) == []
     assert elsewhere.exists()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcompare.cli import main
@@ -26,9 +27,12 @@ from qcompare.parcels import pack
 from qcompare.store import Library
 from tests.test_decisions import DRAFT
 from tests.test_handing import leave, note_of
+from tests.test_portable import stick
 
 Open = Callable[[], Window]
 Settled = Callable[[Window], None]
+
+__all__ = ["stick"]
 
 
 @pytest.fixture
@@ -171,3 +175,20 @@ def test_open_with_is_chosen_and_taken_back(
     assert not entry.exists()
     assert {path.name for path in entry.parent.iterdir()} <= {"mimeinfo.cache"}
     question(window).close()
+
+
+def test_on_a_stick_nothing_is_written_to_look_for_notes(
+    qtbot: QtBot, stick: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a stick can be written is tried by making a file: at each look it would wear the stick."""
+    (stick / "library").mkdir()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    handed, came = Handed(window), list[object]()
+    handed.came.connect(came.append)
+    leave(note_of(plan))
+    made: list[object] = []
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **how: made.append(how))
+    handed.look()
+    assert (came, made) == ([(plan,)], [])
