@@ -172,6 +172,16 @@ def refuse_where_held(library: Path) -> None:
         raise held_error(library, holder)
 
 
+def refuse_to_replace_held(path: Path) -> None:
+    """Raise HeldError where anyone holds the library that a file is to take the place of.
+
+    Renamed over it, the file would leave who holds it writing into one that has no name any more.
+    """
+    holder = holder_of(path)
+    if holder is not None:
+        raise held_error(path, holder)
+
+
 def hold_file(library: Path) -> Path:
     """Return the file that the lock lies on, beside the library itself and not beside a link to it.
 
