@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcompare.cli import main
-from qcompare.gui.app import _Shown
+from qcompare.gui.app import _Shown, make_window
 from qcompare.gui.bugs import LastResort
 from qcompare.gui.handed import Handed
 from qcompare.gui.window import Window
@@ -57,8 +57,12 @@ def parcel(tmp_path: Path, plan: Path) -> Path:
     return path
 
 
+def boxes(window: Window) -> list[QMessageBox]:
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
 def question(window: Window) -> QMessageBox:
-    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    (box,) = boxes(window)
     return box
 
 
@@ -79,7 +83,7 @@ def test_plans_and_parcels_dropped_together(
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, none))
     settled(window)
     assert plan.name in sources(window)
-    qtbot.waitUntil(lambda: bool([box for box in window.findChildren(QMessageBox) if box.isVisible()]))
+    qtbot.waitUntil(lambda: bool(boxes(window)))
     assert question(window).text() == "把 同事的.qcmp 并入规划库？"
     press(question(window), "取消")
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
@@ -100,6 +104,38 @@ def test_what_comes_while_a_job_runs_waits_for_its_end(
     window.desktop.open_files([plan])
     qtbot.waitUntil(lambda: plan.name in sources(window))
     settled(window)
+
+
+def test_a_parcel_that_fails_is_seen_before_the_next_is_taken(
+    qtbot: QtBot, open_window: Open, settled: Settled, parcel: Path, tmp_path: Path
+) -> None:
+    window, broken = open_window(), tmp_path / "损坏的.qcmp"
+    broken.write_bytes(b"SQLite format 3\0" + bytes(4000))
+    window.desktop.open_files([broken, parcel])
+    press(question(window), "并入")
+    qtbot.waitUntil(lambda: any(box.isVisible() and parcel.name in box.text() for box in boxes(window)))
+    assert window.notice.isVisible()
+    press(question(window), "并入")
+    settled(window)
+    assert "同事的.txt" in sources(window)
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_what_comes_while_the_library_is_restored_is_opened_after_it(
+    qtbot: QtBot, tmp_path: Path, sample_library: Path, settled: Settled, plan: Path
+) -> None:
+    library = tmp_path / "library.db"
+    shutil.copy(sample_library, library)
+    window = make_window(library)
+    shown = _Shown(window, LastResort())
+    window.start()
+    settled(window)
+    window.care.restore(sample_library)
+    window.desktop.come([plan])
+    qtbot.waitUntil(lambda: shown.window is not window)
+    qtbot.addWidget(shown.window)
+    qtbot.waitUntil(lambda: plan.name in sources(shown.window))
+    settled(shown.window)
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)  # said by the platform without a display
