@@ -293,9 +293,9 @@ def _read(descriptor: int) -> Holder:
             str(said["computer"]),
             Program(said["program"]),
             int(said["process"]),
-            datetime.fromisoformat(said["since"]),
+            datetime.fromisoformat(said["since"]).astimezone(),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):  # whoever wrote it
         return Holder("", "", Program.COMMAND, 0, _now())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import signal
 import subprocess
@@ -177,7 +178,25 @@ def test_on_a_full_disk_nobody_holds(tmp_path: Path, monkeypatch: pytest.MonkeyP
         refuse_where_held(library)
 
 
-@pytest.mark.parametrize("written", [b"", b"{", b"[]", b'{"user": "\xff"}', '{"user": "王敏"}'.encode()])
+def as_written(process: object = 4711, since: str = "2026-03-02T09:12:00+08:00") -> bytes:
+    said = {"user": "王敏", "computer": "PC-03", "program": "窗口", "process": process, "since": since}
+    return json.dumps(said).encode()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"[" * 4096,
+        b'{"user": "\xff"}',
+        '{"user": "王敏"}'.encode(),
+        as_written(process=float("inf")),
+        as_written(since="0001-01-01T00:00:00+23:00"),
+        as_written(since="9999-12-31T23:59:59-23:00"),
+    ],
+)
 def test_a_holder_whose_name_cannot_be_read_still_holds(tmp_path: Path, written: bytes) -> None:
     library = tmp_path / "规划库.db"
     with hold(library, Program.WINDOW):
