@@ -15,6 +15,7 @@ from pathlib import Path
 from qcompare.atomic import output_error, write_whole
 from qcompare.equivalences import equivalences_file
 from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError
+from qcompare.holding import refuse_to_replace_held
 from qcompare.profiles import profiles_file
 from qcompare.store.care import Facts, copy_library, facts_of, faults_of, put_in_place
 
@@ -119,9 +120,10 @@ def back_up(library: Path, kind: Kind, today: date) -> Path:
 
 
 def back_up_by_hand(library: Path, path: Path) -> None:
-    """Make a backup of a library where a person wants it."""
+    """Make a backup of a library where a person wants it, but not over a library that another program has open."""
     if path.exists() and path.samefile(library):
         raise OutputError("不能备份到规划库本身", place=str(path), advice="请换一个文件名")
+    refuse_to_replace_held(path)
     with write_whole(path) as temporary:
         copy_library(library, temporary)
     _copy_beside(library, path)

@@ -6,10 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from qcompare.parcels import SUFFIX
-from qcompare.store.schema import APPLICATION_ID
+from qcompare.store.care import is_marked
 
 _LIBRARY_SUFFIX = ".db"
-_MAGIC, _MARK_AT = b"SQLite format 3\0", 68
 
 
 class Given(StrEnum):
@@ -31,15 +30,4 @@ def kind_of(path: Path) -> Given:
     suffix = path.suffix.lower()
     if suffix == SUFFIX:
         return Given.PARCEL
-    return Given.LIBRARY if suffix == _LIBRARY_SUFFIX or _is_marked(path) else Given.PLAN
-
-
-def _is_marked(path: Path) -> bool:
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            head = file.read(_MARK_AT + 4)
-    except OSError:
-        return False
-    return head.startswith(_MAGIC) and head[_MARK_AT:] == APPLICATION_ID.to_bytes(4, "big")
+    return Given.LIBRARY if suffix == _LIBRARY_SUFFIX or is_marked(path) else Given.PLAN

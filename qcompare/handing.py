@@ -61,15 +61,15 @@ def hand_over(library: Path, files: Sequence[Path], patience: float = PATIENCE_S
     return False
 
 
-def take_notes() -> list[tuple[Path, ...]]:
-    """Return the files of each note left for this process, the oldest first, and remove the notes.
+def take_notes(folder: Path) -> list[tuple[Path, ...]]:
+    """Return the files of each note left for this process in the folder of notes, the oldest first, and remove the notes.
 
     A note holds paths and nothing else; what does not fit is removed and passed over.
     """
     taken = []
     try:
-        notes = sorted(notes_folder().glob(f"{os.getpid()}-*.json"), key=lambda note: note.stat().st_mtime_ns)
-    except (QCompareError, OSError):
+        notes = sorted(folder.glob(f"{os.getpid()}-*.json"), key=lambda note: note.stat().st_mtime_ns)
+    except OSError:
         return []
     for note in notes:
         files = _read(note)

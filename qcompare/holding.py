@@ -109,7 +109,7 @@ class Hold:
             _close(descriptor)
             _delete(hold_file(self.library))
         else:  # who waits for the lock finds that it lies on a deleted file, and takes the next
-            if not on_network(self.library):
+            if not on_network(self.library) and _is_still(descriptor, self.library):  # not the file of who came after
                 _delete(hold_file(self.library))
             os.close(descriptor)
 
@@ -127,14 +127,14 @@ def hold(library: Path, program: Program, *, patience: float = 0) -> Hold:
 
     A command that holds it is waited for up to `patience` seconds, a window is not. Raises HeldError where another program
     (or another part of this one) holds it, UnwritableError where its file, or one beside it, must not be written,
-    LibraryError where its place knows no locks.
+    LibraryError where its place knows no locks or its disk is full.
     """
     end = time.monotonic() + patience
     for tries in itertools.count(1):
         descriptor = _opened_to_write(library)
         try:
             if _lock(descriptor, library, shared=False) and _is_still(descriptor, library):
-                _write(descriptor, program)
+                _write(descriptor, program, library)
                 return Hold(library, descriptor)
             holder = _read(descriptor)
         except BaseException:
@@ -172,6 +172,16 @@ def refuse_where_held(library: Path) -> None:
         raise held_error(library, holder)
 
 
+def refuse_to_replace_held(path: Path) -> None:
+    """Raise HeldError where anyone holds the library that a file is to take the place of.
+
+    Renamed over it, the file would leave who holds it writing into one that has no name any more.
+    """
+    holder = holder_of(path)
+    if holder is not None:
+        raise held_error(path, holder)
+
+
 def hold_file(library: Path) -> Path:
     """Return the file that the lock lies on, beside the library itself and not beside a link to it.
 
@@ -205,9 +215,8 @@ def _opened_to_write(library: Path) -> int:
     try:
         if library.exists() and not os.access(library, os.W_OK):
             raise unwritable(library)
-        new = not path.exists()
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
-        if new and library.exists():  # who may write to the library may hold it
+        if library.exists():  # who may write to the library may hold it, by now: over a network the file stays
             with suppress(OSError):
                 path.chmod(library.stat().st_mode & 0o666)
     except OSError as error:
@@ -284,13 +293,18 @@ def _read(descriptor: int) -> Holder:
             str(said["computer"]),
             Program(said["program"]),
             int(said["process"]),
-            datetime.fromisoformat(said["since"]),
+            datetime.fromisoformat(said["since"]).astimezone(),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):  # whoever wrote it
         return Holder("", "", Program.COMMAND, 0, _now())
 
 
-def _write(descriptor: int, program: Program) -> None:
+def _write(descriptor: int, program: Program, library: Path) -> None:
+    """Write down who holds the library.
+
+    On a full disk nobody may hold it: nothing could be kept in it either, and a window that found no name beside its own
+    library would take itself for another program as long as it is open.
+    """
     said = {
         "user": _user(),
         "computer": _computer(),
@@ -298,10 +312,14 @@ def _write(descriptor: int, program: Program) -> None:
         "process": os.getpid(),
         "since": _now().isoformat(timespec="seconds"),
     }
-    with suppress(OSError):  # a full disk: the lock holds, but tells nobody whose it is
+    try:
         os.ftruncate(descriptor, 0)
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, json.dumps(said, ensure_ascii=False).encode())
+    except OSError as error:
+        raise LibraryError(
+            "规划库所在的磁盘写不进去，可能已满", place=str(library), advice="请清理磁盘后重试"
+        ) from error
 
 
 def _user() -> str:

@@ -173,12 +173,17 @@ def _kept() -> dict[str, str]:
 
 def _rewrite_defaults(change: Callable[[str, Mapping[str, str]], str], defaults: Mapping[str, str]) -> None:
     path = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "mimeapps.list"
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    after = change(before, defaults) if defaults else before
-    if after:
-        _write({path: after.encode()} if after != before else {})
-    elif before:
-        path.unlink()
+    if not defaults:
+        return
+    try:
+        before = path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""  # whoever wrote it
+        after = change(before, defaults)
+        if before and not after:
+            path.unlink()
+    except OSError as error:
+        raise output_error(path, error) from error
+    if after and after != before:
+        _write({path: after.encode("utf-8", "surrogateescape")})
 
 
 def _write(made: Mapping[Path, bytes]) -> None:

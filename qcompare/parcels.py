@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from qcompare.atomic import write_whole
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
 from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError
+from qcompare.holding import refuse_to_replace_held
 from qcompare.model import Equivalence, Plan
 from qcompare.report import TREAT_WORDS
 from qcompare.store import Library
@@ -69,10 +70,12 @@ _MOST_LISTED = 8
 def pack(library: Library, path: Path, today: date, comparison: int | None = None) -> None:
     """Write a library, or one comparison with its plans and all that was decided about them, into a parcel.
 
-    Raises LibraryError where there is no such comparison or the library is damaged, OutputError where nothing is written.
+    Raises LibraryError where there is no such comparison or the library is damaged, HeldError where `path` is a library that
+    another program has open, OutputError where nothing is written.
     """
     if path.exists() and path.samefile(library.path):
         raise OutputError("不能写到规划库本身", place=str(path), advice="请换一个文件名")
+    refuse_to_replace_held(path)
     with write_whole(path) as temporary:
         if comparison is None:
             copy_library(library.path, temporary)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sqlite3
+import subprocess
+import sys
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -36,8 +40,8 @@ def test_files_reach_the_process_they_are_left_for(tmp_path: Path) -> None:
     leave(note_of(plan, tmp_path / "没有.txt"))
     leave(note_of())
     other = leave(note_of(plan), process=1)
-    assert sorted(take_notes()) == [(), (plan,)]
-    assert take_notes() == []
+    assert sorted(take_notes(notes_folder())) == [(), (plan,)]
+    assert take_notes(notes_folder()) == []
     assert other.exists()
 
 
@@ -60,7 +64,7 @@ def test_files_reach_the_process_they_are_left_for(tmp_path: Path) -> None:
 )
 def test_what_is_no_note_is_removed_and_passed_over(content: bytes) -> None:
     note = leave(content)
-    assert take_notes() == []
+    assert take_notes(notes_folder()) == []
     assert not note.exists()
 
 
@@ -70,7 +74,7 @@ def test_neither_a_link_nor_a_pipe_is_read(tmp_path: Path) -> None:
     elsewhere.write_bytes(note_of(tmp_path))
     (notes_folder() / f"{os.getpid()}-link.json").symlink_to(elsewhere)
     os.mkfifo(notes_folder() / f"{os.getpid()}-pipe.json")
-    assert take_notes() == []
+    assert take_notes(notes_folder()) == []
     assert elsewhere.exists()
 
 
@@ -103,10 +107,12 @@ def test_a_window_that_does_not_answer_is_waited_for_and_the_note_withdrawn(tmp_
 def test_a_file_is_a_plan_a_parcel_or_a_library(tmp_path: Path) -> None:
     library = tmp_path / "没有后缀的规划库"
     Library.open(library).close()
+    with suppress(OSError):  # a name of an old GBK desktop
+        (tmp_path / "\udcb7").touch()
     (tmp_path / "其他.sqlite").write_bytes(b"SQLite format 3\0" + bytes(84))
     kinds = {
         name: kind_of(tmp_path / name)
-        for name in ("没有后缀的规划库", "其他.sqlite", "甲.QCMP", "乙.db", "丙.docx", "")
+        for name in ("没有后缀的规划库", "其他.sqlite", "甲.QCMP", "乙.db", "丙.docx", "\udcb7", "")
     }
     assert [name for name, kind in kinds.items() if kind is Given.LIBRARY] == ["没有后缀的规划库", "乙.db"]
     assert [name for name, kind in kinds.items() if kind is Given.PARCEL] == ["甲.QCMP"]
@@ -134,3 +140,14 @@ def test_a_file_that_is_there_is_opened_and_a_slip_is_told(
             parse_arguments(words)
     assert "一次只能打开一个规划库" in run("甲.db", "乙.db")[2]
     assert "一次只能打开一个规划库" in run("甲.db", "--library", "乙.db")[2]
+
+
+def test_to_look_what_a_file_is_takes_no_lock_from_who_writes_to_it(tmp_path: Path) -> None:
+    library = tmp_path / "没有后缀的规划库"
+    Library.open(library).close()
+    with closing(sqlite3.connect(library, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        assert kind_of(library) is Given.LIBRARY
+        code = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+        other = subprocess.run([sys.executable, "-c", code, library], capture_output=True, text=True, check=False)
+        assert "database is locked" in other.stderr

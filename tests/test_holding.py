@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import signal
 import subprocess
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from qcompare.errors import HeldError, LibraryError, UnwritableError
-from qcompare.holding import Program, hold, hold_file, holder_of
+from qcompare.holding import Program, hold, hold_file, holder_of, refuse_where_held
 
 HOLDER = """
 import sys
@@ -139,7 +141,62 @@ def test_who_locks_a_file_that_was_deleted_meanwhile_takes_the_next(
         assert seen_held_elsewhere(library)
 
 
-@pytest.mark.parametrize("written", [b"", b"{", b"[]", b'{"user": "\xff"}', '{"user": "王敏"}'.encode()])
+@pytest.mark.skipif(os.name != "posix", reason="Windows deletes no file that is open")
+def test_who_lets_go_leaves_the_file_of_who_came_after(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    first = hold(library, Program.WINDOW)
+    hold_file(library).unlink()  # a person tidied up
+    with hold(library, Program.WINDOW):
+        first.release()
+        assert seen_held_elsewhere(library)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+def test_who_was_given_the_right_to_write_later_may_hold(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    library.touch(0o644)
+    with held_elsewhere(library, Program.WINDOW) as other:
+        other.kill()
+        other.wait()
+    library.chmod(0o664)  # the department's group
+    with hold(library, Program.WINDOW):
+        assert hold_file(library).stat().st_mode & 0o777 == 0o664
+
+
+def test_on_a_full_disk_nobody_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = tmp_path / "规划库.db"
+
+    def full(_descriptor: int, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "write", full)
+        with pytest.raises(LibraryError, match="可能已满"):
+            hold(library, Program.WINDOW)
+    assert holder_of(library) is None
+    with hold(library, Program.WINDOW):
+        refuse_where_held(library)
+
+
+def as_written(process: object = 4711, since: str = "2026-03-02T09:12:00+08:00") -> bytes:
+    said = {"user": "王敏", "computer": "PC-03", "program": "窗口", "process": process, "since": since}
+    return json.dumps(said).encode()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"[" * 4096,
+        b'{"user": "\xff"}',
+        '{"user": "王敏"}'.encode(),
+        as_written(process=float("inf")),
+        as_written(since="0001-01-01T00:00:00+23:00"),
+        as_written(since="9999-12-31T23:59:59-23:00"),
+    ],
+)
 def test_a_holder_whose_name_cannot_be_read_still_holds(tmp_path: Path, written: bytes) -> None:
     library = tmp_path / "规划库.db"
     with hold(library, Program.WINDOW):

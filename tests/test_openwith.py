@@ -75,15 +75,18 @@ def test_no_other_default_is_taken_over(desktop: Path, tmp_path: Path) -> None:
     assert default("application/pdf") == "reader.desktop"
     defaults = tmp_path / "config" / "mimeapps.list"
     defaults.parent.mkdir()
-    defaults.write_text("[Added Associations]\nimage/png=paint.desktop\n", encoding="utf-8")
+    others = (
+        b"[Added Associations]\nimage/png=paint.desktop\ntext/x-old=\xbb\xad\xcd\xbc.desktop\n"  # of an old GBK desktop
+    )
+    defaults.write_bytes(others)
     openwith.install()
     openwith.install()
     assert default("application/pdf") == default("text/plain") == "reader.desktop"
     assert "qcompare.desktop" in asked("gio", "mime", "application/pdf")
     assert default("application/x-qcompare-parcel") == "qcompare.desktop"
     openwith.remove()
-    assert "=reader.desktop" not in defaults.read_text(encoding="utf-8")
-    assert "image/png=paint.desktop" in defaults.read_text(encoding="utf-8")
+    assert b"=reader.desktop" not in defaults.read_bytes()
+    assert defaults.read_bytes().startswith(others)
     assert "qcompare.desktop" not in asked("gio", "mime", "application/pdf")
 
 

@@ -74,6 +74,18 @@ def test_exports_parcels_and_backups_are_made_while_another_writes(run: Run, hel
         assert len(copy.plans()) == 2
 
 
+@pytest.mark.parametrize("command", ["backup", "pack"])
+def test_no_file_takes_the_place_of_a_library_that_another_has_open(
+    run: Run, held: Path, tmp_path: Path, command: str
+) -> None:
+    """Renamed over it, the file would leave the other program writing into one that nobody finds again."""
+    mine = tmp_path / "我的.db"
+    Library.open(mine).close()
+    status, out, err = run(command, held, "--library", mine)
+    assert (status, out) == (2, "")
+    assert f"{held}：规划库正由 " in err
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -93,6 +93,7 @@ class _Shown:
         before.access.release()
         self.show(make_window(before.library))
         self.window.start()
+        self.window.desktop.open_files(before.desktop.leave())
         before.close()
         before.deleteLater()
 

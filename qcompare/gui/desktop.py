@@ -37,6 +37,7 @@ class Desktop(QObject):
         self._parcels: list[Path] = []
         self._agreed: list[Path] = []
         window.jobs.busy_changed.connect(self._later)
+        window.jobs.failed.connect(self._ask_again)
 
     # files that the window is given
 
@@ -54,6 +55,17 @@ class Desktop(QObject):
         for file in files:
             (self._plans if kind_of(file) is Given.PLAN else self._parcels).append(file)
         self._go_on()
+
+    def leave(self) -> tuple[Path, ...]:
+        """Return the files that are still to be opened, which another window will do."""
+        files = (*self._plans, *self._agreed, *self._parcels)
+        self._plans, self._agreed, self._parcels = [], [], []
+        return files
+
+    def _ask_again(self) -> None:
+        """Ask about the parcels that are left: what went wrong with one would be gone from sight when the next begins."""
+        self._parcels = [*self._agreed, *self._parcels]
+        self._agreed = []
 
     def _later(self, busy: bool) -> None:
         if not busy:

@@ -27,9 +27,10 @@ class Handed(QObject):
         sweep_notes()
         self._watcher = QFileSystemWatcher(self)
         try:
-            self._watcher.addPath(str(notes_folder()))
+            self._folder = notes_folder()  # asked once: on a stick each time would make a file and remove it again
         except (QCompareError, OSError):
             return  # no second start can leave a note there either
+        self._watcher.addPath(str(self._folder))
         self._watcher.directoryChanged.connect(self.look)
         self._slowly = QTimer(self, interval=_SLOWLY)
         self._slowly.timeout.connect(self.look)
@@ -37,5 +38,5 @@ class Handed(QObject):
 
     def look(self) -> None:
         """Take what is there."""
-        for files in take_notes() if self._window.isVisible() else ():
+        for files in take_notes(self._folder) if self._window.isVisible() else ():
             self.came.emit(files)

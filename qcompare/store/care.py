@@ -43,6 +43,21 @@ class Facts:
         return 0 < self.version < VERSION
 
 
+def is_marked(path: Path) -> bool:
+    """Tell whether a file bears the mark of a library; it is only looked at.
+
+    SQLite is asked, for to close a file that we opened ourselves drops the locks that this process has on it: the window's
+    own library may be the file.
+    """
+    try:
+        if not path.is_file():
+            return False
+        with closing(raw_database(f"{uri_of(path)}?mode=ro&immutable=1")) as db:
+            return pragma(db, "application_id") == APPLICATION_ID
+    except (OSError, sqlite3.Error, UnicodeEncodeError):  # a name that no URI can say
+        return False
+
+
 def facts_of(path: Path) -> Facts:
     """Return what the library in `path` holds, of any version; the file is only looked at.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +13,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcompare.cli import main
-from qcompare.gui.app import _Shown
+from qcompare.gui.app import _Shown, make_window
 from qcompare.gui.bugs import LastResort
 from qcompare.gui.handed import Handed
 from qcompare.gui.window import Window
@@ -26,9 +27,12 @@ from qcompare.parcels import pack
 from qcompare.store import Library
 from tests.test_decisions import DRAFT
 from tests.test_handing import leave, note_of
+from tests.test_portable import stick
 
 Open = Callable[[], Window]
 Settled = Callable[[Window], None]
+
+__all__ = ["stick"]
 
 
 @pytest.fixture
@@ -53,8 +57,12 @@ def parcel(tmp_path: Path, plan: Path) -> Path:
     return path
 
 
+def boxes(window: Window) -> list[QMessageBox]:
+    return [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+
+
 def question(window: Window) -> QMessageBox:
-    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    (box,) = boxes(window)
     return box
 
 
@@ -75,7 +83,7 @@ def test_plans_and_parcels_dropped_together(
     window.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data, buttons, none))
     settled(window)
     assert plan.name in sources(window)
-    qtbot.waitUntil(lambda: bool([box for box in window.findChildren(QMessageBox) if box.isVisible()]))
+    qtbot.waitUntil(lambda: bool(boxes(window)))
     assert question(window).text() == "把 同事的.qcmp 并入规划库？"
     press(question(window), "取消")
     qtbot.waitUntil(lambda: not window.findChildren(QMessageBox))
@@ -96,6 +104,38 @@ def test_what_comes_while_a_job_runs_waits_for_its_end(
     window.desktop.open_files([plan])
     qtbot.waitUntil(lambda: plan.name in sources(window))
     settled(window)
+
+
+def test_a_parcel_that_fails_is_seen_before_the_next_is_taken(
+    qtbot: QtBot, open_window: Open, settled: Settled, parcel: Path, tmp_path: Path
+) -> None:
+    window, broken = open_window(), tmp_path / "损坏的.qcmp"
+    broken.write_bytes(b"SQLite format 3\0" + bytes(4000))
+    window.desktop.open_files([broken, parcel])
+    press(question(window), "并入")
+    qtbot.waitUntil(lambda: any(box.isVisible() and parcel.name in box.text() for box in boxes(window)))
+    assert window.notice.isVisible()
+    press(question(window), "并入")
+    settled(window)
+    assert "同事的.txt" in sources(window)
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)
+def test_what_comes_while_the_library_is_restored_is_opened_after_it(
+    qtbot: QtBot, tmp_path: Path, sample_library: Path, settled: Settled, plan: Path
+) -> None:
+    library = tmp_path / "library.db"
+    shutil.copy(sample_library, library)
+    window = make_window(library)
+    shown = _Shown(window, LastResort())
+    window.start()
+    settled(window)
+    window.care.restore(sample_library)
+    window.desktop.come([plan])
+    qtbot.waitUntil(lambda: shown.window is not window)
+    qtbot.addWidget(shown.window)
+    qtbot.waitUntil(lambda: plan.name in sources(shown.window))
+    settled(shown.window)
 
 
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)  # said by the platform without a display
@@ -171,3 +211,20 @@ def test_open_with_is_chosen_and_taken_back(
     assert not entry.exists()
     assert {path.name for path in entry.parent.iterdir()} <= {"mimeinfo.cache"}
     question(window).close()
+
+
+def test_on_a_stick_nothing_is_written_to_look_for_notes(
+    qtbot: QtBot, stick: Path, plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a stick can be written is tried by making a file: at each look it would wear the stick."""
+    (stick / "library").mkdir()
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    handed, came = Handed(window), list[object]()
+    handed.came.connect(came.append)
+    leave(note_of(plan))
+    made: list[object] = []
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **how: made.append(how))
+    handed.look()
+    assert (came, made) == ([(plan,)], [])
