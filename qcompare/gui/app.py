@@ -94,7 +94,10 @@ class _Shown:
         self.show(make_window(before.library))
         self.window.start()
         self.window.desktop.open_files(before.desktop.leave())
-        before.close()
+        self.window.care.show_unkept(before.detail.opinion.unkept)
+        before.desk.why = "规划库已重新打开"  # the numbers of its plans may stand for others now
+        if not before.close():  # it warns of what was not kept, once
+            before.close()
         before.deleteLater()
 
 

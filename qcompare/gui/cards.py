@@ -321,9 +321,15 @@ class OpinionCard(QFrame):
         return self._subject is not None and self.note.toPlainText() != (self._shown.note if self._shown else "")
 
     @property
+    def unkept(self) -> tuple[str, ...]:
+        """The notes typed that could not be kept; empty text stands for one deleted."""
+        shown = (self.note.toPlainText(),) if self.unsaved and self._subject not in self._unkept else ()
+        return (*self._unkept.values(), *shown)
+
+    @property
     def all_kept(self) -> bool:
         """Whether everything typed is kept."""
-        return not self.unsaved and not self._unkept
+        return not self.unkept
 
     @property
     def verdict(self) -> Verdict | None:

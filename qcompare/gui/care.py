@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from qcompare.backups import Backup
@@ -119,6 +119,15 @@ class Care(QObject):
         window.desk.let_go()
         window.setEnabled(False)  # nothing is to be decided meanwhile, nor is it to be stopped half-way
         window.jobs.start("正在恢复规划库", partial(care_jobs.restore, self._library, source), self._restored)
+
+    def show_unkept(self, notes: Sequence[str]) -> None:
+        """Show notes that could not be kept before the window was opened anew: the user may copy them to where they belong."""
+        words = "\n\n".join(filter(None, notes))
+        if words:
+            box = self._box("没有存入的意见", "下列意见没有存入规划库，请复制后写到相应的行。", words)
+            box.setTextFormat(Qt.TextFormat.PlainText)
+            box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            box.open()
 
     def check(self) -> None:
         """Check the whole library and say how it is."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from qcompare import network
 from qcompare.gui import jobs
@@ -19,7 +21,7 @@ from qcompare.gui.banner import Banner
 from qcompare.gui.bugs import LastResort
 from qcompare.gui.reader import PlanReader
 from qcompare.gui.window import Window
-from qcompare.holding import Program, holder_of
+from qcompare.holding import Program, hold_file, holder_of
 from qcompare.paths import sample_plans
 from tests.conftest import Run
 from tests.gui.test_deciding import body_row
@@ -181,6 +183,34 @@ def test_when_the_other_has_ended_the_window_opens_anew_and_writes(
     assert holder.ours
     shown.window.close()
     assert holder_of(library) is None
+
+
+def test_what_could_not_be_kept_is_shown_when_the_library_was_restored(
+    qtbot: QtBot, sample_library: Path, settled: Settled, tmp_path: Path
+) -> None:
+    library = tmp_path / "library.db"
+    shutil.copy(sample_library, library)
+    window = make_window(library)
+    shown = _Shown(window, LastResort())
+    window.start()
+    settled(window)
+    assert window.comparison is not None
+    row = body_row(window.comparison)
+    window.comparison.view.go_to_row(row)
+    hold_file(library).unlink()  # a person tidied up, and another came
+    with held_elsewhere(library, Program.WINDOW):
+        window.detail.opinion.note.setPlainText("建议补充责任单位")
+        window.detail.opinion.save()
+        assert window.notice.problem.startswith("规划库正由 ")
+        window.comparison.view.go_to_row(row + 1)
+    window.care.restore(sample_library)
+    qtbot.waitUntil(lambda: shown.window is not window)
+    qtbot.addWidget(shown.window)
+    settled(shown.window)
+    (box,) = shown.window.findChildren(QMessageBox)
+    assert "没有存入规划库" in box.text()
+    assert box.informativeText() == "建议补充责任单位"
+    qtbot.waitUntil(lambda: not isValid(window))
 
 
 def test_a_library_on_a_network_is_warned_of_once_and_only_read_by_commands_beside_the_window(
