@@ -131,7 +131,13 @@ def hold(library: Path, program: Program, *, patience: float = 0) -> Hold:
     """
     end = time.monotonic() + patience
     for tries in itertools.count(1):
-        descriptor = _opened_to_write(library)
+        try:
+            descriptor = _opened_to_write(library)
+        except UnwritableError:  # or, on Windows, deleted a moment ago while a virus scanner still looks at it
+            if tries < _LEAST_TRIES:
+                time.sleep(_STEP_SECONDS)
+                continue
+            raise
         try:
             if _lock(descriptor, library, shared=False) and _is_still(descriptor, library):
                 _write(descriptor, program, library)

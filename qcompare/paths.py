@@ -83,6 +83,14 @@ def _user_folder() -> Path:
     return root / "qcompare"
 
 
+def library_itself(path: Path) -> Path:
+    """Return the file that a library's path means: where it is a link, the file behind it.
+
+    Backups, words and profiles lie beside the library, and SQLite's journal must: a library reached by a link has one of each.
+    """
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
 def default_library(*, make: bool = True) -> Path:
     """Return the path of the user's library file; it need not exist yet. Its folder is made unless `make` is false.
 

@@ -97,3 +97,21 @@ def test_an_older_library_is_backed_up_before_it_is_opened(run: Run, library: Pa
     assert run("list", "--library", library)[0] == 0
     (made,) = (library.parent / "backups").iterdir()
     assert "升级前" in made.name
+
+
+def test_what_is_kept_beside_a_library_lies_beside_it_though_it_was_reached_by_a_link(
+    tmp_path: Path, run: Run, city: Path
+) -> None:
+    kept, desk = tmp_path / "规划库", tmp_path / "桌面"
+    kept.mkdir()
+    desk.mkdir()
+    link = desk / "链接.db"
+    try:
+        link.symlink_to(kept / "library.db")
+    except OSError:
+        pytest.skip("no links here")
+    run("import", city, "--library", kept / "library.db")
+    assert run("words", "镇街", "街镇", "--library", link)[0] == 0
+    assert run("backup", "--library", link)[0] == 0
+    assert [path.name for path in desk.iterdir()] == ["链接.db"]
+    assert {"library.words.tsv", "backups"} <= {path.name for path in kept.iterdir()}

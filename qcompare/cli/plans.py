@@ -13,7 +13,7 @@ from qcompare.cli.console import Progress, complain, today
 from qcompare.errors import HeldError, LibraryError, ReadError, UnfinishedError, UnwritableError, UsageError
 from qcompare.holding import PATIENCE_SECONDS, Program, hold
 from qcompare.network import on_network
-from qcompare.paths import default_library
+from qcompare.paths import default_library, library_itself
 
 if TYPE_CHECKING:
     from qcompare.model import Plan
@@ -106,7 +106,7 @@ def _held_or(error: UnfinishedError, path: Path) -> Iterator[None]:
 
 def library_path(request: Request) -> Path:
     """Return where the library is that the user named, or the default one; it need not exist."""
-    return request.library or default_library()
+    return library_itself(request.library or default_library())
 
 
 def file_of(name: str) -> Path | None:

@@ -40,8 +40,12 @@ class Access(QObject):
         self._library = library
         self._hold: Hold | None = None
         self.trouble: LibraryError | None = None
+        self.take()
+
+    def take(self) -> None:
+        """Hold the library from now on, or know why not."""
         try:
-            self._hold = hold(library, Program.WINDOW, patience=_MOMENT)
+            self._hold = hold(self._library, Program.WINDOW, patience=_MOMENT)
         except LibraryError as error:
             self.trouble = error
 

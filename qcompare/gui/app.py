@@ -23,7 +23,7 @@ from qcompare.gui.troubles import tell_in_box
 from qcompare.gui.window import Window
 from qcompare.handing import hand_over
 from qcompare.logbook import note, note_crashes
-from qcompare.paths import default_library, resource, user_folder
+from qcompare.paths import default_library, library_itself, resource, user_folder
 
 _TURN = 0.001
 """Seconds a job may keep the interpreter before the window has its turn: with the usual 0.005 a paint of many calls stood
@@ -91,7 +91,13 @@ class _Shown:
         before = self.window
         before.remember()
         before.access.release()
-        self.show(make_window(before.library))
+        try:
+            after = make_window(before.library)
+        except QCompareError as error:  # the stick was pulled out: the window that stands goes on
+            before.access.take()
+            tell_in_box(error)
+            return
+        self.show(after)
         self.window.start()
         self.window.desktop.open_files(before.desktop.leave())
         self.window.care.show_unkept(before.detail.opinion.unkept)
@@ -104,7 +110,7 @@ class _Shown:
 def make_window(library: Path | None = None) -> Window:
     """Return the window, not yet shown, on a library; its settings lie in the user's folder."""
     settings, trouble = open_settings(user_folder() / "window.ini")
-    window = Window((library or default_library()).absolute(), settings)
+    window = Window(library_itself(library or default_library()).absolute(), settings)
     if trouble is not None:
         window.care.tell_later(trouble)
     return window
