@@ -39,7 +39,14 @@ def window(request: Request) -> int:
 
     Raises QCompareError where it cannot be opened.
     """
-    library, files = _given(request)
+    try:
+        library, files = _given(request)
+    except QCompareError as error:
+        if _was_clicked():
+            from qcompare.gui.app import tell_alone
+
+            tell_alone(error)
+        raise
     if not request.names and _hand_over(library, files):
         note("handed over", files=len(files))
         return 0
@@ -80,6 +87,13 @@ def _hand_over(library: Path | None, files: Sequence[Path]) -> bool:
     except QCompareError:  # the window tells of it where there is no terminal to tell it on
         return False
     return hand_over(path.absolute(), files)
+
+
+def _was_clicked() -> bool:
+    """Tell whether the program was started by an icon, where nobody sees what is printed; on Windows main shows that itself."""
+    if sys.platform == "win32" or Path(sys.argv[0]).name != "qcompare-window" or not has_screen():
+        return False
+    return sys.stderr is None or not sys.stderr.isatty()
 
 
 def _refuse_without_screen() -> None:

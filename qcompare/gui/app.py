@@ -50,8 +50,7 @@ def run(
     try:
         window = make_window(library)
     except QCompareError as error:
-        tell_in_box(error).finished.connect(app.quit)
-        app.exec()
+        tell_alone(error)
         return 2
     taken = isinstance(window.access.trouble, HeldError) and not comparison
     if taken and hand_over(window.library, files):
@@ -63,6 +62,13 @@ def run(
     status = app.exec()
     shown.window.jobs.finish()  # the last window may have been closed by other means than its own
     return status
+
+
+def tell_alone(error: QCompareError) -> None:
+    """Show why there is no window, until the user has read it."""
+    app = make_application(sys.argv[:1])
+    tell_in_box(error).finished.connect(app.quit)
+    app.exec()
 
 
 class _Shown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
@@ -11,12 +12,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcompare.cli import main
+from qcompare.cli.arguments import Request
+from qcompare.cli.window import window as open_by_command
+from qcompare.errors import UsageError
 from qcompare.gui.app import _Shown, make_window
 from qcompare.gui.bugs import LastResort
 from qcompare.gui.handed import Handed
@@ -228,3 +232,23 @@ def test_on_a_stick_nothing_is_written_to_look_for_notes(
     monkeypatch.setattr(tempfile, "TemporaryFile", lambda **how: made.append(how))
     handed.look()
     assert (came, made) == ([(plan,)], [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows shows it by itself where there is no terminal")
+def test_who_clicks_two_libraries_is_told_in_a_box(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/opt/qcompare/qcompare-window"])
+    monkeypatch.setattr(sys, "stderr", io.StringIO())  # a desktop's log, no terminal
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    seen: list[str] = []
+
+    def read_and_close() -> None:
+        for box in (box for box in qapp.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()):
+            seen.append(box.text())
+            box.buttons()[0].click()
+
+    QTimer.singleShot(0, qapp, read_and_close)
+    with pytest.raises(UsageError):
+        open_by_command(Request("window", files=(tmp_path / "甲.db", tmp_path / "乙.db")))
+    assert seen == ["一次只能打开一个规划库。"]
