@@ -96,7 +96,7 @@ def test_no_file_takes_the_place_of_a_library_that_another_has_open(
         ("treat", "1", "主要目标", "--as", "版面信息"),
         ("unpack", "市级方案.txt"),
         ("restore-library", "1"),
-        ("remarks", "市级方案.txt"),
+        ("remarks", "送审.xlsx"),
     ],
     ids="-".join,
 )
@@ -104,12 +104,13 @@ def test_what_writes_says_who_does_now_and_changes_nothing(
     run: Run, held: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(held.parent)
+    if "送审.xlsx" in command:
+        assert run("export", "1", "--table", "送审.xlsx", "--library", held)[0] == 0
     status, out, err = run(*command, "--library", held)
     assert (status, out) == (2, "")
-    if command[0] != "remarks":  # it reads the file first, which is none of remarks
-        assert f"错误：{held}：规划库正由 " in err
-        assert "上使用（窗口，自 " in err
-        assert "请等对方关闭窗口后再试" in err
+    assert f"错误：{held}：规划库正由 " in err
+    assert "上使用（窗口，自 " in err
+    assert "请等对方关闭窗口后再试" in err
 
 
 def test_a_comparison_is_made_with_all_that_was_said_and_not_kept(run: Run, held: Path) -> None:
