@@ -195,18 +195,22 @@ def test_links_go_and_what_they_point_at_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a zip there")
+@pytest.mark.parametrize(("glibc", "ending"), [("2.28", "-x86_64"), ("2.4", "-x86_64"), ("2.36", "-x86_64-glibc2.36")])
 def test_the_archive_holds_the_folder_and_its_checksum_stands_beside(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    glibc: str, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "qcompare"
-    folder.mkdir()
+    (folder / "_internal" / "resources").mkdir(parents=True)
+    about = {"system": "linux-x86_64", "glibc": glibc}
+    (folder / "_internal" / "resources" / "build.json").write_text(json.dumps(about), encoding="utf-8")
     (folder / "说明.txt").write_text("规划文本比对", encoding="utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     made = making.archive_folder(folder, "1.2.3")
     with tarfile.open(made) as archive:
-        assert archive.getnames() == ["qcompare", "qcompare/说明.txt"]
+        assert {"qcompare", "qcompare/说明.txt"} < set(archive.getnames())
         assert {(file.uid, file.gid, file.uname, file.gname) for file in archive} == {(0, 0, "", "")}
         assert {file.mtime for file in archive} == {1700000000}
+    assert made.name == f"qcompare-1.2.3-linux{ending}.tar.xz"
     digest, name = made.with_name(made.name + ".sha256").read_text().split()
     assert (name, digest) == (made.name, hashlib.sha256(made.read_bytes()).hexdigest())
 

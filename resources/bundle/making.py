@@ -18,6 +18,9 @@ from symbols import needed_in, written
 _SYSTEMS = {"Linux": "linux", "Windows": "windows", "Darwin": "macos"}
 _SUFFIX = "zip" if sys.platform == "win32" else "tar.xz"
 _MACHINES = {"AMD64": "x64", "x86_64": "x86_64"}
+_BUILD = Path("_internal", "resources", "build.json")
+_UOS_20 = (2, 28)
+"""The glibc of the oldest system that the program is for; who gives out a build that asks for more is to see it."""
 
 
 def remove_links(folder: Path) -> None:
@@ -46,16 +49,20 @@ def write_build(folder: Path, source: Path) -> None:
     needed = needed_in(folder)
     if "GLIBC" in needed:
         about["glibc"] = written(needed["GLIBC"][0])
-    (folder / "_internal" / "resources" / "build.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    (folder / _BUILD).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
 def archive_folder(folder: Path, version: str) -> Path:
     """Pack the folder beside itself, as zip on Windows and tar.xz elsewhere, with a .sha256 file; return the archive.
 
+    Its name tells system and processor, and the glibc that it asks for where that is not every user's.
     Both programs hold the same modules; they stand side by side, in reach of xz's largest dictionary (64 MB).
     Whose files they were on the building machine is nobody's business; nor, where SOURCE_DATE_EPOCH is set, when they were made.
     """
-    made = folder.with_name(f"{folder.name}-{version}-{_SYSTEMS[platform.system()]}-{_machine()}.{_SUFFIX}")
+    about = json.loads((folder / _BUILD).read_text(encoding="utf-8"))
+    glibc = about.get("glibc", "0")
+    newer = f"-glibc{glibc}" if tuple(map(int, glibc.split("."))) > _UOS_20 else ""
+    made = folder.with_name(f"{folder.name}-{version}-{about['system']}{newer}.{_SUFFIX}")
     if sys.platform == "win32":
         shutil.make_archive(str(made.with_suffix("")), "zip", folder.parent, folder.name)
     else:
