@@ -40,7 +40,8 @@ def list_library(request: Request) -> int:
     place = library_path(request)
     plans, comparisons = _contents(request)
     if not plans:
-        say(f"规划库是空的（{library_words(place)}）。用 qcompare import 导入规划文本。")
+        say(f"规划库是空的：{library_words(place)}")
+        say("用 qcompare import 导入规划文本。")
         return 0
     say(f"规划库：{library_words(place)}")
     say()

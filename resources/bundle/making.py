@@ -28,7 +28,7 @@ def remove_links(folder: Path) -> None:
 
     A USB stick (FAT, exFAT) has no links: unpacking them there fails.
     """
-    for path in folder.rglob("*"):
+    for path in folder.rglob("*") if sys.platform != "darwin" else ():  # frameworks there are made of links
         if path.is_symlink():
             path.unlink()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import sysconfig
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distribution, packages_distributions
@@ -63,7 +64,7 @@ qcompare {version} — 随附软件及其许可 / Third-party software in this p
 qcompare 自身：MIT 许可，见 licences/qcompare。
 Qt（PySide6）按 LGPL-3.0 使用：程序动态链接 Qt，_internal/PySide6 中的 Qt 库可以换成您自己编译的同名兼容版本；
 许可全文见 licences/PySide6_Essentials，源代码见 https://download.qt.io/official_releases/ 和
-https://code.qt.io/cgit/pyside/pyside-setup.git/ ，版本号见下表。
+https://code.qt.io/cgit/pyside/pyside-setup.git/ ，版本号见下表，也可以向提供本程序的人索取。
 lxml 内含 GNU libiconv，按 LGPL-2.1 使用：许可全文见 licences/lxml，源代码见 https://ftp.gnu.org/gnu/libiconv/ 和
 https://github.com/lxml/lxml ，可以用改过的 libiconv 重新编译 lxml 换入。
 允许为修改和调试 Qt、libiconv 而进行反向工程。
@@ -86,11 +87,7 @@ def packages_of(modules: Iterable[str]) -> tuple[Part, ...]:
 
 def other_parts() -> tuple[Part, ...]:
     """Return what is in the build besides packages: Python, PyInstaller's loader, Python's libraries, our fonts."""
-    python = next(
-        path
-        for folder in (sys.base_prefix, f"{sys.base_prefix}/lib/python3.{sys.version_info.minor}")
-        for path in Path(folder).glob("LICENSE*")
-    )
+    python = _licence_of_python()
     loader = distribution("pyinstaller")
     return (
         Part("Python", sys.version.split()[0], "PSF-2.0", (python,)),
@@ -113,6 +110,15 @@ def write_notices(folder: Path, version: str, parts: Sequence[Part]) -> None:
         into.mkdir(parents=True, exist_ok=True)
         for text in part.texts:
             shutil.copyfile(text, into / _name_of(text))
+
+
+def _licence_of_python() -> Path:
+    library = Path(sysconfig.get_path("stdlib"))
+    for folder in (library, Path(sys.base_prefix), Path(f"/usr/share/doc/{library.name}")):
+        for name in ("LICENSE.txt", "LICENSE", "copyright"):
+            if (folder / name).is_file():
+                return folder / name
+    raise LookupError("the licence of Python was not found beside its library; this Python cannot be given on")
 
 
 def _package(name: str) -> Part:
