@@ -18,6 +18,7 @@ from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareErr
 from qcompare.holding import refuse_to_replace_held
 from qcompare.profiles import profiles_file
 from qcompare.store.care import Facts, copy_library, facts_of, faults_of, put_in_place
+from qcompare.store.opening import gone
 
 FOLDER = "backups"
 
@@ -134,7 +135,10 @@ def back_up_daily(library: Path, today: date) -> Path | None:
     known = backups_of(library)
     if any(backup.kind is Kind.DAILY and backup.day == today.isoformat() for backup in known):
         return None
-    state = library.stat().st_mtime_ns
+    try:
+        state = library.stat().st_mtime_ns
+    except OSError as error:
+        raise gone(library) from error
     if any(backup.usable and backup.path.stat().st_mtime_ns == state for backup in known):
         return None
     return back_up(library, Kind.DAILY, today)

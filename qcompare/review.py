@@ -66,6 +66,13 @@ class Review:
         self.quoter = cache(lambda plan: Quoter(collation.plans[plan]))
         self._digests: dict[tuple[int, int], str] = {}
 
+    @property
+    def texts(self) -> dict[int, str]:
+        """The text of each plan that is decided about, by its id in the library."""
+        plans = self.collation.plans
+        bases = {ids.base: plans[self.collation.against(t)].text for t, ids in enumerate(self._ids)}
+        return bases | {ids.target: plans[t + 1].text for t, ids in enumerate(self._ids)}
+
     def opinion(self, row: int, target: int) -> Opinion | None:
         """Return what was said of a row for a target."""
         return self._known[target].opinions.get(self._place(row, target))

@@ -109,4 +109,4 @@ def unpack(path: Path, file: Path, progress: Progress) -> Unpacked:
 
 def _open(path: Path) -> Library:
     refuse_where_held(path)
-    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again)
+    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again, make=False)

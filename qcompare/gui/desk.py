@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,10 +10,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from qcompare.decisions import Change, QuotedRuling
-from qcompare.errors import QCompareError
+from qcompare.errors import LibraryError, QCompareError
 from qcompare.holding import refuse_where_held
 from qcompare.review import Review
 from qcompare.store import Library
+
+_ANOTHER = (
+    "规划库文件换成了另一个，其中没有正在审核的规划文本，刚才的操作没有做",
+    "请把原来的文件放回原处再重试，或关闭窗口后重新打开",
+)
 
 _TYPING = 1
 """The id of steps that are one while the person types on."""
@@ -40,6 +46,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._path = library
         self._library: Library | None = None
+        self._file: os.stat_result | None = None
         self.why = ""
         self.review: Review | None = None
         self.steps = QUndoStack(self)
@@ -66,9 +73,7 @@ class Desk(QObject):
             return False
         try:
             refuse_where_held(self._path)
-            if self._library is None:
-                self._library = Library.open(self._path)
-            self._library.decide(changes)
+            self._opened().decide(changes)
         except QCompareError as error:
             self.failed.emit(error)
             return False
@@ -79,6 +84,22 @@ class Desk(QObject):
         if any(isinstance(said, QuotedRuling) for change in changes for said in (change.before, change.after)):
             self.ruled.emit()
         return True
+
+    def _opened(self) -> Library:
+        """Return the library, opened once: what is written into a file that was moved away since would be lost.
+
+        Raises LibraryError where it is gone, or where another stands in its place, whose numbers mean other plans.
+        """
+        if self._library is not None and not _is(self._path, self._file):
+            self.let_go()
+        if self._library is None:
+            library = Library.open(self._path, make=False)
+            texts = self.review.texts if self.review is not None else {}
+            if any(library.number_of(text) != number for number, text in texts.items()):
+                library.close()
+                raise LibraryError(_ANOTHER[0], place=str(self._path), advice=_ANOTHER[1])
+            self._library, self._file = library, self._path.stat()
+        return self._library
 
     @property
     def moment(self) -> int:
@@ -99,6 +120,14 @@ class Desk(QObject):
         if self._library is not None:
             self._library.close()
             self._library = None
+
+
+def _is(path: Path, file: os.stat_result | None) -> bool:
+    """Return whether a path still leads to a file, which is open: some file systems number anew those that are not."""
+    try:
+        return file is not None and os.path.samestat(path.stat(), file)
+    except OSError:
+        return False
 
 
 class _Step(QUndoCommand):

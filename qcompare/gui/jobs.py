@@ -143,7 +143,7 @@ def start(path: Path, files: Sequence[Path], wish: Wish | None, remembered: Wish
 
     A library without any plan gets the samples, and shows their comparison.
     """
-    with _open(path) as library:
+    with _open(path, make=True) as library:
         new = not library.plans()
         if new:
             _import(library, Gathered(tuple(sample_plans())), progress)
@@ -278,13 +278,14 @@ def compare_revised(path: Path, file: Path, progress: Progress) -> Compared:
         return _compare(library, base, (target,), False, progress)
 
 
-def _open(path: Path) -> Library:
+def _open(path: Path, *, make: bool = False) -> Library:
     """Return the library with a search that crosses scripts and an eye for versions, as the command line opens it.
 
+    Only the first job of a window may make it: one that is gone later was moved or renamed, and its user is told.
     Raises HeldError where another program holds it: what would write rests then, and this is for what was overlooked.
     """
     refuse_where_held(path)
-    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again)
+    return Library.open(path, lambda text: normalize(text, regional=True), find_earlier, parse_again, make=make)
 
 
 def _open_to_read(path: Path) -> Library:

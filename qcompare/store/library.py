@@ -59,14 +59,16 @@ class Library:
         make_form: MakeForm | None = None,
         find_earlier: FindEarlier | None = None,
         take_lines: TakeLines | None = None,
+        *,
+        make: bool = True,
     ) -> Self:
-        """Return the library in `path`, made if there is none.
+        """Return the library in `path`, made if there is none, unless `make` is false: LibraryError then.
 
         `make_form` lets search cross scripts (信息 finds 資訊), `find_earlier` tells of which plan a new one is a version,
         `take_lines` has the lines of a plan taken as a person says.
         Raises LibraryError, and leaves the file untouched, when it is not a library or cannot be opened.
         """
-        db = open_database(path, lambda db: index_all(db, make_form))
+        db = open_database(path, lambda db: index_all(db, make_form), make=make)
         return cls(db, path, make_form, find_earlier, take_lines)
 
     @classmethod
@@ -140,6 +142,11 @@ class Library:
         """Return the id of the plan whose text has this digest, or one that begins so; None where there is none."""
         with self._reading():
             return stored_plans.plan_with_digest(self._db, digest)
+
+    def number_of(self, text: str) -> int | None:
+        """Return the id of the plan with exactly this text, be it set aside; None where there is none."""
+        with self._reading():
+            return stored_plans.plan_with_text(self._db, text)
 
     def removed_plans(self) -> tuple[PlanEntry, ...]:
         """Return what is set aside and can be brought back."""

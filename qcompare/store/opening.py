@@ -43,6 +43,10 @@ _BUSY = ("规划库正被另一个程序占用", "请等它完成或将其关闭
 _FULL = ("磁盘空间不足，规划库保持原样", "请清理磁盘后重试")
 _DISK = ("读写规划库时出错，磁盘可能已满或有故障，规划库保持原样", "请检查磁盘后重试")
 _FORBIDDEN = ("没有权限打开或写入规划库", f"请检查文件和所在文件夹的权限；也可以{_ELSEWHERE.removeprefix('请')}")
+_GONE = (
+    "规划库文件不见了，可能被移走或改名",
+    "请把它放回原处再重试；没有新建规划库，刚才的操作没有做",
+)
 _TOO_LONG = ("规划库的文件名太长", "请换一个短一些的文件名")
 
 _EXPLANATIONS = {
@@ -60,17 +64,21 @@ _EXPLANATIONS = {
 """By primary result code. Codes that are missing here are our bugs and stay what they are."""
 
 
-def open_database(path: Path, index: Callable[[Database], None]) -> Database:
+def open_database(path: Path, index: Callable[[Database], None], *, make: bool = True) -> Database:
     """Return the open database in `path`, made if missing and, if older, brought up to date and indexed anew by `index`.
+
+    Without `make` one that is missing stays so: it was there a while ago, and an empty one in its place would hide that.
 
     Raises LibraryError, with the file untouched, when it is not a library, is damaged, is newer than this program, or
     another program holds it.
     """
     refuse_by_look(path)
     new = not path.exists()
+    if new and not make:
+        raise gone(path)
     try:
         with explained(path):
-            return _connect(path, index)
+            return _connect(path, index, make=make)
     except LibraryError:
         if new:
             _remove_if_empty(path)
@@ -163,9 +171,9 @@ def raw_database(uri: str, patience: float = BUSY_SECONDS) -> Database:
     return Database(connection, recursive_triggers=False, execute_plugins=False)
 
 
-def _connect(path: Path, index: Callable[[Database], None]) -> Database:
+def _connect(path: Path, index: Callable[[Database], None], *, make: bool) -> Database:
     cut_short = path.with_name(path.name + "-journal").exists()
-    db = raw_database(f"{uri_of(path)}?mode=rwc", patience(path))
+    db = raw_database(f"{uri_of(path)}?mode={'rwc' if make else 'rw'}", patience(path))
     try:
         db.execute("PRAGMA foreign_keys = on")
         db.execute("PRAGMA synchronous = extra")  # a commit holds though the power goes just after it
@@ -266,6 +274,11 @@ def refuse_by_look(path: Path) -> None:
                 raise
         finally:
             db.close()
+
+
+def gone(path: Path) -> LibraryError:
+    """Return what to say of a library that was there when the window opened it, and is no longer."""
+    return _error(path, _GONE)
 
 
 def busy(path: Path) -> LibraryError:

@@ -141,6 +141,7 @@ def test_a_colleague_s_comparison_is_taken_in_and_shown(
     parcel = tmp_path / "比对.qcmp"
     sent = care_jobs.holdings(sample_library, lambda _done, _all: None).collations[0]
     care_jobs.pack(sample_library, parcel, (sent.base, sent.targets, False), lambda _done, _all: None)
+    (tmp_path / "同事.db").touch()
     window = make_window(tmp_path / "同事.db")
     qtbot.addWidget(window)
     window.care.unpack(parcel)

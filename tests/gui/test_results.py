@@ -140,6 +140,8 @@ def test_the_job_says_which_file_it_is_at_and_stopped_keeps_what_was_imported(tm
             raise Cancelled
         said.append(what)
 
+    (tmp_path / "library.db").touch()
+    (tmp_path / "library.db").touch()
     imported = jobs.import_files(tmp_path / "library.db", [folder], (), progress)
     assert said == ["大足.txt", "荣昌.txt"]
     assert imported.results.words == "导入已取消，1 个文件没有读；已导入 2 个规划文本：大足、荣昌"
