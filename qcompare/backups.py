@@ -173,7 +173,10 @@ def secure(library: Path, today: date) -> Secured:
 def no_backup(error: QCompareError) -> QCompareError:
     """Return what to say when a backup that nobody asked for was not made: the work goes on."""
     return type(error)(
-        f"自动备份没有做成，不影响继续工作。原因：{error.problem}", place=error.place, advice=error.advice
+        f"自动备份没有做成，不影响继续工作。原因：{error.problem}",
+        place=error.place,
+        advice=error.advice,
+        command=error.command,
     )
 
 

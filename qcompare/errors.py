@@ -6,17 +6,30 @@ from __future__ import annotations
 class QCompareError(Exception):
     """A trouble the user can act on: what is wrong, where, and what to do, in Chinese.
 
+    What only who types commands can do is said apart, in `command`: the window leaves it out.
+
     >>> print(QCompareError("文件是空的", place="a.txt", advice="请检查后重新选择"))
     a.txt：文件是空的。请检查后重新选择。
+    >>> error = QCompareError("没有权限写入规划库", advice="请检查权限", command="或用 --library 另指定规划库")
+    >>> print(error, error.words)
+    没有权限写入规划库。请检查权限；或用 --library 另指定规划库。 没有权限写入规划库。请检查权限。
     """
 
-    def __init__(self, problem: str, *, place: str = "", advice: str = "") -> None:
-        self.problem, self.place, self.advice = problem, place, advice
+    def __init__(self, problem: str, *, place: str = "", advice: str = "", command: str = "") -> None:
+        self.problem, self.place, self.advice, self.command = problem, place, advice, command
         super().__init__(problem, place, advice)
 
     def __str__(self) -> str:
+        return self._line("；".join(filter(None, (self.advice.rstrip("。"), self.command))))
+
+    @property
+    def words(self) -> str:
+        """The trouble in one line, as the window says it."""
+        return self._line(self.advice)
+
+    def _line(self, advice: str) -> str:
         lead = f"{self.place}：" if self.place else ""
-        return lead + "".join(f"{part.rstrip('。')}。" for part in (self.problem, self.advice) if part)
+        return lead + "".join(f"{part.rstrip('。')}。" for part in (self.problem, advice) if part)
 
 
 class ReadError(QCompareError):

@@ -48,6 +48,10 @@ _HELD = frozenset({errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 _UNWRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
+_OWN_WINDOW = "请先关闭本机已打开的窗口，或直接在那个窗口中操作"
+_ANOTHER = "或用 --library 另指定规划库"
+
+
 class Program(StrEnum):
     """What holds a library: for as long as it is open in it, or for a moment."""
 
@@ -185,7 +189,7 @@ def refuse_to_replace_held(path: Path) -> None:
     """
     holder = holder_of(path)
     if holder is not None:
-        raise held_error(path, holder)
+        raise HeldError(holder.words, place=str(path), advice="请换一个文件名")
 
 
 def hold_file(library: Path) -> Path:
@@ -200,11 +204,11 @@ def hold_file(library: Path) -> Path:
 
 def held_error(library: Path, holder: Holder) -> HeldError:
     """Return what to say to who wants to write to a library that another holds."""
-    if holder.program is Program.WINDOW:
-        advice = "请等对方关闭窗口后再试；急用的，可请对方代办，或用 --library 另指定规划库"
-    else:
-        advice = "请等那个命令结束后再试"
-    return HeldError(holder.words, place=str(library), advice=advice)
+    if holder.program is not Program.WINDOW:
+        return HeldError(holder.words, place=str(library), advice="请等那个命令结束后再试")
+    own = holder.is_neighbour or holder.ours
+    advice = _OWN_WINDOW if own else "请等对方关闭窗口后再试；急用的，可请对方代办"
+    return HeldError(holder.words, place=str(library), advice=advice, command=_ANOTHER)
 
 
 def unwritable(library: Path) -> UnwritableError:
@@ -212,7 +216,8 @@ def unwritable(library: Path) -> UnwritableError:
     return UnwritableError(
         "没有权限写入规划库，或所在的磁盘是只读的",
         place=str(library),
-        advice="请检查文件和所在文件夹的权限、U 盘的写保护开关；也可以换一个文件名，或用 --library 另指定规划库",
+        advice="请检查文件和所在文件夹的权限、U 盘的写保护开关",
+        command=_ANOTHER,
     )
 
 

@@ -67,7 +67,10 @@ def _made(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
-            "无法建立数据文件夹", place=str(folder), advice="请检查磁盘空间和权限，或用 --library 指定规划库文件"
+            "无法建立数据文件夹",
+            place=str(folder),
+            advice="请检查磁盘空间和权限",
+            command="或用 --library 指定规划库文件",
         ) from error
     return folder
 

@@ -10,12 +10,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qcompare.errors import HeldError, LibraryError, UnwritableError
-from qcompare.holding import Program, hold, hold_file, holder_of, refuse_where_held
+from qcompare.holding import Program, held_error, hold, hold_file, holder_of, refuse_where_held
 
 HOLDER = """
 import sys
@@ -220,3 +221,17 @@ def test_what_may_not_be_written_is_told_apart_from_what_is_held(
     assert not hold_file(library).exists()
     with pytest.raises(LibraryError, match="文件夹不存在"):
         hold(tmp_path / "没有" / "规划库.db", Program.WINDOW)
+
+
+def test_who_is_in_the_way_is_told_apart(tmp_path: Path) -> None:
+    library = tmp_path / "规划库.db"
+    with held_elsewhere(library, Program.WINDOW):
+        with pytest.raises(HeldError) as mine:
+            refuse_where_held(library)
+        assert mine.value.advice == "请先关闭本机已打开的窗口，或直接在那个窗口中操作"
+        assert "--library" not in mine.value.words
+        assert str(mine.value).endswith("；或用 --library 另指定规划库。")
+        holder = holder_of(library)
+    assert holder is not None
+    assert held_error(library, replace(holder, computer="PC-03")).advice.startswith("请等对方关闭窗口后再试")
+    assert "对方" not in held_error(library, replace(holder, process=os.getpid())).advice

@@ -110,7 +110,7 @@ def test_what_writes_says_who_does_now_and_changes_nothing(
     assert (status, out) == (2, "")
     assert f"错误：{held}：规划库正由 " in err
     assert "上使用（窗口，自 " in err
-    assert "请等对方关闭窗口后再试" in err
+    assert "请先关闭本机已打开的窗口，或直接在那个窗口中操作" in err
 
 
 def test_a_comparison_is_made_with_all_that_was_said_and_not_kept(run: Run, held: Path) -> None:

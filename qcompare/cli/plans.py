@@ -99,7 +99,9 @@ def _held_or(error: UnfinishedError, path: Path) -> Iterator[None]:
     try:
         yield
     except HeldError as held:
-        raise UnfinishedError(error.problem, place=str(path), advice=f"{held.problem}。{held.advice}") from held
+        raise UnfinishedError(
+            error.problem, place=str(path), advice=f"{held.problem}。{held.advice}", command=held.command
+        ) from held
     except UnwritableError as unwritable:
         raise error from unwritable
 

@@ -115,7 +115,7 @@ def rest(things: Iterable[QAction | QWidget], why: str) -> None:
 
 def _retry(window: Window, banner: Banner) -> None:
     if not window.access.retry():
-        still = "仍不能写入" if not isinstance(window.access.trouble, HeldError) else "对方还没有关闭"
+        still = "规划库仍在使用中" if isinstance(window.access.trouble, HeldError) else "仍不能写入"
         banner.set_words(window.access.words)
         window.say(f"{still}，请稍后再试")
 

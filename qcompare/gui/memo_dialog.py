@@ -208,7 +208,7 @@ class MemoDialog(QDialog):
     def _fail(self, error: Exception) -> None:
         self._wait_for(None)
         if isinstance(error, QCompareError):
-            self.pane.preview.veil(str(error))
+            self.pane.preview.veil(error.words)
         else:
             tell(error, self)
 

@@ -117,7 +117,7 @@ class NoticeBar(QFrame):
     def _show(self, trouble: Trouble) -> None:
         error, parts, mend = trouble.error, trouble.parts, trouble.mend
         self._problem.setText(_sentence(error.problem))
-        told = [str(part) for part in parts[:_TOLD_AT_ONCE]] if len(parts) <= _TOLD_AT_ONCE else []
+        told = [part.words for part in parts[:_TOLD_AT_ONCE]] if len(parts) <= _TOLD_AT_ONCE else []
         lines = (error.place, *told, _sentence(error.advice))
         self._rest.setText("\n".join(line for line in lines if line))
         self._rest.setVisible(bool(self._rest.text()))
@@ -138,8 +138,8 @@ class NoticeBar(QFrame):
         self.details.hide()
         self.more.setVisible(many or bool(under))
         self.more.setText(f"查看各文件（{len(parts)}）" if many else f"全部消息（{len(self._troubles)}）")
-        said = [str(part) for part in parts] if many else []
-        said += [str(error) for trouble in under for error in (trouble.error, *trouble.parts)]
+        said = [part.words for part in parts] if many else []
+        said += [error.words for trouble in under for error in (trouble.error, *trouble.parts)]
         self.details.setPlainText("\n".join(said))
 
     def _mend(self) -> None:

@@ -19,7 +19,10 @@ _REFUSED = (
     (b"GIF8", _NO_PICTURE),
     (b"II*\x00", _NO_PICTURE),
     (b"MM\x00*", _NO_PICTURE),
-    (b"SQLite format 3\x00", ("这是数据库文件，不是规划文本", "如果是规划库，请用 --library 打开")),
+    (
+        b"SQLite format 3\x00",
+        ("这是数据库文件，不是规划文本", "如果是规划库，请作为规划库打开；要取用其中的内容，请用“并入同事的文件”"),
+    ),
     (b"Rar!", _NO_ARCHIVE),
     (b"7z\xbc\xaf", _NO_ARCHIVE),
     (b"\x1f\x8b", _NO_ARCHIVE),

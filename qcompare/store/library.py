@@ -135,8 +135,8 @@ class Library:
             held = f"可以恢复的有：{listed(entries)}" if entries else "没有可以恢复的规划文本"
             problem, advice = f"移除的规划文本中没有“{name}”", held
         else:
-            problem, advice = f"规划库中没有“{name}”", _LIST
-        raise LibraryError(problem, place=str(self.path), advice=advice)
+            problem, advice = f"规划库中没有“{name}”", ""
+        raise LibraryError(problem, place=str(self.path), advice=advice, command="" if advice else _LIST)
 
     def find_text(self, digest: str) -> int | None:
         """Return the id of the plan whose text has this digest, or one that begins so; None where there is none."""
@@ -281,7 +281,7 @@ class Library:
             found = stored_collations.read_collation(self._db, collation_id) if known else None
         if found is None:
             raise LibraryError(
-                f"规划库中没有编号为 {collation_id} 的比对", place=str(self.path), advice="请用 qcompare list 查看编号"
+                f"规划库中没有编号为 {collation_id} 的比对", place=str(self.path), command="请用 qcompare list 查看编号"
             )
         return found
 
@@ -339,7 +339,7 @@ class Library:
 
     def _require_plan(self, plan_id: int) -> None:
         if not stored_plans.has_plan(self._db, plan_id):
-            raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), advice=_LIST)
+            raise LibraryError(f"规划库中没有编号为 {plan_id} 的规划文本", place=str(self.path), command=_LIST)
 
     def _treat(self, plan_id: int, said: Sequence[Treatment]) -> None:
         versions = stored_plans.versions_of(self._db, plan_id)

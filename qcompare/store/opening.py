@@ -20,7 +20,6 @@ from qcompare.store.soundness import code_of, faults, has_our_tables, is_damage,
 BUSY_SECONDS, BUSY_NETWORK_SECONDS = 5.0, 20.0
 """How long to wait for another program that is writing: longer than an import of a hundred plans (3 s), over a network more."""
 
-_ELSEWHERE = "请换一个文件名，或用 --library 另指定规划库"
 _FOREIGN = ("这不是规划库文件，没有改动", "请选择 .db 规划库；要导入规划文本请用“导入”")
 _NEWER = (
     "规划库由更新版本的程序建立，没有改动：它的格式是第 {} 版，本程序只能打开第 {} 版及更早的",
@@ -28,7 +27,8 @@ _NEWER = (
 )
 _DAMAGED = (
     "规划库文件已损坏，没有改动",
-    "请用备份恢复（“文件”菜单的“备份与恢复”，或 qcompare restore-library）；没有备份的，可以把还读得出的内容另存为新的规划库",
+    "请用备份恢复（“文件”菜单的“备份与恢复”）；没有备份的，可以把还读得出的内容另存为新的规划库",
+    "用命令恢复的，见 qcompare restore-library --help",
 )
 _OLDER = (
     "规划库由较早版本的程序建立，须先升级才能读取，而现在不能写入",
@@ -42,7 +42,7 @@ _READ_ONLY = ("规划库是以只读方式打开的，没有改动", "请等其�
 _BUSY = ("规划库正被另一个程序占用", "请等它完成或将其关闭，然后重试")
 _FULL = ("磁盘空间不足，规划库保持原样", "请清理磁盘后重试")
 _DISK = ("读写规划库时出错，磁盘可能已满或有故障，规划库保持原样", "请检查磁盘后重试")
-_FORBIDDEN = ("没有权限打开或写入规划库", f"请检查文件和所在文件夹的权限；也可以{_ELSEWHERE.removeprefix('请')}")
+_FORBIDDEN = ("没有权限打开或写入规划库", "请检查文件和所在文件夹的权限", "或用 --library 另指定规划库")
 _GONE = (
     "规划库文件不见了，可能被移走或改名",
     "请把它放回原处再重试；没有新建规划库，刚才的操作没有做",
@@ -291,9 +291,10 @@ def read_only(path: Path) -> UnwritableError:
     return UnwritableError(_READ_ONLY[0], place=str(path), advice=_READ_ONLY[1])
 
 
-def _error(path: Path, words: tuple[str, str]) -> LibraryError:
+def _error(path: Path, words: tuple[str, ...]) -> LibraryError:
+    """Return what is wrong, what to do and, where there is more that commands can do, that."""
     kind = DamagedError if words in (_DAMAGED, _FOREIGN) else LibraryError
-    return kind(words[0], place=str(path), advice=words[1])
+    return kind(words[0], place=str(path), advice=words[1], command="".join(words[2:]))
 
 
 def _remove_if_empty(path: Path) -> None:

@@ -166,7 +166,7 @@ def test_when_the_other_has_ended_the_window_opens_anew_and_writes(
         settled(window)
         (banner,) = window.findChildren(Banner)
         banner.button.click()
-        assert window.said == "对方还没有关闭，请稍后再试"
+        assert window.said == "规划库仍在使用中，请稍后再试"
         other.kill()  # as a power cut leaves it
         other.wait()
         banner.button.click()
