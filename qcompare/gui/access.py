@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +63,13 @@ class Access(QObject):
     def words(self) -> str:
         """What the banner says: why, and what can be done all the same."""
         return f"{self.why}。{_READS}"
+
+    def refusal(self, files: Sequence[Path]) -> LibraryError | None:
+        """Return what to say of files that cannot be taken in, as the banner says why; None where they can be."""
+        if self.trouble is None:
+            return None
+        names = files[0].name if len(files) == 1 else f"{files[0].name} 等 {len(files)} 个文件"
+        return LibraryError(f"本窗口只读，没有打开 {names}", advice=self.trouble.advice)
 
     def retry(self) -> bool:
         """Ask to have the window opened anew if the library can be written to by now; return whether it can."""

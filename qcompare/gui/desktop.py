@@ -86,8 +86,9 @@ class Desktop(QObject):
     def ask_unpack(self, parcels: Sequence[Path]) -> QMessageBox | None:
         """Ask whether to take in files that came from outside; in a window that only reads say that it cannot be."""
         window = self._window
-        if window.access.trouble is not None:
-            tell(window.access.trouble, window)
+        refusal = window.access.refusal(parcels)
+        if refusal is not None:
+            tell(refusal, window)
             return None
         names = "、".join(parcel.name for parcel in parcels)
         box = QMessageBox(QMessageBox.Icon.Question, "并入同事的文件", f"把 {names} 并入规划库？", parent=window)

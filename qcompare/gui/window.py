@@ -85,8 +85,9 @@ class Window(Frame):
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and those in folders, into the library."""
-        if self.access.trouble is not None:
-            tell(self.access.trouble, self)
+        refusal = self.access.refusal(files)
+        if refusal is not None:
+            tell(refusal, self)
             return
         self.importing.import_files(files)
         self._mend = Mend("重试", partial(self.import_files, files))

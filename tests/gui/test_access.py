@@ -107,7 +107,10 @@ def lets_no_decision_seem_taken(reading: Window) -> None:
 def lets_nothing_in_by_other_doors(reading: Window) -> None:
     files = list(sample_plans())
     reading.import_files(files)
-    assert reading.notice.problem.startswith("规划库正由 ")
+    assert reading.notice.problem == f"本窗口只读，没有打开 {files[0].name} 等 {len(files)} 个文件。"
+    assert reading.notice.rest == "请先关闭本机已打开的窗口，或直接在那个窗口中操作。"
+    assert reading.desktop.ask_unpack([Path("同事.qcmp")]) is None
+    assert reading.notice.problem == "本窗口只读，没有打开 同事.qcmp。"
     dragged = QMimeData()
     dragged.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     event = QDragEnterEvent(
