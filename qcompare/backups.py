@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -217,7 +219,7 @@ def _new_file(library: Path, kind: Kind, version: int, today: date) -> Iterator[
     """Give the temporary file of a backup that gets its name, free so far, when the block has filled it."""
     folder = backups_folder(library)
     try:
-        folder.mkdir(exist_ok=True)
+        _make_shared(folder, library)
     except OSError as error:
         raise output_error(folder, error) from error
     stem = f"{library.stem}-{kind}-{today.isoformat()}-v{version}"
@@ -225,6 +227,22 @@ def _new_file(library: Path, kind: Kind, version: int, today: date) -> Iterator[
     target = next(folder / name for name in names if not (folder / name).exists())
     with write_whole(target) as temporary:
         yield _NewFile(temporary, target)
+
+
+def _make_shared(folder: Path, library: Path) -> None:
+    """Make the folder of the backups if it is missing, open to whoever may write to the library, not to its maker alone."""
+    if folder.is_dir():
+        return
+    folder.mkdir(exist_ok=True)
+    if sys.platform != "win32":
+        file = library.stat()
+        with suppress(OSError):  # the maker need not be in the library's group
+            os.chown(folder, -1, file.st_gid)
+        made = folder.stat()
+        group = stat.S_IRWXG if file.st_mode & stat.S_IWGRP and made.st_gid == file.st_gid else 0
+        others = stat.S_IRWXO if file.st_mode & stat.S_IWOTH else 0
+        if group | others:
+            folder.chmod(stat.S_IMODE(made.st_mode) | group | others)
 
 
 def _keep_present(library: Path, today: date) -> Path:

@@ -53,6 +53,21 @@ def names(path: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir()) if folder.exists() else []
 
 
+@posix
+@pytest.mark.parametrize(("library", "folder"), [(0o644, 0o755), (0o664, 0o775), (0o666, 0o777), (0o600, 0o755)])
+def test_who_may_write_to_a_library_may_back_it_up(path: Path, library: int, folder: int) -> None:
+    path.chmod(library)
+    before = os.umask(0o022)
+    try:
+        back_up(path, Kind.BY_HAND, TODAY)
+        assert backups.backups_folder(path).stat().st_mode & 0o777 == folder
+    finally:
+        os.umask(before)
+    backups.backups_folder(path).chmod(0o700)  # a person wanted it so
+    back_up(path, Kind.BY_HAND, TODAY)
+    assert backups.backups_folder(path).stat().st_mode & 0o777 == 0o700
+
+
 def plans(path: Path) -> int:
     return facts_of(path).plans
 
