@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from qcompare.errors import LibraryError
-from qcompare.portable import portable_library
+from qcompare.portable import portable_ini, portable_library
 
 
 def _shared_folder(name: str) -> Path:
@@ -75,6 +75,19 @@ def _made(folder: Path) -> Path:
     return folder
 
 
+def _made_where_told(folder: Path) -> Path:
+    """Return the folder of a portable library, made if missing; where that cannot be, say which file names it."""
+    try:
+        return _made(folder)
+    except LibraryError as error:
+        ini = portable_ini()
+        if ini is None:
+            raise
+        raise LibraryError(
+            "设置文件指定的规划库位置无法使用", place=str(folder), advice=f"请检查磁盘和权限，或修改 {ini} 中的路径"
+        ) from error
+
+
 def _user_folder() -> Path:
     home = Path.home()
     if sys.platform == "win32":
@@ -102,7 +115,7 @@ def default_library(*, make: bool = True) -> Path:
     portable = portable_library()
     if portable is not None:
         if make and not portable.exists():
-            _made(portable.parent)
+            _made_where_told(portable.parent)
         return portable
     return (_made(_user_folder()) if make else _user_folder()) / "library.db"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -45,6 +46,8 @@ def test_a_program_with_nothing_beside_it_keeps_to_the_users_folder(stick: Path,
         ("[qcompare]\r\nlibrary=质量处的库\r\n".encode("gb18030"), "质量处的库/library.db"),
         ('[qcompare]\nlibrary = "../共用/质量.db"\n'.encode(), "../共用/质量.db"),
         (b"[qcompare]\nLibrary = 100%\n", "100%/library.db"),
+        ("[qcompare]\r\nlibrary = 质量处的库\r\n".encode("utf-16"), "质量处的库/library.db"),
+        ("[qcompare]\nlibrary = 处室\\规划库\n".encode(), "处室/规划库/library.db"),
     ],
 )
 def test_everything_is_kept_where_the_program_says(
@@ -86,6 +89,40 @@ def test_a_slip_is_told_with_its_line(run: Run, stick: Path, ini: str, line: int
     assert f"错误：{stick / 'qcompare.ini'}：设置文件第 {line} 行有误：" in err
     assert problem in err
     assert "请改成" in err
+
+
+@pytest.mark.parametrize("written", ["~/规划库", "$PLACE/规划库"])
+def test_the_users_folder_and_variables_stand_for_what_the_system_says(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    for name in ("HOME", "USERPROFILE", "PLACE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    (stick / "qcompare.ini").write_text(f"[qcompare]\nlibrary = {written}\n", encoding="utf-8")
+    assert paths.default_library(make=False) == tmp_path / "规划库" / "library.db"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="what Windows knows")
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("D:\\处室\\规划库", "这是 Windows 的路径"),
+        ("\\\\server\\gh\\规划库", "这是 Windows 的路径"),
+        ("%APPDATA%\\规划库", "没有环境变量 %APPDATA%"),
+    ],
+)
+def test_what_another_system_means_becomes_no_file_of_that_name(stick: Path, written: str, problem: str) -> None:
+    (stick / "qcompare.ini").write_text(f"[qcompare]\n\nlibrary = {written}\n", encoding="utf-8")
+    with pytest.raises(LibraryError, match=f"第 3 行有误：.*{problem}"):
+        paths.default_library()
+    assert [file.name for file in stick.iterdir()] == ["qcompare.ini"]
+
+
+def test_a_place_that_cannot_be_made_is_told_with_the_file_that_names_it(stick: Path) -> None:
+    (stick / "共用").touch()
+    (stick / "qcompare.ini").write_text("[qcompare]\nlibrary = 共用/规划库\n", encoding="utf-8")
+    with pytest.raises(LibraryError, match="设置文件指定的规划库位置无法使用") as told:
+        paths.default_library()
+    assert str(stick / "qcompare.ini") in told.value.advice
 
 
 @pytest.mark.parametrize("ini", [b"\xff\xfe\x00", b"\x00\x01\x02=\xff\xff\xff"])
