@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from qcompare.errors import QCompareError
+from qcompare.errors import OutputError, QCompareError
 
 NAME = "qcompare 规划文本比对"
 LIBRARY_WORDS, PARCEL_WORDS = "qcompare 规划库", "qcompare 交换文件"
@@ -35,7 +37,8 @@ def install() -> tuple[str, ...]:
     _refuse_others()
     from qcompare.openwith_linux import install as make
 
-    made = make(launcher())
+    with _told_as("关联没有完成"):
+        made = make(launcher())
     return (f"已加入应用程序菜单：{NAME}", *_OFFERED, "双击规划库文件（.db），由 qcompare 打开", *made, _STALE)
 
 
@@ -46,7 +49,21 @@ def remove() -> tuple[str, ...]:
     else:
         _refuse_others()
         from qcompare.openwith_linux import remove as take_back
-    return ("已取消关联" if take_back() else "没有关联过，不需要取消",)
+    with _told_as("取消关联没有完成"):
+        there = take_back()
+    return ("已取消关联" if there else "没有关联过，不需要取消",)
+
+
+@contextmanager
+def _told_as(words: str) -> Iterator[None]:
+    """Say of what cannot be written what it is for: the user saves nothing and can choose no other place."""
+    try:
+        yield
+    except OutputError as error:
+        if sys.platform == "win32":
+            raise
+        advice = "请检查这个位置的权限和磁盘空间，或请管理员处理；不关联也可以用程序的“导入”打开规划文本"
+        raise OutputError(f"{words}：{error.problem}", place=error.place, advice=advice) from error
 
 
 def launcher() -> tuple[str, ...]:

@@ -22,6 +22,7 @@ _MOMENT = 1.0
 """Seconds that the window waits at start for a command that writes: most are done by then."""
 
 _READS = "可以查看、比对、打印、导出，不能导入和记录意见；新做的比对不存入规划库。"
+_NONE = "这里还没有规划库，现在也不能新建。请把程序或规划库放到可以写入的位置（如本机磁盘），或解除写保护，再按“重试”。"
 _NETWORK = (
     "规划库在网络共享位置。同一时间只有一人可以写入，其他人只读；网络中断可能损坏文件。"
     "建议把规划库放在本机，用“导出”菜单中的交换文件与同事往来。"
@@ -55,6 +56,11 @@ class Access(QObject):
         return self.trouble is not None
 
     @property
+    def nothing(self) -> bool:
+        """Whether there is no library to read, and none can be made."""
+        return self.read_only and not isinstance(self.trouble, HeldError) and not self._library.exists()
+
+    @property
     def why(self) -> str:
         """Why what would write rests, in a tooltip; empty where nothing does."""
         return f"只读：{self.trouble.problem}" if self.trouble is not None else ""
@@ -62,7 +68,7 @@ class Access(QObject):
     @property
     def words(self) -> str:
         """What the banner says: why, and what can be done all the same."""
-        return f"{self.why}。{_READS}"
+        return f"{self.why}。{_NONE if self.nothing else _READS}"
 
     def refusal(self, files: Sequence[Path]) -> LibraryError | None:
         """Return what to say of files that cannot be taken in, as the banner says why; None where they can be."""

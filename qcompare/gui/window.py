@@ -40,6 +40,7 @@ _NO_COMPARISON = "规划库中已有 {plans} 个规划文本。请新建比对�
 _NONE_OPEN = "规划库中已有 {plans} 个规划文本、{made} 次比对。请在“最近比对”中点选一次，或者新建比对。"
 
 _NO_PLAN_TO_READ = "规划库中没有可以比对的规划文本，而现在是只读的，不能导入。"
+_NONE_THERE = "还没有规划库，原因见上方。"
 _NOT_READ = "规划库没有打开，原因见上方的消息。"
 
 _UNKEPT, _UNKEPT_ADVICE = "有意见没有存入规划库", "请稍候再关闭；再次关闭则放弃没有存入的意见"
@@ -76,12 +77,18 @@ class Window(Frame):
 
     def start(self, files: Sequence[Path] = (), wish: jobs.Wish | None = None) -> None:
         """Open the library and show a comparison, importing what must be imported first."""
-        if self.access.read_only:
+        if self.access.nothing:  # the banner says so
+            self.show_welcome(_NONE_THERE, button=False)
+            if files:
+                self.import_files(files)
+            self.care.started()
+        elif self.access.read_only:
             job = partial(jobs.start_reading, self._library, wish, self._remembered())
             self.jobs.start("正在打开规划库", job, partial(self._started, refused=files))
-            return
-        job = partial(jobs.start, self._library, tuple(files), wish, self._remembered())
-        self.jobs.start("正在打开规划库", self.care.first(job), self._started)
+        else:
+            said = "正在导入" if files else "正在打开规划库"
+            job = partial(jobs.start, self._library, tuple(files), wish, self._remembered())
+            self.jobs.start(said, self.care.first(job), self._started)
 
     def import_files(self, files: Sequence[Path]) -> None:
         """Read files, and those in folders, into the library."""

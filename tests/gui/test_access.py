@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from qcompare import network
+from qcompare import holding, network
 from qcompare.gui import jobs
 from qcompare.gui.app import _Shown, make_window
 from qcompare.gui.backups_dialog import BackupsDialog
@@ -21,7 +21,7 @@ from qcompare.gui.banner import Banner
 from qcompare.gui.bugs import LastResort
 from qcompare.gui.reader import PlanReader
 from qcompare.gui.window import Window
-from qcompare.holding import Program, hold_file, holder_of
+from qcompare.holding import Program, hold_file, holder_of, unwritable
 from qcompare.paths import sample_plans
 from tests.conftest import Run
 from tests.gui.test_deciding import body_row
@@ -155,6 +155,26 @@ def compares_and_shows(reading: Window, settled: Settled) -> None:
     reader = reading.findChild(PlanReader)
     assert reader is not None
     assert not any(action.isEnabled() for action in (*reader.treats.values(), reader.back, reader.undo))
+
+
+def test_where_there_is_no_library_and_none_can_be_made_it_says_what_to_do(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, plan = tmp_path / "library.db", tmp_path / "某区方案.txt"
+
+    def locked(path: Path) -> int:  # we may be root, who may write anywhere
+        raise unwritable(path)
+
+    monkeypatch.setattr(holding, "_opened_to_write", locked)
+    window = make_window(library)
+    qtbot.addWidget(window)
+    window.start([plan])
+    assert not window.jobs.busy
+    (said,) = (banner.words for banner in window.findChildren(Banner))
+    assert said.startswith("只读：没有权限写入规划库，或所在的磁盘是只读的。这里还没有规划库，现在也不能新建。请把")
+    assert window.welcome == "还没有规划库，原因见上方。"
+    assert window.notice.problem == "本窗口只读，没有打开 某区方案.txt。"
+    assert not library.exists()
 
 
 def test_when_the_other_has_ended_the_window_opens_anew_and_writes(
