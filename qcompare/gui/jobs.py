@@ -29,6 +29,7 @@ from qcompare.report import Report, report_of, treated_lines
 from qcompare.returns import Returned, returned
 from qcompare.shelves import predecessor, several_versions
 from qcompare.store import CollationEntry, Hit, Library, PlanEntry
+from qcompare.store.opening import refuse_where_gone
 from qcompare.treatments import Treat, Treatment
 from qcompare.versions import find_earlier, with_versions
 
@@ -289,6 +290,7 @@ def _open(path: Path, *, make: bool = False) -> Library:
 
 
 def _open_to_read(path: Path) -> Library:
+    refuse_where_gone(path)
     return Library.open_to_read(path, lambda text: normalize(text, regional=True))
 
 

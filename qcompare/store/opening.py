@@ -72,10 +72,10 @@ def open_database(path: Path, index: Callable[[Database], None], *, make: bool =
     Raises LibraryError, with the file untouched, when it is not a library, is damaged, is newer than this program, or
     another program holds it.
     """
+    if not make:
+        refuse_where_gone(path)
     refuse_by_look(path)
     new = not path.exists()
-    if new and not make:
-        raise gone(path)
     try:
         with explained(path):
             return _connect(path, index, make=make)
@@ -274,6 +274,16 @@ def refuse_by_look(path: Path) -> None:
                 raise
         finally:
             db.close()
+
+
+def refuse_where_gone(path: Path) -> None:
+    """Raise LibraryError where there is nothing at `path`, or its whole folder is away: a stick that was pulled out."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise gone(path) from error
+    except OSError:
+        pass  # whoever opens it says what is wrong
 
 
 def gone(path: Path) -> LibraryError:

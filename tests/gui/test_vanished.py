@@ -64,6 +64,8 @@ def test_a_job_makes_no_library_and_leaves_what_is_shown(open_window: Open, sett
     assert (window.compared, window.comparison) == (before, comparison)
     jobs_that_write = (
         lambda: jobs.import_files(window.library, sample_plans()[:1], (), lambda *_: None),
+        lambda: jobs.open_plan(window.library, 1, lambda *_: None),
+        lambda: jobs.remove_plan(tmp_path / "拔出的 U 盘" / "library.db", 1, lambda *_: None),
         lambda: jobs.remove_plan(window.library, 1, lambda *_: None),
         lambda: care_jobs.daily(window.library, care_jobs.today(), lambda *_: None),
         lambda: care_jobs.unpack(window.library, tmp_path / "移走的.db", lambda *_: None),
