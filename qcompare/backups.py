@@ -20,7 +20,6 @@ from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareErr
 from qcompare.holding import refuse_to_replace_held
 from qcompare.profiles import profiles_file
 from qcompare.store.care import Facts, copy_library, facts_of, faults_of, put_in_place
-from qcompare.store.opening import gone
 
 FOLDER = "backups"
 
@@ -137,10 +136,7 @@ def back_up_daily(library: Path, today: date) -> Path | None:
     known = backups_of(library)
     if any(backup.kind is Kind.DAILY and backup.day == today.isoformat() for backup in known):
         return None
-    try:
-        state = library.stat().st_mtime_ns
-    except OSError as error:
-        raise gone(library) from error
+    state = library.stat().st_mtime_ns
     if any(backup.usable and backup.path.stat().st_mtime_ns == state for backup in known):
         return None
     return back_up(library, Kind.DAILY, today)

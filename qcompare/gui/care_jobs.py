@@ -20,6 +20,7 @@ from qcompare.parcels import Taken
 from qcompare.parse import parse_again
 from qcompare.store import Library
 from qcompare.store.care import faults_of
+from qcompare.store.opening import refuse_where_gone
 from qcompare.versions import find_earlier
 
 _Result = TypeVar("_Result")
@@ -48,7 +49,8 @@ def secured(
 
 
 def daily(path: Path, day: date, _progress: Progress) -> Path | None:
-    """Make the day's backup where there is need of one; a damaged library is told as damaged."""
+    """Make the day's backup where there is need of one; a library that is damaged or gone is told as that."""
+    refuse_where_gone(path)
     try:
         return backups.back_up_daily(path, day)
     except DamagedError:
@@ -64,6 +66,7 @@ def list_backups(path: Path, _progress: Progress) -> tuple[tuple[Backup, ...], B
 
 def back_up(path: Path, to: Path | None, _progress: Progress) -> Path:
     """Back up the library now, into its folder or where a person wants it."""
+    refuse_where_gone(path)
     if to is None:
         return backups.back_up(path, Kind.BY_HAND, today())
     backups.back_up_by_hand(path, to)
@@ -78,6 +81,7 @@ def restore(path: Path, source: Path, _progress: Progress) -> Path | None:
 
 def check(path: Path, _progress: Progress) -> tuple[str, ...]:
     """Return what is wrong with the library."""
+    refuse_where_gone(path)
     return faults_of(path, comparisons=True)
 
 

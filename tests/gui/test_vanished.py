@@ -68,10 +68,12 @@ def test_a_job_makes_no_library_and_leaves_what_is_shown(open_window: Open, sett
         lambda: jobs.remove_plan(tmp_path / "拔出的 U 盘" / "library.db", 1, lambda *_: None),
         lambda: jobs.remove_plan(window.library, 1, lambda *_: None),
         lambda: care_jobs.daily(window.library, care_jobs.today(), lambda *_: None),
+        lambda: care_jobs.back_up(window.library, None, lambda *_: None),
+        lambda: care_jobs.check(window.library, lambda *_: None),
         lambda: care_jobs.unpack(window.library, tmp_path / "移走的.db", lambda *_: None),
     )
     for job in jobs_that_write:
-        with pytest.raises(LibraryError, match=GONE):
+        with pytest.raises(LibraryError, match=f"：{GONE}"):
             job()
     assert not window.library.exists()
     assert not backups_folder(window.library).exists()
