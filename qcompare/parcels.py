@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from qcompare.atomic import write_whole
 from qcompare.equivalences import equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError
+from qcompare.errors import DamagedError, LibraryError, OutputError, ParcelError, QCompareError, StrangerError
 from qcompare.holding import refuse_to_replace_held
 from qcompare.model import Equivalence, Plan
 from qcompare.report import TREAT_WORDS
@@ -90,18 +91,18 @@ def pack(library: Library, path: Path, today: date, comparison: int | None = Non
 def unpack(library: Library, path: Path) -> Taken:
     """Take a parcel into a library, or whatever else is a library: a colleague's own, a backup.
 
-    Raises LibraryError, with nothing taken, for a file that is none of these, is damaged, or is newer than this program.
+    Raises LibraryError, with nothing taken, for a file that is newer than this program: ParcelError where it is none of
+    these or is damaged.
     """
     if path.exists() and path.samefile(library.path):
         raise LibraryError("这就是本规划库，不能并入自身", place=str(path), advice="请选择别的文件")
-    if facts_of(path).newer:
-        raise LibraryError("文件由更新版本的程序写出，没有并入", place=str(path), advice="请升级本程序后再并入")
-    with TemporaryDirectory() as folder:
+    with _theirs(path, library.path), TemporaryDirectory() as folder:
+        if facts_of(path).newer:
+            raise LibraryError("文件由更新版本的程序写出，没有并入", place=str(path), advice="请升级本程序后再并入")
         copy = Path(folder) / "parcel.db"  # an older one is brought up to date, and the stick may be read-only
         copy_bytes(path, copy)
-        found = faults_of(copy)
-        if found:
-            raise DamagedError(f"文件已损坏，没有并入：{found[0]}", place=str(path), advice="请对方重新导出")
+        if faults_of(copy):
+            raise DamagedError("文件已损坏", place=str(path))
         with Library.open(copy) as source:
             merged = source.give(library)
             made = source.collations()
@@ -112,6 +113,27 @@ def unpack(library: Library, path: Path) -> Taken:
         here = merged.plans
         shown = (here[made[0].base], tuple(here[target] for target in made[0].targets), made[0].chained)
     return Taken(merged, *_take_words(library.path, theirs), shown)
+
+
+@contextmanager
+def _theirs(path: Path, library: Path) -> Iterator[None]:
+    """Say of damage met inside the block that it is the colleague's file's, unless it is the library's own."""
+    try:
+        yield
+    except DamagedError as error:
+        if error.place == str(library):
+            raise
+        words = _STRANGE if isinstance(error, StrangerError) and path.suffix.lower() != SUFFIX else _CUT
+        raise ParcelError(
+            f"{words[0]}，没有并入其中任何内容；本机规划库没有问题", place=str(path), advice=words[1]
+        ) from error
+
+
+_CUT = ("交换文件不完整或已损坏", "请同事重新发送")
+_STRANGE = (
+    f"这不是交换文件（{SUFFIX}），也不是规划库",
+    f"请选择同事发来的 {SUFFIX} 文件；要导入规划文本，请用“导入”（qcompare import）",
+)
 
 
 def save_readable(damaged: Path, new: Path, make_plan: Callable[[str, str], Plan]) -> Taken:

@@ -90,6 +90,18 @@ def test_a_comparison_goes_to_a_colleague(run: Run, library: Path, tmp_path: Pat
     assert run("pack", tmp_path / "全部.qcmp", "--library", library)[0] == 0
 
 
+def test_a_damaged_file_of_a_colleague_is_told_without_a_word_of_restoring(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    run("backup", "--library", library)
+    parcel, his = tmp_path / "全库.qcmp", tmp_path / "同事.db"
+    run("pack", parcel, "--library", library)
+    parcel.write_bytes(parcel.read_bytes()[:20_000])
+    status, _, complaints = run("unpack", parcel, "--library", his)
+    assert (status, "请同事重新发送" in complaints) == (2, True)
+    assert "restore-library" not in complaints
+
+
 def test_an_older_library_is_backed_up_before_it_is_opened(run: Run, library: Path) -> None:
     with sqlite3.connect(library) as db:
         db.execute(f"PRAGMA user_version = {VERSION - 1}")

@@ -14,7 +14,7 @@ from qcompare.collate import plan_from_text
 from qcompare.compared import compared
 from qcompare.decisions import Change, Decision, Opinion, Quote, QuotedRuling, Verdict
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import LibraryError, OutputError
+from qcompare.errors import LibraryError, OutputError, ParcelError
 from qcompare.model import Op, Plan
 from qcompare.parcels import pack, save_readable, unpack
 from qcompare.parse import parse_again
@@ -166,7 +166,7 @@ def test_what_is_no_parcel_is_refused_and_changes_nothing(mine: Path, his: Path)
         with pytest.raises(LibraryError, match="编号"):
             pack(library, mine.with_name("无.qcmp"), TODAY, 99)
     content = parcel.read_bytes()
-    spoilt = {"损坏": content[:-9000], "不是规划库": b"PK\x03\x04" + bytes(900), "没有": None}
+    spoilt = {"不完整或已损坏": content[:-9000], "请同事重新发送": b"PK\x03\x04" + bytes(900), "没有这个": None}
     with opened(his) as library:
         for problem, written in spoilt.items():
             parcel.unlink()
@@ -181,7 +181,26 @@ def test_what_is_no_parcel_is_refused_and_changes_nothing(mine: Path, his: Path)
         db.close()
         with pytest.raises(LibraryError, match="更新版本"):
             unpack(library, parcel)
+        letter = mine.with_name("来函.pdf")
+        letter.write_bytes(b"%PDF-1.7\n" + bytes(900))
+        with pytest.raises(ParcelError, match=r"不是交换文件（\.qcmp）.*本机规划库没有问题.*用“导入”"):
+            unpack(library, letter)
     assert his.read_bytes() == before
+
+
+def test_damage_of_the_colleague_s_file_is_not_told_as_damage_of_the_library(mine: Path, his: Path) -> None:
+    parcel = mine.with_name("全部.qcmp")
+    with opened(mine) as library:
+        pack(library, parcel, TODAY)
+    content = parcel.read_bytes()
+    spoilt = [b"", content[:100], content[:20_000], bytes(64) + content[64:]]
+    with opened(his) as library:
+        for written in spoilt:
+            parcel.write_bytes(written)
+            with pytest.raises(ParcelError, match="没有并入其中任何内容；本机规划库没有问题") as told:
+                unpack(library, parcel)
+            assert told.value.place == str(parcel)
+            assert "备份" not in str(told.value)
 
 
 CARRIED = {"plans", "clauses", "sentences", "sentence_index", "blocks", "cautions"}

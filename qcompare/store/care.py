@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from qcompare.errors import DamagedError, LibraryError
+from qcompare.errors import DamagedError, LibraryError, StrangerError
 from qcompare.store.opening import busy, explained, pragma, raw_database, uri_of
 from qcompare.store.schema import APPLICATION_ID, VERSION
 from qcompare.store.soundness import code_of, faults
@@ -153,4 +153,4 @@ def _require_ours(db: Database, path: Path) -> None:
             raise
         ours = False
     if not ours:
-        raise DamagedError("这不是规划库文件，没有改动", place=str(path), advice="请选择规划库或它的备份（.db）")
+        raise StrangerError("这不是规划库文件，没有改动", place=str(path), advice="请选择规划库或它的备份（.db）")

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from qcompare.errors import DamagedError, LibraryError, UnfinishedError, UnwritableError
+from qcompare.errors import DamagedError, LibraryError, StrangerError, UnfinishedError, UnwritableError
 from qcompare.network import on_network
 from qcompare.store.rows import Unreadable, as_written
 from qcompare.store.schema import APPLICATION_ID, VERSION, bring_up_to_date
@@ -279,7 +279,7 @@ def read_only(path: Path) -> UnwritableError:
 
 
 def _error(path: Path, words: tuple[str, str]) -> LibraryError:
-    kind = DamagedError if words in (_DAMAGED, _FOREIGN) else LibraryError
+    kind = {_DAMAGED: DamagedError, _FOREIGN: StrangerError}.get(words, LibraryError)
     return kind(words[0], place=str(path), advice=words[1])
 
 

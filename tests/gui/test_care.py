@@ -149,6 +149,19 @@ def test_a_colleague_s_comparison_is_taken_in_and_shown(
     assert window.compared == (2, (3, 1)), "the samples in the order of import there"
 
 
+def test_a_damaged_file_of_a_colleague_offers_no_restoring(
+    qtbot: QtBot, settled: Settled, sample_library: Path, tmp_path: Path
+) -> None:
+    parcel = tmp_path / "比对.qcmp"
+    parcel.write_bytes(sample_library.read_bytes()[:20_000])
+    window = make_window(tmp_path / "同事.db")
+    qtbot.addWidget(window)
+    window.care.unpack(parcel)
+    settled(window)
+    assert "本机规划库没有问题" in notice(window).problem
+    assert notice(window).mend.isHidden()
+
+
 def test_what_is_readable_is_saved_and_can_be_used(
     qtbot: QtBot, settled: Settled, sample_library: Path, tmp_path: Path
 ) -> None:
