@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from qcompare.backups import Kind, back_up
 from qcompare.collate import plan_from_text
 from qcompare.compared import compared
 from qcompare.decisions import Change, Decision, Opinion, Quote, QuotedRuling, Verdict
@@ -237,6 +238,10 @@ def test_of_a_library_cut_short_what_remains_is_saved(mine: Path, tmp_path: Path
             assert {library.plan(entry.id).text for entry in library.plans()} <= {CITY, DISTRICT, OTHER}
         assert len(taken.merged.plans) == saved[-1]
         assert faults_of(new, comparisons=True) == ()
+        told = "；".join(taken.said)
+        assert "规划库文件不完整，缺少末尾的" in told
+        assert ("规划文本的记录已读不出来" in told or taken.merged.unread != set()) == (saved[-1] < 3), told
+        assert ("比对没有存入，规划文本齐全的可以重新比对" in told) == (not taken.merged.comparisons), told
     assert saved[-1] == 3
     assert saved == sorted(saved)
     with pytest.raises(LibraryError, match="已经存在"):
@@ -251,6 +256,31 @@ def test_of_a_library_without_its_header_all_is_saved(mine: Path, tmp_path: Path
     assert read_equivalences(equivalences_file(tmp_path / "抢救.db")) == WORDS
 
 
+def test_plans_and_comparisons_that_left_only_traces_are_counted(mine: Path, tmp_path: Path) -> None:
+    back_up(mine, Kind.DAILY, TODAY)
+    with sqlite3.connect(mine) as db:
+        db.execute("DELETE FROM plans WHERE id = 2")
+        db.execute("DELETE FROM collations")
+    db.close()
+    said = save_readable(mine, tmp_path / "抢救.db", plan_from_text).said
+    assert "另有 1 个规划文本的记录已读不出来" in said
+    assert "另有 1 个比对没有存入，规划文本齐全的可以重新比对" in said
+    assert "其中有规划文本 3 个，比对 1 个" in said[-1]
+    with sqlite3.connect(mine) as db:
+        db.execute("DELETE FROM sqlite_sequence")
+    db.close()
+    said = save_readable(mine, tmp_path / "再抢救.db", plan_from_text).said
+    assert "已无法得知，可能还有没有列出的" in said[-2]
+
+
+def test_of_what_was_erased_nothing_is_told_as_lost(mine: Path, tmp_path: Path) -> None:
+    with opened(mine) as library:
+        library.remove_plan(2)
+        library.erase_removed()
+    taken = save_readable(mine, tmp_path / "抢救.db", plan_from_text)
+    assert taken.not_saved == ()
+
+
 def test_a_plan_whose_outline_is_lost_is_read_anew_and_a_changed_text_is_named(mine: Path, tmp_path: Path) -> None:
     with sqlite3.connect(mine) as db:
         db.execute("UPDATE sentences SET kind = 'bodx' WHERE plan = 1")
@@ -260,4 +290,7 @@ def test_a_plan_whose_outline_is_lost_is_read_anew_and_a_changed_text_is_named(m
     assert taken.merged.unreadable == ["编号 2 的规划文本"]
     with Library.open(tmp_path / "抢救.db") as library:
         assert [library.plan(entry.id).text for entry in library.plans()] == [CITY, OTHER]
-    assert "读不出来的：编号 2 的规划文本" in taken.said[-1]
+    assert taken.said[-2:] == (
+        "读不出来的：编号 2 的规划文本",
+        "另有 1 个比对没有存入，规划文本齐全的可以重新比对",
+    )
