@@ -14,10 +14,11 @@ from pathlib import Path
 
 from qcompare.atomic import output_error, write_whole
 from qcompare.equivalences import equivalences_file
-from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError
+from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError, StrangerError
 from qcompare.holding import refuse_to_replace_held
 from qcompare.profiles import profiles_file
 from qcompare.store.care import Facts, copy_library, facts_of, faults_of, put_in_place
+from qcompare.store.marks import PARCEL_SUFFIX
 
 FOLDER = "backups"
 
@@ -176,10 +177,11 @@ def no_backup(error: QCompareError) -> QCompareError:
 def restore(library: Path, source: Path, today: date) -> Path | None:
     """Let a library hold what a backup holds; return the backup made of what it held before, None where there was none.
 
-    All or nothing. Raises LibraryError where `source` is no sound library of a version known here, where another program
-    holds the library, or where its present state cannot be kept first.
+    All or nothing. Raises LibraryError where `source` is no sound library of a version known here or is a colleague's
+    parcel, where another program holds the library, or where its present state cannot be kept first.
     """
-    facts = facts_of(source)
+    refuse_parcel(source)
+    facts = _facts_to_restore(source)
     if facts.newer:
         raise LibraryError(
             "备份由更新版本的程序建立，没有恢复", place=str(source), advice="请升级本程序，或另选一个备份"
@@ -197,6 +199,26 @@ def restore(library: Path, source: Path, today: date) -> Path | None:
             with write_whole(present) as temporary:
                 shutil.copyfile(beside, temporary)
     return kept
+
+
+def refuse_parcel(source: Path) -> None:
+    """Raise LibraryError for a parcel, which may hold one comparison only: to restore it would put that in place of all."""
+    if source.suffix.lower() == PARCEL_SUFFIX:
+        raise LibraryError(
+            "这是交换文件，不是备份，没有恢复",
+            place=str(source),
+            advice="请用“文件”菜单的“并入同事的文件”（qcompare unpack）把它并入规划库，本机已有的内容不受影响",
+        )
+
+
+def _facts_to_restore(source: Path) -> Facts:
+    try:
+        return facts_of(source)
+    except StrangerError as error:
+        words = "这不是规划库或它的备份，或文件开头已损坏，没有恢复"
+        raise DamagedError(words, place=str(source), advice="请另选一个备份（.db）") from error
+    except DamagedError as error:
+        raise DamagedError("备份已损坏，没有恢复", place=str(source), advice="请另选一个备份（.db）") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from qcompare.model import Equivalence, Plan
 from qcompare.report import TREAT_WORDS
 from qcompare.store import Library
 from qcompare.store.care import copy_bytes, copy_library, facts_of, faults_of
-from qcompare.store.marks import Mark, mark_parcel, read_mark
+from qcompare.store.marks import PARCEL_SUFFIX, Mark, mark_parcel, read_mark
 from qcompare.store.merging import Merged
 from qcompare.store.salvage import Salvaged, salvage
 from qcompare.store.traces import Lost
 
-SUFFIX = ".qcmp"
+SUFFIX = PARCEL_SUFFIX
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ def test_a_comparison_goes_to_a_colleague(run: Run, library: Path, tmp_path: Pat
     assert "比对 1 及其规划文本" in run("pack", parcel, "1", "--library", library)[1]
     assert "新增规划文本 2 个，比对 1 个" in run("unpack", parcel, "--library", his)[1]
     assert "没有重复存入" in run("unpack", parcel, "--library", his)[1]
+    status, _, complaints = run("restore-library", parcel, "--library", library)
+    assert (status, "qcompare unpack" in complaints, "没有恢复" in complaints) == (2, True, True)
     assert run("pack", parcel, "甲", "--library", library)[0] == 2
     assert run("pack", parcel, "9", "--library", library)[0] == 2
     assert run("pack", tmp_path / "全部.qcmp", "--library", library)[0] == 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
-from qcompare.backups import Backup
+from qcompare.backups import Backup, refuse_parcel
 from qcompare.errors import DamagedError, QCompareError
 from qcompare.gui import care_jobs, saving
 from qcompare.gui.access import rest
@@ -30,7 +30,7 @@ _Result = TypeVar("_Result")
 _SETTLED = 15_000
 """Milliseconds after which the day's backup is made: it must not slow the start down."""
 
-_LIBRARIES = "规划库及其备份 (*.db *.qcmp);;所有文件 (*)"
+_LIBRARIES = "规划库及其备份 (*.db);;所有文件 (*)"
 _PARCELS = f"交换文件 (*{SUFFIX});;规划库 (*.db);;所有文件 (*)"
 _KEPT_FIRST = "现在的规划库会先存一份（种类为“恢复前”），随时可以换回来。恢复后窗口重新打开。"
 
@@ -110,6 +110,15 @@ class Care(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
         return box
+
+    def ask_restore_from(self, file: Path) -> None:
+        """Ask whether to restore a file of the user's choice; a parcel is offered to be taken in instead."""
+        try:
+            refuse_parcel(file)
+        except QCompareError as error:
+            tell(error, self._window, Mend("并入…", partial(self.unpack, file)))
+            return
+        self.ask_restore(file, str(file))
 
     def restore(self, source: Path) -> None:
         """Let the library hold what a backup holds; what is being typed is kept first, and the file let go of."""
@@ -228,7 +237,7 @@ class Care(QObject):
             self.back_up_daily()
 
     def _ask_source(self) -> QFileDialog:
-        return self._ask_file("用其他文件恢复", _LIBRARIES, lambda file: self.ask_restore(file, str(file)))
+        return self._ask_file("用其他文件恢复", _LIBRARIES, self.ask_restore_from)
 
     def _ask_copy(self) -> QFileDialog:
         name = f"规划库备份{care_jobs.today():%Y%m%d}.db"

@@ -143,7 +143,10 @@ def test_a_colleague_s_comparison_is_taken_in_and_shown(
     care_jobs.pack(sample_library, parcel, (sent.base, sent.targets, False), lambda _done, _all: None)
     window = make_window(tmp_path / "同事.db")
     qtbot.addWidget(window)
-    window.care.unpack(parcel)
+    window.care.ask_restore_from(parcel)
+    assert "没有恢复" in notice(window).problem
+    assert not window.findChildren(QMessageBox)
+    notice(window).mend.click()  # 并入…
     qtbot.waitUntil(lambda: window.comparison is not None and not window.jobs.busy, timeout=30_000)
     assert len(window.library_pane.model.entries()) == 3
     assert window.compared == (2, (3, 1)), "the samples in the order of import there"
