@@ -85,6 +85,8 @@ def test_a_comparison_goes_to_a_colleague(run: Run, library: Path, tmp_path: Pat
     assert "比对 1 及其规划文本" in run("pack", parcel, "1", "--library", library)[1]
     assert "新增规划文本 2 个，比对 1 个" in run("unpack", parcel, "--library", his)[1]
     assert "没有重复存入" in run("unpack", parcel, "--library", his)[1]
+    status, _, complaints = run("import", parcel, "--library", library)
+    assert (status, "qcompare unpack" in complaints) == (2, True)
     status, _, complaints = run("restore-library", parcel, "--library", library)
     assert (status, "qcompare unpack" in complaints, "没有恢复" in complaints) == (2, True, True)
     assert run("pack", parcel, "甲", "--library", library)[0] == 2
@@ -102,6 +104,11 @@ def test_a_damaged_file_of_a_colleague_is_told_without_a_word_of_restoring(
     status, _, complaints = run("unpack", parcel, "--library", his)
     assert (status, "请同事重新发送" in complaints) == (2, True)
     assert "restore-library" not in complaints
+
+
+def test_a_plan_s_file_is_not_taken_for_a_colleague_s(run: Run, city: Path, library: Path) -> None:
+    status, _, complaints = run("unpack", city, "--library", library)
+    assert (status, ".qcmp" in complaints, "qcompare import" in complaints) == (2, True, True)
 
 
 def test_an_older_library_is_backed_up_before_it_is_opened(run: Run, library: Path) -> None:
