@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from qcompare.backups import Backup, refuse_parcel
-from qcompare.errors import DamagedError, QCompareError
+from qcompare.errors import DamagedError, LibraryError, QCompareError
 from qcompare.gui import care_jobs, saving
 from qcompare.gui.access import rest
 from qcompare.gui.backups_dialog import BackupsDialog
@@ -46,6 +46,8 @@ class Care(QObject):
         self._window, self._library = window, library
         self._warnings: list[QCompareError] = []
         self._tried: date | None = None
+        self._opened = False
+        self._unopened: LibraryError | None = None
         self.daily = Latest(partial(care_jobs.daily, library), self)
         self.daily.failed.connect(self._warn)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
@@ -60,8 +62,21 @@ class Care(QObject):
         """Tell of something once the library is open: a job that begins closes what was told before it."""
         self._warnings.append(warning)
 
+    @property
+    def why(self) -> str:
+        """Why nothing can be written: the library is damaged and was never open; empty where it was."""
+        return "规划库已损坏，没有打开" if isinstance(self._unopened, DamagedError) else ""
+
+    def heed(self, error: Exception) -> bool:
+        """Keep in mind why the library could not be opened; return whether that is what a job failed of."""
+        if self._opened or not isinstance(error, LibraryError) or error.place != str(self._library):
+            return False
+        self._unopened = error
+        return True
+
     def started(self) -> None:
         """Tell what could not be done before the library was opened; make the day's backup in a while."""
+        self._opened, self._unopened = True, None
         for warning in self._warnings:
             self._warn(warning)
         self._warnings.clear()
@@ -229,10 +244,15 @@ class Care(QObject):
         tell(error, self._window, self.mend(error))
 
     def _rest(self, busy: bool) -> None:
-        """Let the user go on after a job; make a backup when a day has begun since the last: some windows stay open long."""
+        """Let the user go on after a job; make a backup when a day has begun since the last: some windows stay open long.
+
+        Where the library was never open, what hinders that is told anew: a job that begins closes what was told.
+        """
         if busy:
             return
         self._window.setEnabled(True)
+        if self._unopened is not None and not self._window.library_pane.model.entries():
+            self._warn(self._unopened)
         if self._tried is not None and self._tried != care_jobs.today():
             self.back_up_daily()
 

@@ -125,6 +125,19 @@ def test_a_damaged_library_is_told_at_the_start_with_its_backups(
     settled(window)
     assert notice(window).mend.text() == "用备份恢复…"
     assert library.read_bytes() == content
+    for _ in "again":
+        notice(window).mend.click()
+        shown_dialog(window, settled).reject()
+        assert "规划库文件，没有改动" in notice(window).problem, "the message is there again behind the dialog"
+        assert notice(window).isVisibleTo(window)
+        assert notice(window).more.isHidden(), "and once only"
+        assert window.welcome.startswith("规划库没有打开，原因见上方的消息")
+        assert not window.asks.open.isEnabled()
+        assert not window.library_pane.import_button.isEnabled()
+        assert window.asks.backups.isEnabled()
+    window.import_files([tmp_path / "方案.txt"])
+    settled(window)
+    assert notice(window).more.isHidden(), "nor twice when a job meets the same"
     notice(window).mend.click()
     dialog = shown_dialog(window, settled)
     assert dialog.table.item(0, 5).text() == "最近的完好备份"
