@@ -19,6 +19,7 @@ from qcompare.holding import refuse_to_replace_held
 from qcompare.profiles import profiles_file
 from qcompare.store.care import Facts, copy_library, facts_of, faults_of, put_in_place
 from qcompare.store.marks import PARCEL_SUFFIX
+from qcompare.store.opening import EMPTY, emptied
 
 FOLDER = "backups"
 
@@ -38,9 +39,6 @@ KEPT = {Kind.DAILY: 7, Kind.BEFORE_UPDATE: 3}
 
 _NAME = re.compile(r"(?P<library>.+)-(?P<kind>\w+)-(?P<day>\d{4}-\d\d-\d\d)-v(?P<version>\d+)(-(?P<nth>\d+))?\.db")
 _MOST_A_DAY = 1000
-
-_EMPTY = 1
-"""Bytes of a file that SQLite takes for a new database."""
 
 _LEFT_OVER = ".qcompare-*"
 
@@ -151,9 +149,9 @@ def secure(library: Path, today: date) -> Secured:
         size = library.stat().st_size
     except OSError:
         return Secured(troubles=tuple(_missing(library)))
-    if size <= _EMPTY:
+    if size <= EMPTY:
         if any(backup.usable for backup in backups_of(library)):
-            raise DamagedError("规划库文件是空的，内容已丢失", place=str(library), advice="请用备份恢复")
+            raise emptied(library)
         return Secured()
     try:
         older = facts_of(library).older
@@ -189,7 +187,7 @@ def restore(library: Path, source: Path, today: date) -> Path | None:
     found = _faults(source)
     if found:
         raise DamagedError(f"备份已损坏，没有恢复：{found[0]}", place=str(source), advice="请另选一个备份")
-    kept = _keep_present(library, today) if library.exists() and library.stat().st_size > _EMPTY else None
+    kept = _keep_present(library, today) if library.exists() and library.stat().st_size > EMPTY else None
     try:
         put_in_place(source, library)
     except DamagedError:

@@ -76,7 +76,15 @@ def test_a_damaged_library_is_told_with_the_way_out(run: Run, library: Path, tmp
     assert run("restore-library", "1", "--library", library)[0] == 0
     assert run("check", "--library", library)[0] == 0
     assert run("restore-library", "9", "--library", library)[0] == 2
+    library.write_bytes(content[: len(content) - 8192])
+    assert "database" not in run("check", "--library", library)[1]
+    library.write_bytes(b"\xa5" + content[1:])
+    for command in (["check"], ["list"]):
+        complaints = run(*command, "--library", library)[2]
+        assert "不是规划库" in complaints
+        assert "用“抢救”" in complaints, command
     library.write_bytes(b"")
+    assert "空的，内容已丢失" in run("check", "--library", library)[2]
     assert "restore-library" in run("list", "--library", library)[2]
 
 

@@ -95,13 +95,14 @@ class Care(QObject):
 
     def mend(self, error: BaseException) -> Mend | None:
         """Return what can be done about a damaged library."""
-        return Mend("用备份恢复…", self.ask) if isinstance(error, DamagedError) else None
+        return Mend("用备份恢复…", partial(self.ask, damaged=True)) if isinstance(error, DamagedError) else None
 
     # backups
 
-    def ask(self) -> None:
-        """Show the backups, and what can be done with them."""
-        self._window.jobs.start("正在读取备份", partial(care_jobs.list_backups, self._library), self._show)
+    def ask(self, *, damaged: bool = False) -> None:
+        """Show the backups, and what can be done with them; for a `damaged` library also what without any."""
+        show = partial(self._show, damaged=damaged or bool(self.why))
+        self._window.jobs.start("正在读取备份", partial(care_jobs.list_backups, self._library), show)
 
     def back_up(self, to: Path | None = None) -> None:
         """Back up the library now, into its folder or where the user wants it."""
@@ -161,7 +162,7 @@ class Care(QObject):
         """Save what can be read of a damaged library as a new one, and offer to use that."""
 
         def done(taken: Taken) -> None:
-            box = self._box("另存还读得出的内容", f"已另存为新的规划库：{new}", "\n".join(taken.said))
+            box = self._box("抢救规划库", f"已另存为新的规划库：{new}", "\n".join(taken.said))
             use = QPushButton("用作规划库", box)
             box.addButton(use, QMessageBox.ButtonRole.AcceptRole)
             use.clicked.connect(lambda: self.restore(new))
@@ -217,8 +218,10 @@ class Care(QObject):
 
     # inside
 
-    def _show(self, listed: tuple[tuple[Backup, ...], Backup | None]) -> None:
+    def _show(self, listed: tuple[tuple[Backup, ...], Backup | None], *, damaged: bool) -> None:
         dialog = BackupsDialog(self._library, *listed, self._window)
+        if damaged:
+            dialog.say_damaged()
         dialog.set_read_only(self._window.access.why)
         dialog.restore_asked.connect(lambda backup: self.ask_restore(backup.path, dialog.words(backup)))
         dialog.file_asked.connect(self._ask_source)
@@ -264,7 +267,7 @@ class Care(QObject):
         return self._ask_place("备份规划库", name, self.back_up)
 
     def _ask_salvage(self) -> QFileDialog:
-        return self._ask_place("另存还读得出的内容", "抢救的规划库.db", self.salvage)
+        return self._ask_place("抢救规划库", "抢救的规划库.db", self.salvage)
 
     def _ask_place(self, word: str, name: str, then: Callable[[Path], None]) -> QFileDialog:
         kind = saving.Kind(word, ("规划库 (*.db)",), ("db",))

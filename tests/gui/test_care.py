@@ -186,6 +186,13 @@ def test_what_is_readable_is_saved_and_can_be_used(
     library.write_bytes(bytes(64) + content[64:])
     window = make_window(library)
     qtbot.addWidget(window)
+    window.start()
+    settled(window)
+    assert "用“抢救”" in notice(window).rest
+    notice(window).mend.click()
+    dialog = shown_dialog(window, settled)
+    assert "请用“抢救”" in dialog.about.text()
+    dialog.reject()
     window.care.salvage(new)
     settled(window)
     assert "新增规划文本 5 个" in shown_box(window).informativeText()
