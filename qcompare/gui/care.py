@@ -67,9 +67,19 @@ class Care(QObject):
         """Why nothing can be written: the library is damaged and was never open; empty where it was."""
         return "规划库已损坏，没有打开" if isinstance(self._unopened, DamagedError) else ""
 
+    @property
+    def unopened(self) -> bool:
+        """Whether the library could not be opened so far."""
+        return self._unopened is not None
+
     def heed(self, error: Exception) -> bool:
-        """Keep in mind why the library could not be opened; return whether that is what a job failed of."""
+        """Keep in mind why the library could not be opened; return whether that is what a job failed of.
+
+        Where it is damaged, to find nothing that can be saved of it makes it no less so.
+        """
         if self._opened or not isinstance(error, LibraryError) or error.place != str(self._library):
+            return False
+        if self.why and not isinstance(error, DamagedError):
             return False
         self._unopened = error
         return True

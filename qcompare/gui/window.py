@@ -335,10 +335,10 @@ class Window(Frame):
         self.detail.name_targets(comparison.rows)
 
     def _failed(self, error: Exception) -> None:
-        unopened = self.care.heed(error)
+        met = self.care.heed(error)
         if self.comparison is None and not self.library_pane.model.entries():
-            self.show_welcome(_NOT_READ if unopened or self.access.read_only else _NO_PLAN, button=False)
-        if unopened:
+            self.show_welcome(_NOT_READ if self.care.unopened or self.access.read_only else _NO_PLAN, button=False)
+        if met:
             self._rest_actions()
             if self.care.why:
                 self.library_pane.set_read_only(self.care.why)

@@ -135,6 +135,11 @@ def test_a_damaged_library_is_told_at_the_start_with_its_backups(
         assert not window.asks.open.isEnabled()
         assert not window.library_pane.import_button.isEnabled()
         assert window.asks.backups.isEnabled()
+    window.care.salvage(tmp_path / "抢救.db")
+    settled(window)
+    assert "没有能读出的内容" in notice(window).problem
+    assert window.welcome.startswith("规划库没有打开")
+    assert not window.asks.open.isEnabled()
     window.import_files([tmp_path / "方案.txt"])
     settled(window)
     assert notice(window).more.isHidden(), "nor twice when a job meets the same"
