@@ -16,10 +16,12 @@ from pathlib import Path
 
 from qcompare.atomic import output_error, write_whole
 from qcompare.equivalences import equivalences_file
-from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError
+from qcompare.errors import DamagedError, LibraryError, OutputError, QCompareError, StrangerError
 from qcompare.holding import refuse_to_replace_held
 from qcompare.profiles import profiles_file
 from qcompare.store.care import Facts, copy_library, facts_of, faults_of, put_in_place
+from qcompare.store.marks import PARCEL_SUFFIX
+from qcompare.store.opening import EMPTY, emptied
 
 FOLDER = "backups"
 
@@ -39,9 +41,6 @@ KEPT = {Kind.DAILY: 7, Kind.BEFORE_UPDATE: 3}
 
 _NAME = re.compile(r"(?P<library>.+)-(?P<kind>\w+)-(?P<day>\d{4}-\d\d-\d\d)-v(?P<version>\d+)(-(?P<nth>\d+))?\.db")
 _MOST_A_DAY = 1000
-
-_EMPTY = 1
-"""Bytes of a file that SQLite takes for a new database."""
 
 _LEFT_OVER = ".qcompare-*"
 
@@ -152,9 +151,9 @@ def secure(library: Path, today: date) -> Secured:
         size = library.stat().st_size
     except OSError:
         return Secured(troubles=tuple(_missing(library)))
-    if size <= _EMPTY:
+    if size <= EMPTY:
         if any(backup.usable for backup in backups_of(library)):
-            raise DamagedError("规划库文件是空的，内容已丢失", place=str(library), advice="请用备份恢复")
+            raise emptied(library)
         return Secured()
     try:
         older = facts_of(library).older
@@ -181,10 +180,11 @@ def no_backup(error: QCompareError) -> QCompareError:
 def restore(library: Path, source: Path, today: date) -> Path | None:
     """Let a library hold what a backup holds; return the backup made of what it held before, None where there was none.
 
-    All or nothing. Raises LibraryError where `source` is no sound library of a version known here, where another program
-    holds the library, or where its present state cannot be kept first.
+    All or nothing. Raises LibraryError where `source` is no sound library of a version known here or is a colleague's
+    parcel, where another program holds the library, or where its present state cannot be kept first.
     """
-    facts = facts_of(source)
+    refuse_parcel(source)
+    facts = _facts_to_restore(source)
     if facts.newer:
         raise LibraryError(
             "备份由更新版本的程序建立，没有恢复", place=str(source), advice="请升级本程序，或另选一个备份"
@@ -192,7 +192,7 @@ def restore(library: Path, source: Path, today: date) -> Path | None:
     found = _faults(source)
     if found:
         raise DamagedError(f"备份已损坏，没有恢复：{found[0]}", place=str(source), advice="请另选一个备份")
-    kept = _keep_present(library, today) if library.exists() and library.stat().st_size > _EMPTY else None
+    kept = _keep_present(library, today) if library.exists() and library.stat().st_size > EMPTY else None
     try:
         put_in_place(source, library)
     except DamagedError:
@@ -202,6 +202,26 @@ def restore(library: Path, source: Path, today: date) -> Path | None:
             with write_whole(present) as temporary:
                 shutil.copyfile(beside, temporary)
     return kept
+
+
+def refuse_parcel(source: Path) -> None:
+    """Raise LibraryError for a parcel, which may hold one comparison only: to restore it would put that in place of all."""
+    if source.suffix.lower() == PARCEL_SUFFIX:
+        raise LibraryError(
+            "这是交换文件，不是备份，没有恢复",
+            place=str(source),
+            advice="请用“文件”菜单的“并入同事的文件”（qcompare unpack）把它并入规划库，本机已有的内容不受影响",
+        )
+
+
+def _facts_to_restore(source: Path) -> Facts:
+    try:
+        return facts_of(source)
+    except StrangerError as error:
+        words = "这不是规划库或它的备份，或文件开头已损坏，没有恢复"
+        raise DamagedError(words, place=str(source), advice="请另选一个备份（.db）") from error
+    except DamagedError as error:
+        raise DamagedError("备份已损坏，没有恢复", place=str(source), advice="请另选一个备份（.db）") from error
 
 
 @dataclass(frozen=True, slots=True)

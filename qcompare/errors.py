@@ -44,6 +44,14 @@ class DamagedError(LibraryError):
     """The library's file is damaged, or is no library at all: a backup helps where there is one."""
 
 
+class StrangerError(DamagedError):
+    """The file is no library at all, or one whose beginning was overwritten: from the outside nobody can tell."""
+
+
+class ParcelError(LibraryError):
+    """A colleague's file cannot be taken in; the library here has nothing wrong with it and needs no restoring."""
+
+
 class HeldError(LibraryError):
     """Another program holds the right to write to the library: it can be read, and written later."""
 

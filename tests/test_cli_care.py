@@ -76,7 +76,15 @@ def test_a_damaged_library_is_told_with_the_way_out(run: Run, library: Path, tmp
     assert run("restore-library", "1", "--library", library)[0] == 0
     assert run("check", "--library", library)[0] == 0
     assert run("restore-library", "9", "--library", library)[0] == 2
+    library.write_bytes(content[: len(content) - 8192])
+    assert "database" not in run("check", "--library", library)[1]
+    library.write_bytes(b"\xa5" + content[1:])
+    for command in (["check"], ["list"]):
+        complaints = run(*command, "--library", library)[2]
+        assert "不是规划库" in complaints
+        assert "用“抢救”" in complaints, command
     library.write_bytes(b"")
+    assert "空的，内容已丢失" in run("check", "--library", library)[2]
     assert "restore-library" in run("list", "--library", library)[2]
 
 
@@ -85,9 +93,30 @@ def test_a_comparison_goes_to_a_colleague(run: Run, library: Path, tmp_path: Pat
     assert "比对 1 及其规划文本" in run("pack", parcel, "1", "--library", library)[1]
     assert "新增规划文本 2 个，比对 1 个" in run("unpack", parcel, "--library", his)[1]
     assert "没有重复存入" in run("unpack", parcel, "--library", his)[1]
+    status, _, complaints = run("import", parcel, "--library", library)
+    assert (status, "qcompare unpack" in complaints) == (2, True)
+    status, _, complaints = run("restore-library", parcel, "--library", library)
+    assert (status, "qcompare unpack" in complaints, "没有恢复" in complaints) == (2, True, True)
     assert run("pack", parcel, "甲", "--library", library)[0] == 2
     assert run("pack", parcel, "9", "--library", library)[0] == 2
     assert run("pack", tmp_path / "全部.qcmp", "--library", library)[0] == 0
+
+
+def test_a_damaged_file_of_a_colleague_is_told_without_a_word_of_restoring(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    run("backup", "--library", library)
+    parcel, his = tmp_path / "全库.qcmp", tmp_path / "同事.db"
+    run("pack", parcel, "--library", library)
+    parcel.write_bytes(parcel.read_bytes()[:20_000])
+    status, _, complaints = run("unpack", parcel, "--library", his)
+    assert (status, "请同事重新发送" in complaints) == (2, True)
+    assert "restore-library" not in complaints
+
+
+def test_a_plan_s_file_is_not_taken_for_a_colleague_s(run: Run, city: Path, library: Path) -> None:
+    status, _, complaints = run("unpack", city, "--library", library)
+    assert (status, ".qcmp" in complaints, "qcompare import" in complaints) == (2, True, True)
 
 
 def test_an_older_library_is_backed_up_before_it_is_opened(run: Run, library: Path) -> None:

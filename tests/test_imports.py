@@ -197,7 +197,7 @@ ALLOWED = {
     "handing": {"atomic", "errors", "holding", "paths"},
     "openwith": {"atomic", "errors", "paths", "store"},
     "backups": {"atomic", "equivalences", "errors", "holding", "profiles", "store"},
-    "parcels": EVERYONE | {"atomic", "equivalences", "holding", "report", "store"},
+    "parcels": EVERYONE | {"atomic", "backups", "equivalences", "holding", "report", "store"},
     "compared": EVERYONE | {"collate", "equivalences", "quotes", "store"},
     "memo": OUTPUT,
     "tables": OUTPUT | {"changes", "decisions", "keys"},

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from qcompare.backups import Kind, back_up
 from qcompare.collate import plan_from_text
 from qcompare.compared import compared
 from qcompare.decisions import Change, Decision, Opinion, Quote, QuotedRuling, Verdict
 from qcompare.equivalences import equivalence, equivalences_file, read_equivalences, write_equivalences
-from qcompare.errors import LibraryError, OutputError
+from qcompare.errors import LibraryError, OutputError, ParcelError
 from qcompare.model import Op, Plan
 from qcompare.parcels import pack, save_readable, unpack
 from qcompare.parse import parse_again
@@ -166,7 +167,7 @@ def test_what_is_no_parcel_is_refused_and_changes_nothing(mine: Path, his: Path)
         with pytest.raises(LibraryError, match="编号"):
             pack(library, mine.with_name("无.qcmp"), TODAY, 99)
     content = parcel.read_bytes()
-    spoilt = {"损坏": content[:-9000], "不是规划库": b"PK\x03\x04" + bytes(900), "没有": None}
+    spoilt = {"不完整或已损坏": content[:-9000], "请同事重新发送": b"PK\x03\x04" + bytes(900), "没有这个": None}
     with opened(his) as library:
         for problem, written in spoilt.items():
             parcel.unlink()
@@ -181,7 +182,26 @@ def test_what_is_no_parcel_is_refused_and_changes_nothing(mine: Path, his: Path)
         db.close()
         with pytest.raises(LibraryError, match="更新版本"):
             unpack(library, parcel)
+        letter = mine.with_name("来函.pdf")
+        letter.write_bytes(b"%PDF-1.7\n" + bytes(900))
+        with pytest.raises(ParcelError, match=r"不是交换文件（\.qcmp）.*本机规划库没有问题.*用“导入”"):
+            unpack(library, letter)
     assert his.read_bytes() == before
+
+
+def test_damage_of_the_colleague_s_file_is_not_told_as_damage_of_the_library(mine: Path, his: Path) -> None:
+    parcel = mine.with_name("全部.qcmp")
+    with opened(mine) as library:
+        pack(library, parcel, TODAY)
+    content = parcel.read_bytes()
+    spoilt = [b"", content[:100], content[:20_000], bytes(64) + content[64:]]
+    with opened(his) as library:
+        for written in spoilt:
+            parcel.write_bytes(written)
+            with pytest.raises(ParcelError, match="没有并入其中任何内容；本机规划库没有问题") as told:
+                unpack(library, parcel)
+            assert told.value.place == str(parcel)
+            assert "备份" not in str(told.value)
 
 
 CARRIED = {"plans", "clauses", "sentences", "sentence_index", "blocks", "cautions"}
@@ -218,6 +238,10 @@ def test_of_a_library_cut_short_what_remains_is_saved(mine: Path, tmp_path: Path
             assert {library.plan(entry.id).text for entry in library.plans()} <= {CITY, DISTRICT, OTHER}
         assert len(taken.merged.plans) == saved[-1]
         assert faults_of(new, comparisons=True) == ()
+        told = "；".join(taken.said)
+        assert "规划库文件不完整，缺少末尾的" in told
+        assert ("规划文本的记录已读不出来" in told or taken.merged.unread != set()) == (saved[-1] < 3), told
+        assert ("比对没有存入，规划文本齐全的可以重新比对" in told) == (not taken.merged.comparisons), told
     assert saved[-1] == 3
     assert saved == sorted(saved)
     with pytest.raises(LibraryError, match="已经存在"):
@@ -232,6 +256,31 @@ def test_of_a_library_without_its_header_all_is_saved(mine: Path, tmp_path: Path
     assert read_equivalences(equivalences_file(tmp_path / "抢救.db")) == WORDS
 
 
+def test_plans_and_comparisons_that_left_only_traces_are_counted(mine: Path, tmp_path: Path) -> None:
+    back_up(mine, Kind.DAILY, TODAY)
+    with sqlite3.connect(mine) as db:
+        db.execute("DELETE FROM plans WHERE id = 2")
+        db.execute("DELETE FROM collations")
+    db.close()
+    said = save_readable(mine, tmp_path / "抢救.db", plan_from_text).said
+    assert "另有 1 个规划文本的记录已读不出来" in said
+    assert "另有 1 个比对没有存入，规划文本齐全的可以重新比对" in said
+    assert "其中有规划文本 3 个，比对 1 个" in said[-1]
+    with sqlite3.connect(mine) as db:
+        db.execute("DELETE FROM sqlite_sequence")
+    db.close()
+    said = save_readable(mine, tmp_path / "再抢救.db", plan_from_text).said
+    assert "已无法得知，可能还有没有列出的" in said[-2]
+
+
+def test_of_what_was_erased_nothing_is_told_as_lost(mine: Path, tmp_path: Path) -> None:
+    with opened(mine) as library:
+        library.remove_plan(2)
+        library.erase_removed()
+    taken = save_readable(mine, tmp_path / "抢救.db", plan_from_text)
+    assert taken.not_saved == ()
+
+
 def test_a_plan_whose_outline_is_lost_is_read_anew_and_a_changed_text_is_named(mine: Path, tmp_path: Path) -> None:
     with sqlite3.connect(mine) as db:
         db.execute("UPDATE sentences SET kind = 'bodx' WHERE plan = 1")
@@ -241,4 +290,7 @@ def test_a_plan_whose_outline_is_lost_is_read_anew_and_a_changed_text_is_named(m
     assert taken.merged.unreadable == ["编号 2 的规划文本"]
     with Library.open(tmp_path / "抢救.db") as library:
         assert [library.plan(entry.id).text for entry in library.plans()] == [CITY, OTHER]
-    assert "读不出来的：编号 2 的规划文本" in taken.said[-1]
+    assert taken.said[-2:] == (
+        "读不出来的：编号 2 的规划文本",
+        "另有 1 个比对没有存入，规划文本齐全的可以重新比对",
+    )

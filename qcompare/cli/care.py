@@ -102,7 +102,7 @@ def check(request: Request) -> int:
     for fault in found:
         say(f"  {fault}")
     if found:
-        advice = "请用备份恢复；没有备份的，可用 qcompare salvage 把还读得出的内容另存"
+        advice = "请用备份恢复；没有备份的，可用 qcompare salvage 抢救还读得出的内容"
         raise DamagedError(f"规划库有 {len(found)} 处损坏", place=str(library), advice=advice)
     say(f"规划库完好：{library_words(library)}")
     return 0

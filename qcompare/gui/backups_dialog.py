@@ -34,6 +34,7 @@ _ABOUT = (
     "自己做的备份不会被删除。"
 )
 _NONE = "还没有备份。打开规划库一会儿以后自动备份，也可以立即备份。"
+_DAMAGED = "规划库已损坏，又没有完好的备份。请用“抢救”把还读得出的内容另存为新的规划库。"
 
 
 class BackupsDialog(QDialog):
@@ -52,7 +53,7 @@ class BackupsDialog(QDialog):
         self.setWindowTitle("备份与恢复")
         self.resize(760, 440)
         self._library, self._found, self._good, self._why = library, found, good, ""
-        self.table = self._make_table()
+        self.table, self.about = self._make_table(), QLabel(self)
         self.restore = self._button("恢复所选(&R)…", lambda: self.restore_asked.emit(self._chosen()))
         self.file = self._button("用其他文件恢复(&F)…", self.file_asked.emit)
         self.backup = self._button("立即备份(&B)", self.backup_asked.emit)
@@ -66,6 +67,11 @@ class BackupsDialog(QDialog):
         if good is not None and good in found:
             self.table.selectRow(found.index(good))
         self._allow()
+
+    def say_damaged(self) -> None:
+        """Point to the way out of a damaged library where no backup is one."""
+        if self._good is None:
+            self.about.setText(_DAMAGED)
 
     def set_read_only(self, why: str) -> None:
         """Let no backup be restored where `why` says why not; to look and to back up is no harm."""
@@ -128,8 +134,8 @@ class BackupsDialog(QDialog):
     def _lay_out(self) -> None:
         place = QLabel(f"规划库：{library_words(self._library)}\n备份文件夹：{backups_folder(self._library)}", self)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        about = QLabel(_ABOUT if self._found else f"{_ABOUT}\n{_NONE}", self)
-        for label in (place, about):
+        self.about.setText(_ABOUT if self._found else f"{_ABOUT}\n{_NONE}")
+        for label in (place, self.about):
             label.setWordWrap(True)
         close = QPushButton("关闭", self)
         close.clicked.connect(self.reject)
@@ -143,7 +149,7 @@ class BackupsDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(place)
         column.addWidget(self.table, 1)
-        column.addWidget(about)
+        column.addWidget(self.about)
         column.addLayout(row)
         close.setDefault(True)
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
-from qcompare.backups import Backup
-from qcompare.errors import DamagedError, QCompareError
+from qcompare.backups import Backup, refuse_parcel
+from qcompare.errors import DamagedError, LibraryError, QCompareError
 from qcompare.gui import care_jobs, saving
 from qcompare.gui.access import rest
 from qcompare.gui.backups_dialog import BackupsDialog
@@ -30,7 +30,7 @@ _Result = TypeVar("_Result")
 _SETTLED = 15_000
 """Milliseconds after which the day's backup is made: it must not slow the start down."""
 
-_LIBRARIES = "规划库及其备份 (*.db *.qcmp);;所有文件 (*)"
+_LIBRARIES = "规划库及其备份 (*.db);;所有文件 (*)"
 _PARCELS = f"交换文件 (*{SUFFIX});;规划库 (*.db);;所有文件 (*)"
 _KEPT_FIRST = "现在的规划库会先存一份（种类为“恢复前”），随时可以换回来。恢复后窗口重新打开。"
 
@@ -46,6 +46,8 @@ class Care(QObject):
         self._window, self._library = window, library
         self._warnings: list[QCompareError] = []
         self._tried: date | None = None
+        self._opened = False
+        self._unopened: LibraryError | None = None
         self.daily = Latest(partial(care_jobs.daily, library), self)
         self.daily.failed.connect(self._warn)
         self._settled = QTimer(self, singleShot=True, interval=_SETTLED)
@@ -60,8 +62,31 @@ class Care(QObject):
         """Tell of something once the library is open: a job that begins closes what was told before it."""
         self._warnings.append(warning)
 
+    @property
+    def why(self) -> str:
+        """Why nothing can be written: the library is damaged and was never open; empty where it was."""
+        return "规划库已损坏，没有打开" if isinstance(self._unopened, DamagedError) else ""
+
+    @property
+    def unopened(self) -> bool:
+        """Whether the library could not be opened so far."""
+        return self._unopened is not None
+
+    def heed(self, error: Exception) -> bool:
+        """Keep in mind why the library could not be opened; return whether that is what a job failed of.
+
+        Where it is damaged, to find nothing that can be saved of it makes it no less so.
+        """
+        if self._opened or not isinstance(error, LibraryError) or error.place != str(self._library):
+            return False
+        if self.why and not isinstance(error, DamagedError):
+            return False
+        self._unopened = error
+        return True
+
     def started(self) -> None:
         """Tell what could not be done before the library was opened; make the day's backup in a while."""
+        self._opened, self._unopened = True, None
         for warning in self._warnings:
             self._warn(warning)
         self._warnings.clear()
@@ -80,13 +105,14 @@ class Care(QObject):
 
     def mend(self, error: BaseException) -> Mend | None:
         """Return what can be done about a damaged library."""
-        return Mend("用备份恢复…", self.ask) if isinstance(error, DamagedError) else None
+        return Mend("用备份恢复…", partial(self.ask, damaged=True)) if isinstance(error, DamagedError) else None
 
     # backups
 
-    def ask(self) -> None:
-        """Show the backups, and what can be done with them."""
-        self._window.jobs.start("正在读取备份", partial(care_jobs.list_backups, self._library), self._show)
+    def ask(self, *, damaged: bool = False) -> None:
+        """Show the backups, and what can be done with them; for a `damaged` library also what without any."""
+        show = partial(self._show, damaged=damaged or bool(self.why))
+        self._window.jobs.start("正在读取备份", partial(care_jobs.list_backups, self._library), show)
 
     def back_up(self, to: Path | None = None) -> None:
         """Back up the library now, into its folder or where the user wants it."""
@@ -110,6 +136,15 @@ class Care(QObject):
         box.finished.connect(box.deleteLater)
         box.open()
         return box
+
+    def ask_restore_from(self, file: Path) -> None:
+        """Ask whether to restore a file of the user's choice; a parcel is offered to be taken in instead."""
+        try:
+            refuse_parcel(file)
+        except QCompareError as error:
+            tell(error, self._window, Mend("并入…", partial(self.unpack, file)))
+            return
+        self.ask_restore(file, str(file))
 
     def restore(self, source: Path) -> None:
         """Let the library hold what a backup holds; what is being typed is kept first, and the file let go of."""
@@ -137,7 +172,7 @@ class Care(QObject):
         """Save what can be read of a damaged library as a new one, and offer to use that."""
 
         def done(taken: Taken) -> None:
-            box = self._box("另存还读得出的内容", f"已另存为新的规划库：{new}", "\n".join(taken.said))
+            box = self._box("抢救规划库", f"已另存为新的规划库：{new}", "\n".join(taken.said))
             use = QPushButton("用作规划库", box)
             box.addButton(use, QMessageBox.ButtonRole.AcceptRole)
             use.clicked.connect(lambda: self.restore(new))
@@ -193,8 +228,10 @@ class Care(QObject):
 
     # inside
 
-    def _show(self, listed: tuple[tuple[Backup, ...], Backup | None]) -> None:
+    def _show(self, listed: tuple[tuple[Backup, ...], Backup | None], *, damaged: bool) -> None:
         dialog = BackupsDialog(self._library, *listed, self._window)
+        if damaged:
+            dialog.say_damaged()
         dialog.set_read_only(self._window.access.why)
         dialog.restore_asked.connect(lambda backup: self.ask_restore(backup.path, dialog.words(backup)))
         dialog.file_asked.connect(self._ask_source)
@@ -220,22 +257,27 @@ class Care(QObject):
         tell(error, self._window, self.mend(error))
 
     def _rest(self, busy: bool) -> None:
-        """Let the user go on after a job; make a backup when a day has begun since the last: some windows stay open long."""
+        """Let the user go on after a job; make a backup when a day has begun since the last: some windows stay open long.
+
+        Where the library was never open, what hinders that is told anew: a job that begins closes what was told.
+        """
         if busy:
             return
         self._window.setEnabled(True)
+        if self._unopened is not None and not self._window.library_pane.model.entries():
+            self._warn(self._unopened)
         if self._tried is not None and self._tried != care_jobs.today():
             self.back_up_daily()
 
     def _ask_source(self) -> QFileDialog:
-        return self._ask_file("用其他文件恢复", _LIBRARIES, lambda file: self.ask_restore(file, str(file)))
+        return self._ask_file("用其他文件恢复", _LIBRARIES, self.ask_restore_from)
 
     def _ask_copy(self) -> QFileDialog:
         name = f"规划库备份{care_jobs.today():%Y%m%d}.db"
         return self._ask_place("备份规划库", name, self.back_up)
 
     def _ask_salvage(self) -> QFileDialog:
-        return self._ask_place("另存还读得出的内容", "抢救的规划库.db", self.salvage)
+        return self._ask_place("抢救规划库", "抢救的规划库.db", self.salvage)
 
     def _ask_place(self, word: str, name: str, then: Callable[[Path], None]) -> QFileDialog:
         kind = saving.Kind(word, ("规划库 (*.db)",), ("db",))

@@ -26,7 +26,7 @@ PROPERTY = "help"
 """A widget's property of this name says which page F1 opens while it, or anything in it, has the keys."""
 
 _NAME = Qt.ItemDataRole.UserRole
-_CONTENTS_WIDTH = 190
+_WIDTH, _CONTENTS_WIDTH = 960, 190  # the pictures, 700 wide, fit beside the contents
 
 
 def page_for(widget: QWidget | None) -> str:
@@ -56,7 +56,7 @@ class HelpWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("帮助")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
-        self.resize(920, 680)
+        self.resize(_WIDTH, 680)
         self._pages, self._shown = pages(), ""
         self.search, self.contents, self.text = QLineEdit(self), QListWidget(self), QTextBrowser(self)
         self._nothing = QLabel("没有找到相符的内容", self, wordWrap=True)
@@ -113,7 +113,7 @@ class HelpWindow(QDialog):
         split.addWidget(side)
         split.addWidget(self.text)
         split.setStretchFactor(1, 1)
-        split.setSizes([_CONTENTS_WIDTH, 920 - _CONTENTS_WIDTH])
+        split.setSizes([_CONTENTS_WIDTH, _WIDTH - _CONTENTS_WIDTH])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(split)

@@ -343,8 +343,14 @@ class Window(Frame):
         self.detail.name_targets(comparison.rows)
 
     def _failed(self, error: Exception) -> None:
+        met = self.care.heed(error)
         if self.comparison is None and not self.library_pane.model.entries():
-            self.show_welcome(_NOT_READ if self.access.read_only else _NO_PLAN, button=False)
+            self.show_welcome(_NOT_READ if self.care.unopened or self.access.read_only else _NO_PLAN, button=False)
+        if met:
+            self._rest_actions()
+            if self.care.why:
+                self.library_pane.set_read_only(self.care.why)
+            self.notice.dismiss()  # of the job before, which may have met the same
         tell(error, self, self.care.mend(error) or self._mend)
 
     def _cancelled(self) -> None:
@@ -462,7 +468,7 @@ class Window(Frame):
         else:
             for action in set(self.asks.job_starters()) - set(self.asks.of_comparison()):
                 action.setEnabled(True)
-        rest(self.asks.writers(), self.access.why)
+        rest(self.asks.writers(), self.access.why or self.care.why)
 
     def _remembered(self) -> jobs.Wish | None:
         """Return the comparison shown when this library was last open."""

@@ -12,6 +12,9 @@ _AS_TEXT = "请打开后另存为 .docx 或文本文件（.txt）再导入"
 _NO_PICTURE = ("这是图片，不是文本", "请先做文字识别，存成 .docx 或文本文件（.txt）再导入")
 _NO_ARCHIVE = ("这是压缩包，不是文本", "请先解压，再选择其中的文件")
 
+_PARCEL = ".qcmp"
+_TAKE_IN = "请用“文件”菜单的“并入同事的文件”（qcompare unpack）把它并入规划库"
+
 _REFUSED = (
     (b"{\\rtf", ("暂不支持 RTF 文件", _AS_TEXT)),
     (b"\x89PNG", _NO_PICTURE),
@@ -79,6 +82,9 @@ def format_of(content: bytes, name: str) -> Format:
     Traceback (most recent call last):
     qcompare.errors.ReadError: 方案.rar：这是压缩包，不是文本。请先解压，再选择其中的文件。
     """
+    suffix = name[name.rfind(".") :].lower()
+    if suffix == _PARCEL:  # by its name, for a damaged one may begin with anything
+        raise ReadError("这是交换文件，不是规划文本", place=name, advice=_TAKE_IN)
     for first, (problem, advice) in _REFUSED:
         if content.startswith(first):
             raise ReadError(problem, place=name, advice=advice)
@@ -94,7 +100,6 @@ def format_of(content: bytes, name: str) -> Format:
         return Format.MHT
     if _WORD_XML.match(head):
         raise ReadError("暂不支持 Word XML 文件", place=name, advice=_AS_TEXT)
-    suffix = name[name.rfind(".") :].lower()
     if suffix in _NEVER_TEXT and b"\0" in content[:_LOOK]:
         raise ReadError(
             f"文件已损坏，或不是 {suffix} 文件", place=name, advice="请确认能用原来的软件打开它，再重新导入"

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from qcompare.errors import DamagedError, LibraryError
-from qcompare.store.opening import busy, explained, pragma, raw_database, uri_of
+from qcompare.store.opening import EMPTY, busy, emptied, explained, foreign, pragma, raw_database, uri_of
 from qcompare.store.schema import APPLICATION_ID, VERSION
 from qcompare.store.soundness import code_of, faults
 
@@ -136,6 +136,8 @@ def _opened(path: Path) -> Iterator[Database]:
     if not path.is_file():
         raise LibraryError("没有这个文件", place=str(path), advice="请检查文件名和位置")
     cut_short = path.with_name(path.name + "-journal").exists()
+    if not cut_short and path.stat().st_size <= EMPTY:
+        raise emptied(path)
     if not cut_short:  # to open a stranger's file the usual way might change it
         with closing(raw_database(f"{uri_of(path)}?mode=ro&immutable=1")) as db:
             _require_ours(db, path)
@@ -153,4 +155,4 @@ def _require_ours(db: Database, path: Path) -> None:
             raise
         ours = False
     if not ours:
-        raise DamagedError("这不是规划库文件，没有改动", place=str(path), advice="请选择规划库或它的备份（.db）")
+        raise foreign(path)

@@ -10,6 +10,8 @@ from qcompare.model import Equivalence, Op
 from qcompare.store.opening import explained, raw_database, transaction, uri_of
 from qcompare.store.rows import as_written, insert_rows
 
+PARCEL_SUFFIX = ".qcmp"
+
 _TABLES = """
 CREATE TABLE parcel (whole INTEGER NOT NULL, made TEXT NOT NULL);
 CREATE TABLE parcel_words (one TEXT NOT NULL, other TEXT NOT NULL, op TEXT NOT NULL);

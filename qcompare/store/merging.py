@@ -19,7 +19,10 @@ from qcompare.store.rows import Unreadable
 from qcompare.store.treatments import read_treatments
 from qcompare.treatments import Treatment
 
-_MOST_PROBED = 10_000
+DAMAGE = (sqlite3.DatabaseError, TypeError, ValueError)
+"""What is raised where a damaged library is read."""
+
+MOST_PROBED = 10_000
 """Numbers of plans that are asked for one by one where their list cannot be read to its end."""
 
 _WORDS = {"label": "简称", "title": "标题", "issuer": "制定机关", "number": "文号", "date": "日期", "level": "级别"}
@@ -37,7 +40,8 @@ class Merged:
     `plans` has for each plan of the other library its number here. `overruled` are decisions that say otherwise of what
     a decision here speaks of: kept, listed with those that no longer apply. `differing` are facts that a person entered
     otherwise here, with the other's words; `lines` what was said there of lines that a person takes otherwise here.
-    `unreadable` names what is damaged in the other library.
+    `unreadable` names what is damaged in the other library, `unread` has the numbers there of the plans among that, and
+    `compared` those of the comparisons that are here now.
     """
 
     plans: dict[int, int] = field(default_factory=dict)
@@ -49,6 +53,8 @@ class Merged:
     differing: list[str] = field(default_factory=list)
     lines: list[Treatment] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    unread: set[int] = field(default_factory=set)
+    compared: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +86,18 @@ def merge(source: Database, into: Database, ways: Ways, comparison: int | None =
 
 
 def _take_plan(source: Database, into: Database, ways: Ways, number: int, merged: Merged) -> None:
-    plan = _tried(lambda: stored_plans.read_plan(source, number))
+    plan = tried(lambda: stored_plans.read_plan(source, number))
     if plan is None:
-        plan = _tried(lambda: _from_text(source, number, ways))
+        plan = tried(lambda: _from_text(source, number, ways))
         if plan is None:
-            if _tried(lambda: source.execute("SELECT 1 FROM plans WHERE id = ?", [number]).fetchone()):
+            if tried(lambda: source.execute("SELECT 1 FROM plans WHERE id = ?", [number]).fetchone()):
                 merged.unreadable.append(f"编号 {number} 的规划文本")
+                merged.unread.add(number)
             return
     known = stored_plans.plan_with_text(into, plan.text)
-    about = _tried(lambda: source.execute("SELECT removed, version FROM plans WHERE id = ?", [number]).fetchone())
+    about = tried(lambda: source.execute("SELECT removed, version FROM plans WHERE id = ?", [number]).fetchone())
     removed, version = about or (False, 1)
-    entered = _tried(lambda: stored_plans.entered_columns(source, number)) or set[str]()
+    entered = tried(lambda: stored_plans.entered_columns(source, number)) or set[str]()
     if known is None:
         known = ways.insert(plan)
         merged.added.append(known)
@@ -131,7 +138,7 @@ def _join_families(source: Database, into: Database, merged: Merged) -> None:
     """Let what are versions of one document there be so here, where one of them is new here."""
     families: dict[int, int] = {}
     for number, here in merged.plans.items():
-        family = _tried(partial(stored_plans.family_of, source, number))
+        family = tried(partial(stored_plans.family_of, source, number))
         if family is None:
             continue
         other = families.setdefault(family, here)
@@ -141,7 +148,7 @@ def _join_families(source: Database, into: Database, merged: Merged) -> None:
 
 def _take_treatments(source: Database, into: Database, ways: Ways, merged: Merged) -> None:
     for number, here in merged.plans.items():
-        there = _tried(partial(_treatments, source, number))
+        there = tried(partial(_treatments, source, number))
         own = read_treatments(into, stored_plans.versions_of(into, here))
         places = {(said.wording, said.nth): said.treat for said in own}
         new = [said for said in there or () if (said.wording, said.nth) not in places]
@@ -159,7 +166,7 @@ def _take_decisions(source: Database, into: Database, merged: Merged) -> None:
     """Put what was decided there before what was decided here, so that of two about one place that of here holds."""
     for base, target in _decided_pairs(source, merged):
         ours, theirs = _here(source, base, merged), _here(source, target, merged)
-        said = _tried(partial(stored_decisions.read_decisions, source, [base], [target]))
+        said = tried(partial(stored_decisions.read_decisions, source, [base], [target]))
         if said is None:
             merged.unreadable.append(f"编号 {base} 与 {target} 的审核意见或人工对应")
         if said is None or ours is None or theirs is None or ours == theirs:
@@ -178,7 +185,7 @@ def _take_decisions(source: Database, into: Database, merged: Merged) -> None:
 def _decided_pairs(source: Database, merged: Merged) -> list[tuple[int, int]]:
     """Return the pairs of plans that something was decided about; where their list is damaged, all that can be."""
     pairs = "SELECT base, target FROM quoted_rulings UNION SELECT base, target FROM opinions ORDER BY base, target"
-    found = _tried(lambda: source.execute(pairs).fetchall())
+    found = tried(lambda: source.execute(pairs).fetchall())
     if found is None:
         merged.unreadable.append("一部分审核意见或人工对应")
         return [(base, target) for base in merged.plans for target in merged.plans if base != target]
@@ -189,7 +196,7 @@ def _here(source: Database, number: int, merged: Merged) -> int | None:
     """Return the plan here that a plan there is, or a version of it that was taken in."""
     if number in merged.plans:
         return merged.plans[number]
-    versions = _tried(lambda: stored_plans.versions_of(source, number)) or []
+    versions = tried(lambda: stored_plans.versions_of(source, number)) or []
     return next((merged.plans[version] for version in reversed(versions) if version in merged.plans), None)
 
 
@@ -203,8 +210,8 @@ def _place(decision: Decision) -> tuple[object, ...]:
 
 def _take_comparison(source: Database, into: Database, number: int, merged: Merged) -> None:
     """Keep a comparison that is not here, made of plans that read here as there; any other can be made anew."""
-    made = _tried(lambda: stored_collations.read_collation(source, number))
-    about = _tried(lambda: stored_collations.plans_engine_used(source, number))
+    made = tried(lambda: stored_collations.read_collation(source, number))
+    about = tried(lambda: stored_collations.plans_engine_used(source, number))
     if made is None or about is None:
         return
     plans, engine, used = about
@@ -212,12 +219,14 @@ def _take_comparison(source: Database, into: Database, number: int, merged: Merg
         return
     base, *targets = here = [merged.plans[plan] for plan in plans]
     if stored_collations.find_collation(into, base, targets, chained=made.chained) is not None:
+        merged.compared.add(number)
         return
     mine = [stored_plans.read_plan(into, plan) for plan in here]
     if [_outline(plan) for plan in mine] == [_outline(plan) for plan in made.plans]:
         kept = stored_collations.insert_collation(into, made, here, engine)
         stored_collations.mark_used(into, kept, used)
         merged.comparisons.append(kept)
+        merged.compared.add(number)
 
 
 def _outline(plan: Plan) -> tuple[object, ...]:
@@ -237,18 +246,18 @@ def _numbers(source: Database, table: str) -> list[int]:
         try:
             for (number,) in source.execute(f"SELECT id FROM {table} ORDER BY id {order}"):
                 found.add(number)
-        except (sqlite3.DatabaseError, TypeError, ValueError):
+        except DAMAGE:
             whole = False
     if not whole:
-        given = _tried(lambda: source.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone())
+        given = tried(lambda: source.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone())
         last = max([*found, given[0] if given and isinstance(given[0], int) else 0])
-        found |= set(range(1, min(last, _MOST_PROBED) + 1))
+        found |= set(range(1, min(last, MOST_PROBED) + 1))
     return sorted(found)
 
 
-def _tried(read: Callable[[], _Read]) -> _Read | None:
+def tried(read: Callable[[], _Read]) -> _Read | None:
     """Return what can be read, None where it is damaged: in a sound library nothing is."""
     try:
         return read()
-    except (Unreadable, sqlite3.DatabaseError, TypeError, ValueError):
+    except (Unreadable, *DAMAGE):
         return None

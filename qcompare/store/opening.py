@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from sqlite_utils import Database
 
-from qcompare.errors import DamagedError, LibraryError, UnfinishedError, UnwritableError
+from qcompare.errors import DamagedError, LibraryError, StrangerError, UnfinishedError, UnwritableError
 from qcompare.network import on_network
 from qcompare.store.rows import Unreadable, as_written
 from qcompare.store.schema import APPLICATION_ID, VERSION, bring_up_to_date
@@ -20,15 +20,25 @@ from qcompare.store.soundness import code_of, faults, has_our_tables, is_damage,
 BUSY_SECONDS, BUSY_NETWORK_SECONDS = 5.0, 20.0
 """How long to wait for another program that is writing: longer than an import of a hundred plans (3 s), over a network more."""
 
-_FOREIGN = ("这不是规划库文件，没有改动", "请选择 .db 规划库；要导入规划文本请用“导入”")
+EMPTY = 1
+"""Bytes of a file that SQLite takes for a new database."""
+
+_WAY_OUT = "（“文件”菜单的“备份与恢复”）；没有备份的，在同一窗口用“抢救”"
+_WAY_OUT_BY_COMMAND = "用命令的，见 qcompare restore-library --help 和 qcompare salvage --help"
+_FOREIGN = (
+    "这不是规划库文件，没有改动",
+    f"请选择 .db 规划库；要导入规划文本请用“导入”。如果它原来就是规划库，那么文件开头已损坏：请用备份恢复{_WAY_OUT}",
+    _WAY_OUT_BY_COMMAND,
+)
+_EMPTIED = ("规划库文件是空的，内容已丢失", "请用备份恢复")
 _NEWER = (
     "规划库由更新版本的程序建立，没有改动：它的格式是第 {} 版，本程序只能打开第 {} 版及更早的",
     "请升级本程序后再打开；也可以恢复升级前的备份（文件名中有“升级前”）",
 )
 _DAMAGED = (
     "规划库文件已损坏，没有改动",
-    "请用备份恢复（“文件”菜单的“备份与恢复”）；没有备份的，可以把还读得出的内容另存为新的规划库",
-    "用命令恢复的，见 qcompare restore-library --help",
+    f"请用备份恢复{_WAY_OUT}把还读得出的内容另存为新的规划库",
+    _WAY_OUT_BY_COMMAND,
 )
 _OLDER = (
     "规划库由较早版本的程序建立，须先升级才能读取，而现在不能写入",
@@ -296,6 +306,16 @@ def busy(path: Path) -> LibraryError:
     return _error(path, _BUSY)
 
 
+def foreign(path: Path) -> LibraryError:
+    """Return what to say of a file that does not bear the mark of a library."""
+    return _error(path, _FOREIGN)
+
+
+def emptied(path: Path) -> LibraryError:
+    """Return what to say of a library's file in which nothing is left."""
+    return _error(path, _EMPTIED)
+
+
 def read_only(path: Path) -> UnwritableError:
     """Return what to say to who wants to write to a library that was opened to be read."""
     return UnwritableError(_READ_ONLY[0], place=str(path), advice=_READ_ONLY[1])
@@ -303,7 +323,7 @@ def read_only(path: Path) -> UnwritableError:
 
 def _error(path: Path, words: tuple[str, ...]) -> LibraryError:
     """Return what is wrong, what to do and, where there is more that commands can do, that."""
-    kind = DamagedError if words in (_DAMAGED, _FOREIGN) else LibraryError
+    kind = {_DAMAGED: DamagedError, _EMPTIED: DamagedError, _FOREIGN: StrangerError}.get(words, LibraryError)
     return kind(words[0], place=str(path), advice=words[1], command="".join(words[2:]))
 
 

@@ -62,13 +62,14 @@ def faults(db: Database, *, comparisons: bool = False) -> tuple[str, ...]:
     try:
         found += [str(line) for (line,) in db.execute(f"PRAGMA integrity_check({_MOST_TOLD})") if line != "ok"]
         if found:
-            return tuple(f"文件结构：{line}" for line in found)
+            least = "至少 " if len(found) >= _MOST_TOLD else " "
+            return (f"文件结构有{least}{len(found)} 处错误",)  # SQLite names them in English, by its own pages
         for table, _, parent, _ in db.execute("PRAGMA foreign_key_check").fetchmany(_MOST_TOLD):
             found.append(f"{table} 表中有记录所属的 {parent} 记录不在库中")
         if not found and db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
             found += ["表或栏目不全"] if not has_our_tables(db) else _unreadable(db, comparisons=comparisons)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        found.append(f"文件结构：{error}")
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        found.append("文件结构已损坏，没有检查完")
     return tuple(found[:_MOST_TOLD])
 
 

@@ -125,6 +125,24 @@ def test_a_damaged_library_is_told_at_the_start_with_its_backups(
     settled(window)
     assert notice(window).mend.text() == "用备份恢复…"
     assert library.read_bytes() == content
+    for _ in "again":
+        notice(window).mend.click()
+        shown_dialog(window, settled).reject()
+        assert "规划库文件，没有改动" in notice(window).problem, "the message is there again behind the dialog"
+        assert notice(window).isVisibleTo(window)
+        assert notice(window).more.isHidden(), "and once only"
+        assert window.welcome.startswith("规划库没有打开，原因见上方的消息")
+        assert not window.asks.open.isEnabled()
+        assert not window.library_pane.import_button.isEnabled()
+        assert window.asks.backups.isEnabled()
+    window.care.salvage(tmp_path / "抢救.db")
+    settled(window)
+    assert "没有能读出的内容" in notice(window).problem
+    assert window.welcome.startswith("规划库没有打开")
+    assert not window.asks.open.isEnabled()
+    window.import_files([tmp_path / "方案.txt"])
+    settled(window)
+    assert notice(window).more.isHidden(), "nor twice when a job meets the same"
     notice(window).mend.click()
     dialog = shown_dialog(window, settled)
     assert dialog.table.item(0, 5).text() == "最近的完好备份"
@@ -144,10 +162,27 @@ def test_a_colleague_s_comparison_is_taken_in_and_shown(
     (tmp_path / "同事.db").touch()
     window = make_window(tmp_path / "同事.db")
     qtbot.addWidget(window)
-    window.care.unpack(parcel)
+    window.care.ask_restore_from(parcel)
+    assert "没有恢复" in notice(window).problem
+    assert not window.findChildren(QMessageBox)
+    notice(window).mend.click()  # 并入…
     qtbot.waitUntil(lambda: window.comparison is not None and not window.jobs.busy, timeout=30_000)
     assert len(window.library_pane.model.entries()) == 3
     assert window.compared == (2, (3, 1)), "the samples in the order of import there"
+
+
+def test_a_damaged_file_of_a_colleague_offers_no_restoring(
+    qtbot: QtBot, settled: Settled, sample_library: Path, tmp_path: Path
+) -> None:
+    parcel = tmp_path / "比对.qcmp"
+    parcel.write_bytes(sample_library.read_bytes()[:20_000])
+    (tmp_path / "同事.db").touch()
+    window = make_window(tmp_path / "同事.db")
+    qtbot.addWidget(window)
+    window.care.unpack(parcel)
+    settled(window)
+    assert "本机规划库没有问题" in notice(window).problem
+    assert notice(window).mend.isHidden()
 
 
 def test_what_is_readable_is_saved_and_can_be_used(
@@ -158,6 +193,13 @@ def test_what_is_readable_is_saved_and_can_be_used(
     library.write_bytes(bytes(64) + content[64:])
     window = make_window(library)
     qtbot.addWidget(window)
+    window.start()
+    settled(window)
+    assert "用“抢救”" in notice(window).rest
+    notice(window).mend.click()
+    dialog = shown_dialog(window, settled)
+    assert "请用“抢救”" in dialog.about.text()
+    dialog.reject()
     window.care.salvage(new)
     settled(window)
     assert "新增规划文本 5 个" in shown_box(window).informativeText()

@@ -118,3 +118,12 @@ def test_the_pictures_are_shown(help_window: HelpWindow) -> None:
         help_window.show_page(page)
         QApplication.processEvents()
         assert help_window.text.document().size().height() > 500
+
+
+def test_every_page_fits_beside_the_contents(qtbot: QtBot) -> None:
+    shown = HelpWindow(LIGHT, None)
+    qtbot.addWidget(shown)
+    shown.show()
+    for page in pages():
+        shown.show_page(page.name)
+        assert shown.text.horizontalScrollBar().maximum() == 0, page.name
