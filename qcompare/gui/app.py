@@ -7,7 +7,7 @@ import sys
 from collections.abc import MutableMapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -66,9 +66,10 @@ def run(
 
 def tell_alone(error: QCompareError) -> None:
     """Show why there is no window, until the user has read it."""
-    app = make_application(sys.argv[:1])
-    tell_in_box(error).finished.connect(app.quit)
-    app.exec()
+    make_application(sys.argv[:1])
+    until_read = QEventLoop()
+    tell_in_box(error).finished.connect(until_read.quit)
+    until_read.exec()
 
 
 class _Shown:
