@@ -10,9 +10,6 @@ from pathlib import Path
 from qcompare.errors import LibraryError
 from qcompare.portable import portable_ini, portable_library
 
-_PRIVATE = 0o700
-"""Of the user's folder where it is made: drafts lie in it that the PC's other users are not to read."""
-
 
 def _shared_folder(name: str) -> Path:
     """Return the folder `name` shipped with the program: inside the package when installed, beside it in the source."""
@@ -51,7 +48,7 @@ def user_folder() -> Path:
     """
     library = portable_library()
     if library is None or not _can_keep(library.parent):
-        return _made(_user_folder(), _PRIVATE)
+        return _made(_user_folder())
     return library.parent
 
 
@@ -65,9 +62,9 @@ def _can_keep(folder: Path) -> bool:
         return False
 
 
-def _made(folder: Path, mode: int = 0o777) -> Path:
+def _made(folder: Path) -> Path:
     try:
-        folder.mkdir(mode, parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LibraryError(
             "无法建立数据文件夹",
@@ -120,7 +117,7 @@ def default_library(*, make: bool = True) -> Path:
         if make and not portable.exists():
             _made_where_told(portable.parent)
         return portable
-    return (_made(_user_folder(), _PRIVATE) if make else _user_folder()) / "library.db"
+    return (_made(_user_folder()) if make else _user_folder()) / "library.db"
 
 
 def library_words(library: Path) -> str:

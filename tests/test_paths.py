@@ -118,8 +118,3 @@ def test_a_folder_that_cannot_be_made_is_said_in_chinese(tmp_path: Path, monkeyp
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "占用"))
     with pytest.raises(LibraryError, match=r"无法建立数据文件夹.*--library"):
         paths.user_folder()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a profile's folder is the user's own there")
-def test_what_a_user_keeps_is_not_for_the_others_of_the_pc() -> None:
-    assert paths.user_folder().stat().st_mode & 0o077 == 0
