@@ -104,7 +104,7 @@ def library_itself(path: Path) -> Path:
 
     Backups, words and profiles lie beside the library, and SQLite's journal must: a library reached by a link has one of each.
     """
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114 (Path fails for a name too long)
 
 
 def default_library(*, make: bool = True) -> Path:
