@@ -54,7 +54,7 @@ def install(launcher: tuple[str, ...]) -> tuple[str, ...]:
     if taken:
         _write(files(launcher, kept | taken))
         _rewrite_defaults(with_defaults, taken)
-    return (f"已写明 {len(taken)} 种文件仍由原来的程序打开",) if taken else ()
+    return (f"其中 {len(taken)} 种文件没有指定过默认程序，已指定为一直打开它们的程序",) if taken else ()
 
 
 def remove() -> bool:

@@ -16,6 +16,7 @@ from qcompare.errors import DamagedError, LibraryError, QCompareError
 from qcompare.gui import care_jobs, saving
 from qcompare.gui.access import rest
 from qcompare.gui.backups_dialog import BackupsDialog
+from qcompare.gui.dialogs import confirm
 from qcompare.gui.latest import Latest
 from qcompare.gui.notice import Mend
 from qcompare.gui.troubles import tell
@@ -126,16 +127,8 @@ class Care(QObject):
 
     def ask_restore(self, source: Path, words: str) -> QMessageBox:
         """Ask whether to restore a backup."""
-        box = QMessageBox(
-            QMessageBox.Icon.Question, "恢复规划库", f"用这个备份恢复规划库？\n\n{words}", parent=self._window
-        )
-        box.setInformativeText(_KEPT_FIRST)
-        restore = box.addButton("恢复", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
-        restore.clicked.connect(lambda: self.restore(source))
-        box.finished.connect(box.deleteLater)
-        box.open()
-        return box
+        question = f"用这个备份恢复规划库？\n\n{words}"
+        return confirm(self._window, "恢复规划库", question, _KEPT_FIRST, ("恢复", partial(self.restore, source)))
 
     def ask_restore_from(self, file: Path) -> None:
         """Ask whether to restore a file of the user's choice; a parcel is offered to be taken in instead."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QMessageBox
 from qcompare import openwith
 from qcompare.errors import OutputError, QCompareError
 from qcompare.given import Given, kind_of
+from qcompare.gui.dialogs import confirm
 from qcompare.gui.troubles import tell, tell_in_box
 from qcompare.logbook import log_folder
 
@@ -91,15 +93,8 @@ class Desktop(QObject):
             tell(refusal, window)
             return None
         names = "、".join(parcel.name for parcel in parcels)
-        box = QMessageBox(QMessageBox.Icon.Question, "并入同事的文件", f"把 {names} 并入规划库？", parent=window)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(_ASK)
-        take = box.addButton("并入", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
-        take.clicked.connect(lambda: self._agree(parcels))
-        box.finished.connect(box.deleteLater)
-        box.open()
-        return box
+        question = f"把 {names} 并入规划库？"
+        return confirm(window, "并入同事的文件", question, _ASK, ("并入", partial(self._agree, parcels)))
 
     def _agree(self, parcels: Sequence[Path]) -> None:
         self._agreed += parcels

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
@@ -98,6 +100,24 @@ class NewComparison(QDialog):
 
     def _allow_start(self) -> None:
         self._start.setEnabled(bool(self.checked()))
+
+
+def confirm(
+    parent: QWidget, title: str, question: str, told: str, answer: tuple[str, Callable[[], object]]
+) -> QMessageBox:
+    """Ask before something is done that is not wanted by mistake; `answer` is the button's word and what it does.
+
+    Enter means 取消. Names of plans and files are shown as they are, never read as HTML.
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, title, question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(told)
+    word, then = answer
+    box.addButton(word, QMessageBox.ButtonRole.AcceptRole).clicked.connect(lambda *_: then())
+    box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+    box.finished.connect(box.deleteLater)
+    box.open()
+    return box
 
 
 def show_about(parent: QWidget) -> QMessageBox:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox
 
 from qcompare.document import Span
 from qcompare.gui import jobs
+from qcompare.gui.dialogs import confirm
 from qcompare.gui.latest import Latest
 from qcompare.gui.plan_dialogs import ChooseEarlier, EditPlan
 from qcompare.gui.treating import Treating
@@ -128,14 +129,8 @@ class Librarian(QObject):
         names = "、".join(entry.label or entry.source for entry in removed[:6])
         more = f"等 {len(removed)} 个" if len(removed) > 6 else ""
         words = f"彻底清除已删除的规划文本：{names}{more}？"
-        box = QMessageBox(QMessageBox.Icon.Question, "清空已删除", words, parent=self._window)
-        box.setInformativeText("连同含有它们的比对一并清除，不能撤销。原来的文件不受影响。")
-        erase = box.addButton("清空", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
-        erase.clicked.connect(self.erase)
-        box.finished.connect(box.deleteLater)
-        box.open()
-        return box
+        told = "连同含有它们的比对一并清除，不能撤销。原来的文件不受影响。"
+        return confirm(self._window, "清空已删除", words, told, ("清空", self.erase))
 
     def erase(self) -> None:
         """Forget for good what was deleted."""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from qcompare.errors import QCompareError, UsageError
+from qcompare.gui.dialogs import confirm
 from qcompare.gui.saving import PROFILE, ask_path, check_name, fit_for_a_file
 from qcompare.gui.troubles import tell
 from qcompare.profiles import (
@@ -127,17 +128,8 @@ class ProfileForm(QWidget):
 
     def ask_replace(self, names: list[str], then: Callable[[], None]) -> QMessageBox:
         """Ask whether profiles may take the place of others of the same names, and do `then` if so."""
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle("输出方案")
-        box.setText(f"已有同名的输出方案：{'、'.join(names)}。")
-        box.setInformativeText("要用新的替换吗？")
-        instead = box.addButton("替换", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
-        instead.clicked.connect(then)
-        box.finished.connect(box.deleteLater)
-        box.open()
-        return box
+        question = f"已有同名的输出方案：{'、'.join(names)}。"
+        return confirm(self, "输出方案", question, "要用新的替换吗？", ("替换", then))
 
     # what the buttons do
 
